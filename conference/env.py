@@ -55,7 +55,9 @@ def mail_server(name: str) -> dict[str, object]:
         return {}
     parts = urlsplit(value)
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        raise ImproperlyConfigured(f"{name} must look like smtp://user:password@host:25, not {parts.scheme}://…")
+        raise ImproperlyConfigured(
+            f"{name} must look like smtp://user:password@host:25, not {parts.scheme}://…"
+        )
     implicit = parts.scheme == "smtps"
     starttls = parse_qs(parts.query).get("starttls", ["0"])[-1].lower() in TRUE
     return {

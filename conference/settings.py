@@ -1,6 +1,7 @@
 """One settings file for every installation; what differs between them comes from environment variables, read here
 and nowhere else (docs/operations.md lists them). DEBUG is off everywhere: the demo is a switch of its own."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -25,16 +26,15 @@ DEMO = env.flag("DEMO")
 def own_secret_key() -> str:
     """A key made once for this installation and kept in the data folder, readable by its owner only."""
     place = DATA_DIR / "secret-key"
-    try:
-        with place.open("x", encoding="ascii", opener=_private) as file:
+    if not place.exists():
+        draft = DATA_DIR / f"secret-key.{os.getpid()}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode=0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        # A link appears whole or not at all: processes that start together agree on the first one's key.
+        with contextlib.suppress(FileExistsError):
+            place.hardlink_to(draft)
+        draft.unlink()
     return place.read_text(encoding="ascii")
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, mode=0o600)
 
 
 DATABASE_URL = env.text("DATABASE_URL")
@@ -53,7 +53,9 @@ if SECRET_KEY_IS_OWN:
 PORT = env.number("PORT", 8000, least=1)
 SITE_URL = env.web_address("SITE_URL", f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS") or ([SITE_URL] if SITE_URL.startswith("https://") else [])
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS") or (
+    [SITE_URL] if SITE_URL.startswith("https://") else []
+)
 HTTPS = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
@@ -122,7 +124,11 @@ if "sqlite" in str(_database["ENGINE"]):
     }
 elif env.flag("DATABASE_POOL", default=True):
     # The pool needs connections that are not kept by Django itself.
-    _database_options["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 8, least=1), "timeout": 10}
+    _database_options["pool"] = {
+        "min_size": 1,
+        "max_size": env.number("DATABASE_POOL_SIZE", 8, least=1),
+        "timeout": 10,
+    }
     _database["CONN_MAX_AGE"] = 0
 _database["OPTIONS"] = _database_options
 
@@ -169,7 +175,9 @@ STORAGES = {
 MAIL_DIR = DATA_DIR / "mail"
 _mail_server = env.mail_server("EMAIL_URL")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if _mail_server else "django.core.mail.backends.filebased.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if _mail_server
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_HOST = _mail_server.get("EMAIL_HOST", "")
 EMAIL_PORT = _mail_server.get("EMAIL_PORT", 25)
@@ -217,8 +225,14 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send owed mails": {"task": "registration.tasks.sweep", "schedule": 20.0},
     "make missing programmes": {"task": "programme.tasks.sweep", "schedule": 60.0},
-    "mail the day's hand-overs": {"task": "registration.tasks.daily_notices", "schedule": crontab(hour=7, minute=0)},
-    "delete what is past its time": {"task": "registration.tasks.delete_expired", "schedule": crontab(hour=3, minute=15)},
+    "mail the day's hand-overs": {
+        "task": "registration.tasks.daily_notices",
+        "schedule": crontab(hour=7, minute=0),
+    },
+    "delete what is past its time": {
+        "task": "registration.tasks.delete_expired",
+        "schedule": crontab(hour=3, minute=15),
+    },
 }
 
 # ------------------------------------------------------------------ cache

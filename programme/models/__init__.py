@@ -1,0 +1,20 @@
+from programme.models.event import Event, Organiser, ProgrammePdf, Rescheduling
+from programme.models.organisation import Membership, Organisation
+from programme.models.session import Session
+from programme.models.speaker import Appearance, Speaker
+from programme.models.user import User
+from programme.models.venue import Venue
+
+__all__ = [
+    "Appearance",
+    "Event",
+    "Membership",
+    "Organisation",
+    "Organiser",
+    "ProgrammePdf",
+    "Rescheduling",
+    "Session",
+    "Speaker",
+    "User",
+    "Venue",
+]

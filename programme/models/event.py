@@ -1,0 +1,360 @@
+import uuid
+from datetime import date, datetime
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from programme import dates
+from programme.models.base import Versioned
+from programme.models.organisation import Organisation
+from programme.models.user import User
+from programme.models.venue import Venue
+from programme.slugs import validate_event_slug, validate_zone
+
+
+def new_uid() -> str:
+    """The calendar identity of an event: it never changes, whatever moves."""
+    return str(uuid.uuid4())
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The events the user works with: those of her organisations."""
+        if user.is_superuser:
+            return self
+        return self.filter(owner__in=Organisation.objects.visible_to(user))
+
+    def announced(self) -> Self:
+        """What the public may see: published events and cancelled ones, which say so."""
+        return self.exclude(status=Event.Status.DRAFT)
+
+    def coming(self, today: date) -> Self:
+        """Not over before today, the nearest first."""
+        return self.filter(ends_on__gte=today).order_by("starts_on", "starts_at", "pk")
+
+    def past(self, today: date) -> Self:
+        """Over before today, the latest first."""
+        return self.filter(ends_on__lt=today).order_by("-starts_on", "-pk")
+
+
+class Event(Versioned):
+    """Something announced for a day and a place. Days and times are civil ones in `timezone`; they become instants
+    only in `programme.dates`. Deadlines are whole days: `binding_after` is the last free day, to its end."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        CANCELLED = "cancelled", _("called off")
+
+    class SignUp(models.TextChoices):
+        HERE = "here", _("here")
+        ELSEWHERE = "elsewhere", _("at another address")
+        NONE = "none", _("no sign-up needed")
+
+    class Notice(models.TextChoices):
+        AT_ONCE = "at_once", _("at once")
+        DAILY = "daily", _("once a day")
+        NEVER = "never", _("never")
+
+    class Language(models.TextChoices):
+        DANISH = "da", _("Danish")
+        ENGLISH = "en", _("English")
+
+    owner = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="owned_events",
+        verbose_name=_("responsible organisation"),
+        help_text=_("Its staff work with the event, and it is data controller for those who sign up."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    slug = models.SlugField(
+        _("web address"),
+        max_length=80,
+        unique=True,
+        validators=[validate_event_slug],
+        help_text=_("The last part of the page's address: letters, digits and hyphens."),
+    )
+    subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)
+    introduction = models.TextField(
+        _("introduction"), blank=True, help_text=_("Two or three lines at the top.")
+    )
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_("A blank line makes a paragraph, ## a heading, - a list, **bold**."),
+    )
+    audience = models.TextField(_("audience"), blank=True)
+    language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.DANISH)
+
+    starts_on = models.DateField(_("first day"))
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"))
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
+    timezone = models.CharField(
+        _("time zone"), max_length=60, default="Europe/Copenhagen", validators=[validate_zone]
+    )
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("venue")
+    )
+    organisers = models.ManyToManyField(
+        Organisation, through="Organiser", related_name="events", verbose_name=_("organisers")
+    )
+
+    contact_name = models.CharField(_("contact person"), max_length=200, blank=True)
+    contact_email = models.EmailField(
+        _("contact address"), help_text=_("Shown everywhere; answers to mails go here.")
+    )
+    contact_phone = models.CharField(_("contact telephone"), max_length=40, blank=True)
+
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
+    cancellation_note = models.TextField(_("why it was called off"), blank=True)
+
+    capacity = models.PositiveIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as many as come. Lowering it takes nobody's place."),
+    )
+    fee_ore = models.PositiveIntegerField(
+        _("fee in øre"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: free of charge."),
+    )
+    sign_up = models.CharField(_("sign-up"), max_length=20, choices=SignUp, default=SignUp.HERE)
+    sign_up_url = models.URLField(_("address of the sign-up"), blank=True)
+    registration_opens_on = models.DateField(
+        _("sign-up opens"), null=True, blank=True, help_text=_("Empty: as soon as the event is published.")
+    )
+    registration_closes_on = models.DateField(
+        _("last day of sign-up"),
+        null=True,
+        blank=True,
+        help_text=_("The whole day counts. Empty: until it begins."),
+    )
+    binding_after = models.DateField(
+        _("last day of free cancellation"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The whole day is free; from midnight the place is binding, and another person may come instead. "
+            "Empty: free until it begins. A day moved earlier never binds those who already signed up."
+        ),
+    )
+    substitutes_until = models.DateField(
+        _("last day for substitutes"),
+        null=True,
+        blank=True,
+        help_text=_("The whole day counts. Empty: until it begins."),
+    )
+    asks_municipality = models.BooleanField(_("ask for the municipality"), default=False)
+    mail_paragraph = models.TextField(
+        _("your own paragraph in mails"),
+        blank=True,
+        help_text=_("Stands in every confirmation, as you write it."),
+    )
+    substitute_notice = models.CharField(
+        _("tell me about substitutes"), max_length=20, choices=Notice, default=Notice.AT_ONCE
+    )
+
+    uid = models.CharField(max_length=100, unique=True, default=new_uid, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+    programme_hash = models.CharField(max_length=64, blank=True, editable=False)
+    programme_changed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-starts_on", "title"]
+        indexes = [models.Index(fields=["ends_on", "status"], name="event_by_day")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "published", "cancelled"]), name="event_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(sign_up__in=["here", "elsewhere", "none"]), name="event_sign_up_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(substitute_notice__in=["at_once", "daily", "never"]), name="event_notice_known"
+            ),
+            models.CheckConstraint(condition=Q(language__in=["da", "en"]), name="event_language_known"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_("The last day is before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on"))
+                | Q(starts_at__isnull=True)
+                | Q(ends_at__isnull=True)
+                | Q(ends_at__gt=F("starts_at")),
+                name="event_ends_later_the_same_day",
+                violation_error_message=_("It ends before it begins: look at the two times."),
+            ),
+            models.CheckConstraint(
+                condition=Q(binding_after__isnull=True) | Q(binding_after__lt=F("starts_on")),
+                name="event_binds_before_it_starts",
+                violation_error_message=_("The last day of free cancellation must be before the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_closes_on__isnull=True)
+                | Q(registration_closes_on__lte=F("starts_on")),
+                name="event_closes_before_it_starts",
+                violation_error_message=_("The last day of sign-up cannot be after the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_opens_on__isnull=True)
+                | Q(registration_opens_on__lte=F("starts_on")),
+                name="event_opens_before_it_starts",
+                violation_error_message=_("Sign-up cannot open after the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(registration_opens_on__isnull=True)
+                | Q(registration_closes_on__isnull=True)
+                | Q(registration_opens_on__lte=F("registration_closes_on")),
+                name="event_opens_before_it_closes",
+                violation_error_message=_("Sign-up closes before it opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(substitutes_until__isnull=True) | Q(substitutes_until__lte=F("starts_on")),
+                name="event_substitutes_before_it_starts",
+                violation_error_message=_("The last day for substitutes cannot be after the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(substitutes_until__isnull=True)
+                | Q(binding_after__isnull=True)
+                | Q(substitutes_until__gte=F("binding_after")),
+                name="event_substitutes_once_it_binds",
+                violation_error_message=_(
+                    "Substitutes must be allowed at least as long as cancellation is free."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(fee_ore__isnull=True) | Q(fee_ore__gt=0), name="event_fee_is_more_than_nothing"
+            ),
+            models.CheckConstraint(
+                condition=~Q(sign_up="elsewhere") | ~Q(sign_up_url=""),
+                name="event_sign_up_elsewhere_has_an_address",
+                violation_error_message=_("Give the address where people sign up."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.title} ({dates.short_day_phrase(self.starts_on, 'da')})" if self.starts_on else self.title
+        )
+
+    def get_absolute_url(self) -> str:
+        return reverse("programme:event", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        taken = Rescheduling.objects.filter(old_slug=self.slug).exclude(event=self.pk)
+        if taken.exists():
+            raise ValidationError(
+                {"slug": _("This address already leads to another event, which was moved.")}
+            )
+
+    @property
+    def is_announced(self) -> bool:
+        return self.status != self.Status.DRAFT
+
+    @property
+    def is_free(self) -> bool:
+        return self.fee_ore is None
+
+    @property
+    def begins(self) -> datetime:
+        """The instant it begins; without a time, the first instant of its first day."""
+        if self.starts_at is None:
+            return dates.start_of(self.starts_on, self.timezone)
+        return dates.instant(self.starts_on, self.starts_at, self.timezone)
+
+    @property
+    def ends(self) -> datetime:
+        """The instant it ends; without a time, the end of its last day."""
+        if self.ends_at is None:
+            return dates.end_of(self.ends_on, self.timezone)
+        return dates.instant(self.ends_on, self.ends_at, self.timezone)
+
+
+class Organiser(models.Model):
+    """An organisation's part in an event, in the order it is printed."""
+
+    class Role(models.TextChoices):
+        ORGANISER = "organiser", _("organiser")
+        CO_ORGANISER = "co_organiser", _("in cooperation with")
+        SUPPORTER = "supporter", _("supported by")
+
+    event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("event"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("organisation"))
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.ORGANISER)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("organiser")
+        verbose_name_plural = _("organisers")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "organisation"], name="organiser_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=["organiser", "co_organiser", "supporter"]), name="organiser_role_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class Rescheduling(models.Model):
+    """That an announced event was moved: where and when it was before. The event stays one row."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="reschedulings", verbose_name=_("event"))
+    old_starts_on = models.DateField(_("first day before"))
+    old_starts_at = models.TimeField(_("began at before"), null=True, blank=True)
+    old_ends_on = models.DateField(_("last day before"))
+    old_ends_at = models.TimeField(_("ended at before"), null=True, blank=True)
+    old_place = models.CharField(_("place before"), max_length=500, blank=True)
+    old_slug = models.SlugField(_("web address before"), max_length=80)
+    at = models.DateTimeField(_("moved at"))
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["old_slug"], name="rescheduling_by_slug")]
+
+    def __str__(self) -> str:
+        return f"{self.old_starts_on} → {self.event.starts_on}"
+
+
+class ProgrammePdf(models.Model):
+    """The programme as a PDF, one row for each content it has had; the address serves the one whose hash is the
+    event's `programme_hash`."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="pdfs")
+    content_hash = models.CharField(max_length=64)
+    data = models.BinaryField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("programme PDF")
+        verbose_name_plural = _("programme PDFs")
+        constraints = [models.UniqueConstraint(fields=["event", "content_hash"], name="programme_pdf_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}-{self.content_hash[:8]}"

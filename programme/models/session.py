@@ -1,0 +1,122 @@
+import uuid
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from programme.models.base import Versioned
+from programme.models.event import Event
+from programme.models.user import User
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(event__in=Event.objects.visible_to(user))
+
+    def in_order(self) -> Self:
+        """As printed: by day and time, untimed items last in their day, then by the order given."""
+        return self.order_by("day", F("starts_at").asc(nulls_last=True), "order", "pk")
+
+
+class Session(Versioned):
+    """One item of a programme. Times are wall-clock times in the event's zone; an end before the start means past
+    midnight. A talk inside a group has the group as `parent`."""
+
+    class Kind(models.TextChoices):
+        TALK = "talk", _("talk")
+        WELCOME = "welcome", _("welcome or closing")
+        BREAK = "break", _("break")
+        MEAL = "meal", _("meal")
+        WORKSHOP = "workshop", _("workshop")
+        GROUP = "group", _("group of talks")
+        SOCIAL = "social", _("social")
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        CANCELLED = "cancelled", _("called off")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions", verbose_name=_("event"))
+    parent = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="talks",
+        verbose_name=_("inside the group"),
+    )
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    day = models.DateField(_("day"))
+    starts_at = models.TimeField(_("from"), null=True, blank=True)
+    ends_at = models.TimeField(_("to"), null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TALK)
+    title = models.CharField(_("title"), max_length=300)
+    abstract = models.TextField(_("text"), blank=True)
+    room = models.CharField(_("room"), max_length=100, blank=True)
+    track = models.CharField(_("track"), max_length=100, blank=True)
+    order = models.PositiveIntegerField(
+        _("order"), default=0, help_text=_("Decides between items at the same time.")
+    )
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.PLANNED)
+    note = models.CharField(
+        _("note"),
+        max_length=300,
+        blank=True,
+        help_text=_("For example why it was called off, or what comes instead."),
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("programme item")
+        verbose_name_plural = _("programme items")
+        ordering = ["day", F("starts_at").asc(nulls_last=True), "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["talk", "welcome", "break", "meal", "workshop", "group", "social"]),
+                name="session_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["planned", "cancelled"]), name="session_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True) | Q(ends_at__isnull=True) | ~Q(ends_at=F("starts_at")),
+                name="session_takes_time",
+                violation_error_message=_("It ends at the minute it begins: look at the two times."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(starts_at__isnull=False),
+                name="session_end_has_a_start",
+                violation_error_message=_("Give the time it begins as well."),
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
+                name="session_is_not_inside_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.parent is not None:
+            if self.parent.event_id != self.event_id:
+                raise ValidationError({"parent": _("The group belongs to another event.")})
+            if self.parent.parent_id is not None or self.parent_id == self.pk:
+                raise ValidationError(
+                    {"parent": _("A talk can stand inside a group, but not inside another talk.")}
+                )
+        if self.day and self.event_id and not self.event.starts_on <= self.day <= self.event.ends_on:
+            raise ValidationError({"day": _("This day is outside the event.")})
+
+    @property
+    def is_pause(self) -> bool:
+        """A break or a meal: printed lower and tinted."""
+        return self.kind in {self.Kind.BREAK, self.Kind.MEAL}
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED

@@ -1,0 +1,77 @@
+"""The programme as it is read: days, the items of each day in order, the talks inside a group, and who is on. Page,
+PDF and feeds all print this one outline."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Prefetch
+
+from programme.models import Appearance, Event, Session, Speaker
+
+
+@dataclass(frozen=True)
+class Item:
+    """A session with its speakers and, for a group, its talks."""
+
+    session: Session
+    appearances: list[Appearance]
+    talks: list["Item"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Day:
+    date: date
+    items: list[Item]
+
+
+@dataclass(frozen=True)
+class Outline:
+    days: list[Day]
+
+    def __bool__(self) -> bool:
+        return bool(self.days)
+
+    @property
+    def items(self) -> list[Item]:
+        """Every item, talks inside groups after their group."""
+        return [one for day in self.days for item in day.items for one in (item, *item.talks)]
+
+    @property
+    def rooms(self) -> list[str]:
+        return list(dict.fromkeys(item.session.room for item in self.items if item.session.room))
+
+    @property
+    def speakers(self) -> list[tuple[Speaker, list[Appearance]]]:
+        """Each person once, in the order of first appearance, with all her appearances."""
+        found: dict[int, tuple[Speaker, list[Appearance]]] = {}
+        for item in self.items:
+            for appearance in item.appearances:
+                found.setdefault(appearance.speaker_id, (appearance.speaker, []))[1].append(appearance)
+        return list(found.values())
+
+
+def outline_of(event: Event) -> Outline:
+    """The event's programme, in two queries whatever its size."""
+    people = Prefetch("appearances", queryset=Appearance.objects.select_related("speaker"))
+    return arrange(Session.objects.filter(event=event).in_order().prefetch_related(people))
+
+
+def arrange(sessions: Iterable[Session]) -> Outline:
+    """Sessions in printing order, as an outline. A talk whose group is not among them stands by itself."""
+    rows = list(sessions)
+    here = {row.pk for row in rows}
+    talks: dict[int, list[Session]] = {}
+    for row in rows:
+        if row.parent_id in here and row.parent_id is not None:
+            talks.setdefault(row.parent_id, []).append(row)
+
+    def item(row: Session) -> Item:
+        inside = sorted(talks.get(row.pk, []), key=lambda talk: (talk.order, talk.pk))
+        return Item(row, list(row.appearances.all()), [item(talk) for talk in inside])
+
+    top = [row for row in rows if row.parent_id not in here]
+    return Outline(
+        [Day(day, [item(row) for row in group]) for day, group in groupby(top, key=lambda row: row.day)]
+    )

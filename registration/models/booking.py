@@ -1,0 +1,67 @@
+import secrets
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from programme.models import Event, User
+
+
+def new_link_key() -> str:
+    """What makes one generation of a personal link; a new key ends the links signed over the old one."""
+    return secrets.token_urlsafe(9)
+
+
+def new_number() -> str:
+    """Six digits to say on the telephone. It opens nothing."""
+    return f"{secrets.randbelow(900_000) + 100_000}"
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(event__in=Event.objects.visible_to(user))
+
+
+class Booking(models.Model):
+    """The act of signing up, by a contact, for one or more people. The contact need not attend."""
+
+    class Door(models.TextChoices):
+        PAGE = "page", _("the web page")
+        ORGANISER = "organiser", _("the organiser")
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+", verbose_name=_("event"))
+    number = models.CharField(
+        _("booking number"), max_length=12, unique=True, default=new_number, editable=False
+    )
+    contact_name = models.CharField(_("contact person"), max_length=200)
+    contact_email = models.EmailField(_("the contact's e-mail"))
+    contact_phone = models.CharField(_("the contact's telephone"), max_length=40, blank=True)
+    organisation = models.CharField(_("workplace"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="da")
+    door = models.CharField(_("signed up through"), max_length=20, choices=Door, default=Door.PAGE)
+    # The key is made on the check page and covers the content: the same key with other content is another act.
+    idempotency_key = models.CharField(max_length=64, unique=True, editable=False)
+    content_hash = models.CharField(max_length=64, editable=False)
+    link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
+    created_at = models.DateTimeField(_("signed up at"))
+    search_text = models.TextField(editable=False, default="")
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["event", "-created_at"], name="booking_by_event"),
+            models.Index(fields=["contact_email"], name="booking_by_contact"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(door__in=["page", "organiser"]), name="booking_door_known"),
+            models.CheckConstraint(condition=Q(language__in=["da", "en"]), name="booking_language_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,87 @@
+from typing import Any, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from programme.models import Event, User
+from registration.models.booking import Booking
+from registration.models.registration import Registration
+
+
+class HistoryEntryQuerySet(models.QuerySet["HistoryEntry"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(event__in=Event.objects.visible_to(user))
+
+    def forget(self) -> int:
+        """Empties the personal values, the only change an entry allows. Returns how many held any."""
+        return super().exclude(personal={}).update(personal={})
+
+
+class HistoryEntry(models.Model):
+    """Who did what to a place or a booking, when and from where. Entries are only added; `personal` is the one column
+    that holds personal values, and forgetting empties it."""
+
+    class Verb(models.TextChoices):
+        SIGNED_UP = "signed_up", _("signed up")
+        CANCELLED = "cancelled", _("cancelled")
+        GAVE_BACK = "gave_back", _("gave the place back")
+        SUBSTITUTED = "substituted", _("handed the place over")
+        CORRECTED = "corrected", _("corrected")
+        LINK_RENEWED = "link_renewed", _("got a new link")
+        LINKS_ASKED = "links_asked", _("asked for links")
+        NEEDS_SAVED = "needs_saved", _("saved needs and wishes")
+        NEEDS_DELETED = "needs_deleted", _("needs deleted")
+        MAIL_AGAIN = "mail_again", _("mail sent again")
+
+    class Actor(models.TextChoices):
+        CONTACT = "contact", _("the contact")
+        ATTENDEE = "attendee", _("the attendee")
+        ORGANISER = "organiser", _("an organiser")
+        SYSTEM = "system", _("the system")
+
+    at = models.DateTimeField(_("when"))
+    verb = models.CharField(_("what"), max_length=30, choices=Verb)
+    actor = models.CharField(_("by"), max_length=20, choices=Actor)
+    user = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("user")
+    )
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+", verbose_name=_("event"))
+    booking = models.ForeignKey(Booking, models.PROTECT, null=True, blank=True, related_name="history")
+    registration = models.ForeignKey(
+        Registration, models.PROTECT, null=True, blank=True, related_name="history"
+    )
+    fields = models.JSONField(_("fields"), default=list, blank=True)
+    personal = models.JSONField(default=dict, blank=True)
+    bent = models.CharField(_("rule set aside"), max_length=40, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    objects = HistoryEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("history entry")
+        verbose_name_plural = _("history")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["event", "-at"], name="history_by_event")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(actor__in=["contact", "attendee", "organiser", "system"]),
+                name="history_actor_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(bent="") | ~Q(reason=""),
+                name="history_a_bent_rule_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+    def save(self, **kwargs: Any) -> None:
+        if self.pk is not None and not self._state.adding:
+            raise TypeError("A history entry is written once.")
+        super().save(**kwargs)
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:  # noqa: ARG002
+        raise TypeError("A history entry is not deleted.")

@@ -1,0 +1,108 @@
+from datetime import datetime
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from programme.models import Event, User
+from registration.models.booking import Booking
+from registration.models.registration import Registration
+
+
+class OwedMailQuerySet(models.QuerySet["OwedMail"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(event__in=Event.objects.visible_to(user))
+
+    def owed(self) -> Self:
+        return self.filter(status__in=[OwedMail.Status.OWED, OwedMail.Status.CLAIMED])
+
+    def due(self, now: datetime) -> Self:
+        """What a worker may take now: owed and due, or claimed by one that did not come back in time."""
+        return self.filter(
+            Q(status=OwedMail.Status.OWED, due_at__lte=now)
+            | Q(status=OwedMail.Status.CLAIMED, claimed_until__lte=now)
+        )
+
+
+class OwedMail(models.Model):
+    """A mail we owe somebody: written with the act it tells of, sent by a worker. Its text is built when it is sent,
+    so a link in it is as fresh as the key it is signed over."""
+
+    class Kind(models.TextChoices):
+        BOOKING_CONFIRMED = "booking_confirmed", _("confirmation to the contact")
+        PLACE_CONFIRMED = "place_confirmed", _("confirmation to the attendee")
+        ALREADY_SIGNED_UP = "already_signed_up", _("link to somebody already signed up")
+        PLACE_CANCELLED = "place_cancelled", _("receipt for a cancellation")
+        PLACE_GIVEN_BACK = "place_given_back", _("receipt for a place given back")
+        SUBSTITUTE_WELCOME = "substitute_welcome", _("to the substitute")
+        SUBSTITUTE_GOODBYE = "substitute_goodbye", _("to the person replaced")
+        SUBSTITUTE_CONTACT = "substitute_contact", _("to the contact about a substitute")
+        SUBSTITUTE_ORGANISER = "substitute_organiser", _("to the organiser about a substitute")
+        SUBSTITUTES_DAILY = "substitutes_daily", _("to the organiser: the day's substitutes")
+        PLACE_CORRECTED = "place_corrected", _("about a corrected name or address")
+        LINKS = "links", _("links asked for")
+
+    class Status(models.TextChoices):
+        OWED = "owed", _("waiting to be sent")
+        CLAIMED = "claimed", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("could not be sent")
+        DROPPED = "dropped", _("no longer true, not sent")
+
+    kind = models.CharField(_("mail"), max_length=40, choices=Kind)
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+", verbose_name=_("event"))
+    booking = models.ForeignKey(
+        Booking, models.PROTECT, null=True, blank=True, related_name="mails", verbose_name=_("booking")
+    )
+    registration = models.ForeignKey(
+        Registration, models.PROTECT, null=True, blank=True, related_name="mails", verbose_name=_("attendee")
+    )
+    # Kind + row + occasion: the same act never owes the same mail twice.
+    key = models.CharField(max_length=200, unique=True, editable=False)
+    to_email = models.EmailField(_("to"))
+    language = models.CharField(_("language"), max_length=5, default="da")
+    # What the mail tells of that no row holds any longer, such as a name before it was corrected.
+    facts = models.JSONField(default=dict, blank=True, editable=False)
+    status = models.CharField(_("state"), max_length=20, choices=Status, default=Status.OWED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    created_at = models.DateTimeField(_("written at"))
+    due_at = models.DateTimeField(_("to be sent at"))
+    claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    claim = models.UUIDField(null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    message_id = models.CharField(max_length=200, editable=False, default="")
+    last_error = models.CharField(_("what the mail server said"), max_length=500, blank=True)
+
+    objects = OwedMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="mail_owed_by_due", condition=Q(status__in=["owed", "claimed"])
+            ),
+            models.Index(fields=["event", "-created_at"], name="mail_by_event"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["owed", "claimed", "sent", "failed", "dropped"]),
+                name="mail_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="claimed", claim__isnull=False, claimed_until__isnull=False)
+                | (~Q(status="claimed") & Q(claim__isnull=True, claimed_until__isnull=True)),
+                name="mail_claim_exactly_when_claimed",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="sent", sent_at__isnull=False)
+                | (~Q(status="sent") & Q(sent_at__isnull=True)),
+                name="mail_sent_at_exactly_when_sent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"

@@ -1,0 +1,184 @@
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from programme.models import Event, User
+from registration.models.booking import Booking, new_link_key
+from registration.persons import name_sort, person_key, search_terms, search_text
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(event__in=Event.objects.visible_to(user))
+
+    def taking_a_place(self) -> Self:
+        return self.filter(status__in=Registration.TAKING)
+
+    def current(self) -> Self:
+        """Those who have a place, are offered one or wait for one."""
+        return self.filter(status__in=Registration.CURRENT)
+
+    def by_name(self) -> Self:
+        return self.order_by("name_sort", "pk")
+
+    def matching(self, query: str) -> Self:
+        """Rows in which every typed word is found, whatever its case and spelling of æ, ø and å."""
+        rows = self
+        for term in search_terms(query):
+            rows = rows.filter(search_text__contains=term)
+        return rows
+
+
+class Registration(models.Model):
+    """One person's place at an event. Written only by `registration.services`."""
+
+    class Status(models.TextChoices):
+        CONFIRMED = "confirmed", _("coming")
+        WAITING = "waiting", _("on the waiting list")
+        OFFERED = "offered", _("offered a place")
+        CANCELLED = "cancelled", _("cancelled")
+        SUBSTITUTED = "substituted", _("replaced by another")
+        EXPIRED = "expired", _("offer expired")
+
+    TAKING = (Status.CONFIRMED, Status.OFFERED)
+    CURRENT = (Status.CONFIRMED, Status.OFFERED, Status.WAITING)
+    ENDED = (Status.CANCELLED, Status.SUBSTITUTED, Status.EXPIRED)
+
+    # What becomes of each column when another person takes the place over.
+    PLACE_FIELDS = frozenset({"booking", "event", "promised_binding_after", "accepted_terms", "accepted_at"})
+    PERSON_FIELDS = frozenset(
+        {"name", "job_title", "organisation", "municipality", "email", "phone"}
+        | {"person_key", "name_sort", "search_text"}
+    )
+    ASKED_AFRESH_FIELDS = frozenset({"list_consent", "newsletter_consent"})
+    LIFECYCLE_FIELDS = frozenset(
+        {"id", "status", "substitute_for", "created_at", "confirmed_at", "ended_at", "still_owed", "link_key"}
+    )
+
+    booking = models.ForeignKey(
+        Booking, models.PROTECT, related_name="registrations", verbose_name=_("booking")
+    )
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+", verbose_name=_("event"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    job_title = models.CharField(_("job title"), max_length=200, blank=True)
+    organisation = models.CharField(_("workplace"), max_length=200, blank=True)
+    municipality = models.CharField(_("municipality"), max_length=100, blank=True)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("Empty: the mails go to the contact person.")
+    )
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    list_consent = models.BooleanField(_("show me on the attendee list"), default=False)
+    newsletter_consent = models.BooleanField(_("send me news"), default=False)
+
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.CONFIRMED)
+    substitute_for = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="substitute",
+        verbose_name=_("came instead of"),
+    )
+    # As they stood when this place was confirmed; a substitute inherits them.
+    promised_binding_after = models.DateField(_("promised free cancellation until"), null=True, blank=True)
+    accepted_terms = models.TextField(_("accepted terms"), blank=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("since"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    still_owed = models.BooleanField(_("given back after it was binding"), default=False)
+    link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
+
+    # Written with the name, because SQLite neither folds nor sorts æ, ø and å.
+    person_key = models.CharField(max_length=600, null=True, blank=True, editable=False)  # noqa: DJ001
+    name_sort = models.CharField(max_length=600, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendee")
+        verbose_name_plural = _("attendees")
+        ordering = ["name_sort", "pk"]
+        indexes = [
+            models.Index(fields=["event", "status", "name_sort"], name="registration_by_event"),
+            models.Index(fields=["email"], name="registration_by_email"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=["confirmed", "waiting", "offered", "cancelled", "substituted", "expired"]
+                ),
+                name="registration_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["cancelled", "substituted", "expired"], ended_at__isnull=False)
+                | Q(status__in=["confirmed", "waiting", "offered"], ended_at__isnull=True),
+                name="registration_ended_at_exactly_when_ended",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(person_key__isnull=True),
+                name="registration_ended_has_no_person_key",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
+                name="registration_confirmed_at_when_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=Q(still_owed=False) | Q(status="cancelled"),
+                name="registration_only_cancelled_is_owed",
+            ),
+            models.CheckConstraint(
+                condition=Q(substitute_for__isnull=True) | ~Q(substitute_for=F("pk")),
+                name="registration_is_not_its_own_substitute",
+            ),
+            models.UniqueConstraint(
+                fields=["event", "person_key"], name="registration_person_once_per_event"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Django's log keeps this text, so it holds no name.
+        return str(_("Place %(number)s") % {"number": self.pk})
+
+    def set_person_columns(self, *, contact_email: str) -> None:
+        """Derives the columns that search, order and tell persons apart; called whenever name or address change."""
+        self.person_key = person_key(name=self.name, email=self.email, contact_email=contact_email)
+        self.name_sort = name_sort(self.name)
+        self.search_text = search_text(
+            self.name, self.email, self.organisation, self.job_title, self.municipality
+        )
+
+    @property
+    def is_current(self) -> bool:
+        return self.status in self.CURRENT
+
+    @property
+    def reached_at(self) -> str:
+        """Where this person's mails go: the own address, else the contact's."""
+        return self.email or self.booking.contact_email
+
+
+class PersonalNeeds(models.Model):
+    """What a person needs to eat and to take part: health data, kept apart with her consent and deleted
+    14 days after the event. Never on lists or exports, never shown to the contact."""
+
+    registration = models.OneToOneField(
+        Registration, models.CASCADE, related_name="needs", verbose_name=_("attendee")
+    )
+    dietary_needs = models.CharField(_("dietary needs or allergies"), max_length=500, blank=True)
+    access_needs = models.CharField(_("access needs"), max_length=500, blank=True)
+    consent = models.TextField(_("the consent given"))
+    consented_at = models.DateTimeField(_("consented at"))
+    delete_after = models.DateField(_("deleted after"))
+
+    class Meta:
+        verbose_name = _("needs")
+        verbose_name_plural = _("needs")
+        indexes = [models.Index(fields=["delete_after"], name="needs_by_deletion")]
+
+    def __str__(self) -> str:
+        return str(self.registration)

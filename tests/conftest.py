@@ -1,0 +1,78 @@
+"""The small cast: Anne Mette signs up, Bo comes instead, Clara is too late, Dorte organises."""
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from programme.models import Event, Membership, Organisation, Organiser, User, Venue
+
+
+@pytest.fixture
+def association(db: None) -> Organisation:
+    return Organisation.objects.create(
+        name="Foreningen for Læsning", short_name="FfL", email="kontakt@example.org"
+    )
+
+
+@pytest.fixture
+def library(db: None) -> Organisation:
+    return Organisation.objects.create(name="Ærø Bibliotek", short_name="Ærø")
+
+
+@pytest.fixture
+def dorte(association: Organisation) -> User:
+    user = User.objects.create_user("dorte@example.org", "et-langt-kodeord", name="Dorte Ørsted")
+    Membership.objects.create(user=user, organisation=association)
+    return user
+
+
+@pytest.fixture
+def venue(association: Organisation) -> Venue:
+    return Venue.objects.create(
+        owner=association,
+        name="Kulturhuset Åen",
+        street_address="Søndre Allé 1",
+        postal_code="9999",
+        city="Øby",
+        room_note="3. sal",
+        directions="Fem minutter fra stationen.",
+    )
+
+
+@pytest.fixture
+def make_event(association: Organisation, venue: Venue) -> Callable[..., Event]:
+    """An event on Wednesday 16 September 2026 at 9.00–16.00, free until 2 September and binding after."""
+
+    def make(**fields: Any) -> Event:
+        facts: dict[str, Any] = {
+            "owner": association,
+            "title": "Læring på tværs",
+            "slug": "laering-paa-tvaers",
+            "starts_on": date(2026, 9, 16),
+            "starts_at": time(9),
+            "ends_on": date(2026, 9, 16),
+            "ends_at": time(16),
+            "venue": venue,
+            "contact_name": "Dorte Ørsted",
+            "contact_email": "dorte@example.org",
+            "status": Event.Status.PUBLISHED,
+            "capacity": 10,
+            "fee_ore": 129_500,
+            "registration_opens_on": date(2026, 5, 1),
+            "registration_closes_on": date(2026, 9, 9),
+            "binding_after": date(2026, 9, 2),
+        } | fields
+        event = Event(**facts)
+        event.full_clean()
+        event.save()
+        Organiser.objects.create(event=event, organisation=association)
+        return event
+
+    return make
+
+
+@pytest.fixture
+def event(make_event: Callable[..., Event]) -> Event:
+    return make_event()

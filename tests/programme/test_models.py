@@ -1,0 +1,96 @@
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from programme.models import Event, Membership, Organisation, Rescheduling, User
+
+
+def test_a_september_day_begins_at_seven_in_utc(event: Event) -> None:
+    assert (event.begins, event.ends) == (
+        datetime(2026, 9, 16, 7, tzinfo=UTC),
+        datetime(2026, 9, 16, 14, tzinfo=UTC),
+    )
+
+
+def test_an_event_without_times_lasts_its_whole_days(make_event: Callable[..., Event]) -> None:
+    event = make_event(starts_at=None, ends_at=None)
+    assert (event.begins, event.ends) == (
+        datetime(2026, 9, 15, 22, tzinfo=UTC),
+        datetime(2026, 9, 16, 22, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"ends_on": date(2026, 9, 15)}, "event_ends_after_it_starts"),
+        ({"ends_at": time(9)}, "event_ends_later_the_same_day"),
+        ({"binding_after": date(2026, 9, 16)}, "event_binds_before_it_starts"),
+        ({"registration_closes_on": date(2026, 9, 17)}, "event_closes_before_it_starts"),
+        ({"registration_opens_on": date(2026, 9, 10)}, "event_opens_before_it_closes"),
+        ({"substitutes_until": date(2026, 9, 17)}, "event_substitutes_before_it_starts"),
+        ({"substitutes_until": date(2026, 9, 1)}, "event_substitutes_once_it_binds"),
+        ({"sign_up": "elsewhere"}, "event_sign_up_elsewhere_has_an_address"),
+        ({"fee_ore": 0}, "event_fee_is_more_than_nothing"),
+        ({"status": "udkast"}, "event_status_known"),
+    ],
+)
+def test_dates_that_contradict_each_other_are_refused_by_the_database(
+    event: Event, fields: dict[str, object], constraint: str
+) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        Event.objects.filter(pk=event.pk).update(**fields)
+
+
+def test_the_last_agreeing_dates_are_accepted(event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(
+        binding_after=date(2026, 9, 15),
+        registration_closes_on=date(2026, 9, 16),
+        substitutes_until=date(2026, 9, 16),
+        ends_at=time(9, 1),
+    )
+    event.refresh_from_db()
+    assert event.binding_after == date(2026, 9, 15)
+
+
+@pytest.mark.parametrize("slug", ["admin", "en", "static"])
+def test_an_address_of_the_site_itself_is_not_an_event(make_event: Callable[..., Event], slug: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make_event(slug=slug)
+    assert set(refused.value.message_dict) == {"slug"}
+
+
+def test_the_old_address_of_a_moved_event_is_not_given_to_another(
+    event: Event, make_event: Callable[..., Event]
+) -> None:
+    Rescheduling.objects.create(
+        event=event,
+        old_slug="juni",
+        old_starts_on=date(2026, 6, 17),
+        old_ends_on=date(2026, 6, 17),
+        at=datetime(2026, 5, 1, tzinfo=UTC),
+    )
+    with pytest.raises(ValidationError) as refused:
+        make_event(slug="juni")
+    assert set(refused.value.message_dict) == {"slug"}
+
+
+def test_staff_see_the_events_of_their_organisations_only(
+    event: Event, make_event: Callable[..., Event], library: Organisation, dorte: User
+) -> None:
+    other = make_event(slug="aeroe", owner=library)
+    root = User.objects.create_superuser("rod@example.org", "et-langt-kodeord")
+    outsider = User.objects.create_user("ude@example.org", "et-langt-kodeord")
+    Membership.objects.create(user=dorte, organisation=Organisation.objects.create(name="Tredje"))
+    assert list(Event.objects.visible_to(dorte)) == [event]
+    assert set(Event.objects.visible_to(root)) == {event, other}
+    assert list(Event.objects.visible_to(outsider)) == []
+
+
+def test_today_is_coming_and_not_past(event: Event) -> None:
+    day, after = date(2026, 9, 16), date(2026, 9, 17)
+    assert (list(Event.objects.coming(day)), list(Event.objects.past(day))) == ([event], [])
+    assert (list(Event.objects.coming(after)), list(Event.objects.past(after))) == ([], [event])
