@@ -1,0 +1,12 @@
+from django import template
+from django.utils.safestring import SafeString
+
+from programme import markup
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str, heading: int = 3) -> SafeString:
+    """What an organiser wrote, as safe HTML; its top headings are `<h3>` unless another level is given."""
+    return markup.html(text, heading=heading)
