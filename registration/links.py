@@ -1,0 +1,46 @@
+"""Personal links. They are signed, not stored: over the row's id and its present key, with a purpose of their own.
+A new key ends every link signed over the old one."""
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from django.utils import translation
+
+from registration.models import Booking, Registration
+
+
+def _signer(purpose: str) -> Signer:
+    return Signer(salt=f"registration.{purpose}", sep=".")
+
+
+def place_token(registration: Registration) -> str:
+    return _signer("place").sign(f"{registration.pk}~{registration.link_key}")
+
+
+def booking_token(booking: Booking) -> str:
+    return _signer("booking").sign(f"{booking.pk}~{booking.link_key}")
+
+
+def read_token(token: str, *, purpose: str) -> tuple[int, str] | None:
+    """The row id and key a token was signed over; None for anything we did not sign."""
+    try:
+        pk, _tilde, key = _signer(purpose).unsign(token).partition("~")
+        return int(pk), key
+    except (BadSignature, ValueError):
+        return None
+
+
+def absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
+
+
+def place_url(registration: Registration, *, language: str) -> str:
+    """The address of a person's own page, for a mail."""
+    with translation.override(language):
+        return absolute(reverse("registration:place", args=[place_token(registration)]))
+
+
+def booking_url(booking: Booking, *, language: str) -> str:
+    """The address of the contact's page, for a mail."""
+    with translation.override(language):
+        return absolute(reverse("registration:booking", args=[booking_token(booking)]))

@@ -1,0 +1,261 @@
+"""What may be done now, and why not. Pure functions of facts and the instant they are asked at; pages, forms, admin
+actions, services and mails ask these and repeat none of it.
+
+Windows are half-open: a day's deadline ends at the first instant of the next day in the event's zone."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from programme import dates
+from programme.models import Event
+from registration.models import OwedMail, Registration
+
+FEW_PLACES = 10
+
+
+class Reason(enum.StrEnum):
+    """Why not. `registration.sentences` says it to a person."""
+
+    NOT_PUBLISHED = "not_published"
+    NOT_HERE = "not_here"
+    NOT_YET_OPEN = "not_yet_open"
+    FULL = "full"
+    CLOSED = "closed"
+    OVER = "over"
+    EVENT_CANCELLED = "event_cancelled"
+    BINDING = "binding"
+    NOT_YET_BINDING = "not_yet_binding"
+    TOO_LATE = "too_late"
+    PLACE_ENDED = "place_ended"
+    ALREADY_HAS_A_PLACE = "already_has_a_place"
+    SAME_PERSON = "same_person"
+
+
+class By(enum.Enum):
+    """Who asks: an organiser may set some rules aside, with a reason that is logged."""
+
+    ATTENDEE = "attendee"
+    ORGANISER = "organiser"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Yes, or the one reason for no; `bendable` when an organiser may do it all the same."""
+
+    reason: Reason | None = None
+    bendable: bool = False
+
+    def __bool__(self) -> bool:
+        return self.reason is None
+
+
+YES = Decision()
+
+
+def _no(reason: Reason, *, by: By = By.ATTENDEE, bendable: bool = False) -> Decision:
+    return Decision(reason, bendable=bendable and by is By.ORGANISER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Windows:
+    """An event's announced facts as instants. None stands for never, except `opens`: open from the start."""
+
+    announced: bool
+    cancelled: bool
+    here: bool
+    opens: datetime | None
+    closes: datetime
+    binds: datetime | None
+    substitutes_end: datetime
+    begins: datetime
+    ends: datetime
+
+
+def windows(event: Event) -> Windows:
+    zone, begins = event.timezone, event.begins
+
+    def after(day: date | None) -> datetime:
+        return begins if day is None else min(begins, dates.end_of(day, zone))
+
+    return Windows(
+        announced=event.is_announced,
+        cancelled=event.status == Event.Status.CANCELLED,
+        here=event.sign_up == Event.SignUp.HERE,
+        opens=dates.start_of(event.registration_opens_on, zone) if event.registration_opens_on else None,
+        closes=after(event.registration_closes_on),
+        binds=dates.end_of(event.binding_after, zone) if event.binding_after else None,
+        substitutes_end=after(event.substitutes_until),
+        begins=begins,
+        ends=event.ends,
+    )
+
+
+def free_until(event: Event, promised: date | None) -> date | None:
+    """The last day this place is free to cancel: the later of the day promised when it was confirmed and the event's
+    present one, so that no later change makes a promise worse. None: it never binds."""
+    if promised is None or event.binding_after is None:
+        return None
+    return max(promised, event.binding_after)
+
+
+def bound_from(event: Event, promised: date | None) -> datetime | None:
+    """The first instant this place is binding; None: never."""
+    day = free_until(event, promised)
+    return None if day is None else dates.end_of(day, event.timezone)
+
+
+def _event_says_no(facts: Windows, *, now: datetime) -> Decision | None:
+    """What stops every act on a place: a draft, an event called off, one that has begun."""
+    if not facts.announced:
+        return _no(Reason.NOT_PUBLISHED)
+    if facts.cancelled:
+        return _no(Reason.EVENT_CANCELLED)
+    if now >= facts.begins:
+        return _no(Reason.OVER)
+    return None
+
+
+def may_sign_up(
+    facts: Windows, *, now: datetime, places_left: int | None, people: int = 1, by: By = By.ATTENDEE
+) -> Decision:
+    """Whether `people` more may have places. `places_left` None: as many as come. Capacity is never bent."""
+    if not facts.announced:
+        return _no(Reason.NOT_PUBLISHED)
+    if facts.cancelled:
+        return _no(Reason.EVENT_CANCELLED)
+    if now >= facts.begins:
+        return _no(Reason.OVER, by=by, bendable=now < facts.ends)
+    if not facts.here:
+        return _no(Reason.NOT_HERE, by=by, bendable=True)
+    if facts.opens is not None and now < facts.opens:
+        return _no(Reason.NOT_YET_OPEN, by=by, bendable=True)
+    if now >= facts.closes:
+        return _no(Reason.CLOSED, by=by, bendable=True)
+    if lacks_places(places_left, people=people):
+        return _no(Reason.FULL)
+    return YES
+
+
+def lacks_places(places_left: int | None, *, people: int) -> bool:
+    """Whether so many people do not fit. Nobody always fits, also where more is taken than there are places."""
+    return places_left is not None and people > max(places_left, 0)
+
+
+def binds_at_once(facts: Windows, *, now: datetime) -> bool:
+    """Whether a place confirmed now is binding from the same moment."""
+    return facts.binds is not None and now >= facts.binds
+
+
+def may_cancel(
+    facts: Windows, *, status: str, bound: datetime | None, now: datetime, by: By = By.ATTENDEE
+) -> Decision:
+    if status not in Registration.CURRENT:
+        return _no(Reason.PLACE_ENDED)
+    if no := _event_says_no(facts, now=now):
+        return no
+    if status == Registration.Status.CONFIRMED and bound is not None and now >= bound:
+        return _no(Reason.BINDING, by=by, bendable=True)
+    return YES
+
+
+def may_give_back(facts: Windows, *, status: str, bound: datetime | None, now: datetime) -> Decision:
+    """A bound place may be given back by somebody who cannot come and finds nobody: what was promised is still owed."""
+    if status != Registration.Status.CONFIRMED:
+        return _no(Reason.PLACE_ENDED)
+    if no := _event_says_no(facts, now=now):
+        return no
+    if bound is None or now < bound:
+        return _no(Reason.NOT_YET_BINDING)
+    return YES
+
+
+def may_substitute(facts: Windows, *, status: str, now: datetime, by: By = By.ATTENDEE) -> Decision:
+    """Another person may come instead, bound or not."""
+    if status not in Registration.CURRENT:
+        return _no(Reason.PLACE_ENDED)
+    if not facts.announced:
+        return _no(Reason.NOT_PUBLISHED)
+    if facts.cancelled:
+        return _no(Reason.EVENT_CANCELLED)
+    if now >= facts.begins:
+        return _no(Reason.OVER, by=by, bendable=now < facts.ends)
+    if now >= facts.substitutes_end:
+        return _no(Reason.TOO_LATE, by=by, bendable=True)
+    return YES
+
+
+def may_correct(facts: Windows, *, status: str, now: datetime) -> Decision:
+    """Names and addresses may be put right until the event is over, also while it goes on."""
+    if status not in Registration.CURRENT:
+        return _no(Reason.PLACE_ENDED)
+    if facts.cancelled:
+        return _no(Reason.EVENT_CANCELLED)
+    if now >= facts.ends:
+        return _no(Reason.OVER)
+    return YES
+
+
+def may_state_needs(facts: Windows, *, status: str, now: datetime) -> Decision:
+    """Food, access and the like can be told until the event begins."""
+    if status not in Registration.CURRENT:
+        return _no(Reason.PLACE_ENDED)
+    return _event_says_no(facts, now=now) or YES
+
+
+def may_find_links(facts: Windows, *, now: datetime) -> Decision:
+    """Lost links are mailed again until the event begins."""
+    return _event_says_no(facts, now=now) or YES
+
+
+class EventState(enum.StrEnum):
+    """Where an announced event stands, as said in one word on a page."""
+
+    DRAFT = "draft"
+    NOT_YET_OPEN = "not_yet_open"
+    OPEN = "open"
+    FEW_PLACES = "few_places"
+    FULL = "full"
+    CLOSED = "closed"
+    ELSEWHERE = "elsewhere"
+    NO_SIGN_UP = "no_sign_up"
+    RUNNING = "running"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+def event_state(event: Event, facts: Windows, *, now: datetime, places_left: int | None) -> EventState:
+    decision = may_sign_up(facts, now=now, places_left=places_left)
+    match decision.reason:
+        case None:
+            few = places_left is not None and places_left <= FEW_PLACES
+            return EventState.FEW_PLACES if few else EventState.OPEN
+        case Reason.NOT_PUBLISHED:
+            return EventState.DRAFT
+        case Reason.EVENT_CANCELLED:
+            return EventState.CANCELLED
+        case Reason.OVER:
+            return EventState.HELD if now >= facts.ends else EventState.RUNNING
+        case Reason.NOT_HERE:
+            return EventState.ELSEWHERE if event.sign_up == Event.SignUp.ELSEWHERE else EventState.NO_SIGN_UP
+        case Reason.NOT_YET_OPEN:
+            return EventState.NOT_YET_OPEN
+        case Reason.FULL:
+            return EventState.FULL
+        case _:
+            return EventState.CLOSED
+
+
+def mail_is_still_true(mail: OwedMail) -> bool:
+    """Whether a mail written some time ago still says what holds now. Receipts for what was done stay true;
+    confirmations and links do not outlive the place, the address or the event they speak of."""
+    confirms = {OwedMail.Kind.PLACE_CONFIRMED, OwedMail.Kind.SUBSTITUTE_WELCOME, OwedMail.Kind.ALREADY_SIGNED_UP}
+    if mail.kind in confirms and mail.registration is not None:
+        return (
+            mail.registration.is_current
+            and mail.to_email == mail.registration.reached_at
+            and mail.event.status == Event.Status.PUBLISHED
+        )
+    if mail.kind == OwedMail.Kind.BOOKING_CONFIRMED and mail.booking is not None:
+        return mail.to_email == mail.booking.contact_email and mail.event.status == Event.Status.PUBLISHED
+    return True
