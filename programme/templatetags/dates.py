@@ -1,0 +1,88 @@
+"""Dates, times and money in pages and mails: {% load dates %}.
+
+The language is the active one unless it is given: {{ event|period }}, {{ event|period:event.language }}.
+Nothing is printed for a value that is missing.
+"""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.translation import get_language
+
+from programme import dates
+
+register = template.Library()
+
+
+def _language(given: str | None) -> str:
+    return dates.language_of(given or get_language())
+
+
+@register.filter
+def day(value: date | None, language: str | None = None) -> str:
+    """onsdag den 16. september 2015"""
+    return dates.day_phrase(value, _language(language)) if value else ""
+
+
+@register.filter
+def short_day(value: date | None, language: str | None = None) -> str:
+    """16. september 2015"""
+    return dates.short_day_phrase(value, _language(language)) if value else ""
+
+
+@register.filter
+def day_block(value: date | None, language: str | None = None) -> dates.DayBlock | None:
+    """{% with block=event.starts_on|day_block %}{{ block.number }} {{ block.month }}{% endwith %}"""
+    return dates.day_block(value, _language(language)) if value else None
+
+
+@register.filter
+def clock(value: time | None, language: str | None = None) -> str:
+    """9.00"""
+    return dates.time_phrase(value, _language(language)) if isinstance(value, time) else ""
+
+
+@register.filter
+def span(value: Any, language: str | None = None) -> str:
+    """kl. 9.00-16.00, of anything with starts_at and ends_at."""
+    if not value or value.starts_at is None:
+        return ""
+    return dates.span_phrase(value.starts_at, value.ends_at, _language(language))
+
+
+@register.filter
+def period(value: Any, language: str | None = None) -> str:
+    """onsdag den 16. september 2015 kl. 9.00-16.00, of starts_on, starts_at, ends_on and ends_at."""
+    if not value or value.starts_on is None:
+        return ""
+    return dates.period_phrase(
+        value.starts_on, value.starts_at, value.ends_on, value.ends_at, _language(language)
+    )
+
+
+@register.simple_tag
+def instant_phrase(moment: datetime | None, zone: str | ZoneInfo, language: str | None = None) -> str:
+    """{% instant_phrase booking.created_at event.timezone %}: tirsdag den 10. maj 2016 kl. 14.05"""
+    return dates.instant_phrase(moment, zone, _language(language)) if moment else ""
+
+
+@register.filter
+def money(ore: int | None, language: str | None = None) -> str:
+    """1.295 kr., from øre."""
+    return dates.money_phrase(ore, _language(language)) if isinstance(ore, int) else ""
+
+
+@register.simple_tag
+def period_phrase(
+    starts_on: date | None,
+    starts_at: time | None,
+    ends_on: date | None,
+    ends_at: time | None,
+    language: str | None = None,
+) -> str:
+    """As `period`, for facts under other names: {% period_phrase old.starts_on None old.ends_on None %}"""
+    if not starts_on:
+        return ""
+    return dates.period_phrase(starts_on, starts_at, ends_on, ends_at, _language(language))
