@@ -197,6 +197,8 @@ if REDIS_URL:
         # A silent broker must not hold a web request.
         "socket_timeout": 1,
         "socket_connect_timeout": 1,
+        # Nor must a refused one: kombu would try for more than two seconds. The worker's own patience is not this.
+        "max_retries": 0,
         "visibility_timeout": 600,
     }
 else:
