@@ -249,7 +249,11 @@ def event_state(event: Event, facts: Windows, *, now: datetime, places_left: int
 def mail_is_still_true(mail: OwedMail) -> bool:
     """Whether a mail written some time ago still says what holds now. Receipts for what was done stay true;
     confirmations and links do not outlive the place, the address or the event they speak of."""
-    confirms = {OwedMail.Kind.PLACE_CONFIRMED, OwedMail.Kind.SUBSTITUTE_WELCOME, OwedMail.Kind.ALREADY_SIGNED_UP}
+    confirms = {
+        OwedMail.Kind.PLACE_CONFIRMED,
+        OwedMail.Kind.SUBSTITUTE_WELCOME,
+        OwedMail.Kind.ALREADY_SIGNED_UP,
+    }
     if mail.kind in confirms and mail.registration is not None:
         return (
             mail.registration.is_current

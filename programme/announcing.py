@@ -1,0 +1,69 @@
+"""The announced deadlines in plain words, for page, PDF, form and mail. Only facts are said here, none is compared with
+the clock: what may be done now is for the policy."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from programme import dates
+from programme.models import Event
+
+
+def deadlines(event: Event, language: str) -> list[str]:
+    """All that is announced about signing up, cancelling and handing over, one sentence or two for each rule."""
+    if event.sign_up == Event.SignUp.NONE:
+        with override(language):
+            return [_("No sign-up is needed.")]
+    said = [sign_up_sentence(event, language)]
+    if event.sign_up == Event.SignUp.HERE or event.binding_after:
+        said.append(binding_sentence(event.binding_after, is_free=event.is_free, language=language))
+        said.append(substitutes_sentence(event.substitutes_until, language))
+    return [sentence for sentence in said if sentence]
+
+
+def sign_up_sentence(event: Event, language: str) -> str:
+    """From when until when people sign up; the last day counts whole."""
+    with override(language):
+        said = []
+        if event.registration_opens_on:
+            said.append(
+                _("Sign-up opens on %(day)s.")
+                % {"day": dates.day_phrase(event.registration_opens_on, language)}
+            )
+        if event.registration_closes_on:
+            said.append(
+                _("Sign up no later than %(day)s.")
+                % {"day": dates.day_phrase(event.registration_closes_on, language)}
+            )
+        return " ".join(said)
+
+
+def binding_sentence(binding_after: date | None, *, is_free: bool, language: str) -> str:
+    """Until when one may cancel, and what holds then. The day is the last free one, or None: free until it begins."""
+    with override(language):
+        if binding_after is None:
+            if is_free:
+                return _("You can cancel until it begins, and another person may come instead.")
+            return _("You can cancel free of charge until it begins, and another person may come instead.")
+        if is_free:
+            sentence = _(
+                "You can cancel up to and including %(day)s. "
+                "After that we count on you – another person may come instead."
+            )
+        else:
+            sentence = _(
+                "You can cancel free of charge up to and including %(day)s. "
+                "After that your sign-up is binding, but another person may come instead."
+            )
+        return sentence % {"day": dates.day_phrase(binding_after, language)}
+
+
+def substitutes_sentence(substitutes_until: date | None, language: str) -> str:
+    """Until when a place may be handed over; nothing where that is possible until it begins."""
+    if substitutes_until is None:
+        return ""
+    with override(language):
+        return _("Your place can be handed over to another person up to and including %(day)s.") % {
+            "day": dates.day_phrase(substitutes_until, language)
+        }
