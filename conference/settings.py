@@ -301,7 +301,7 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask_links": {"()": "conference.log.MaskLinks"}},
+    "filters": {"mask_links": {"()": "registration.log.MaskLinks"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_links"]},

@@ -173,12 +173,10 @@ class PersonalNeeds(models.Model):
     access_needs = models.CharField(_("access needs"), max_length=500, blank=True)
     consent = models.TextField(_("the consent given"))
     consented_at = models.DateTimeField(_("consented at"))
-    delete_after = models.DateField(_("deleted after"))
 
     class Meta:
         verbose_name = _("needs")
         verbose_name_plural = _("needs")
-        indexes = [models.Index(fields=["delete_after"], name="needs_by_deletion")]
 
     def __str__(self) -> str:
         return str(self.registration)

@@ -1,0 +1,136 @@
+"""The rules as whole sentences, in the active language, with the date and whom to write to. Page, form, mail and
+admin say the same, because they say it from here."""
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from programme import dates
+from programme.models import Event
+from registration import policy
+from registration.models import Registration
+from registration.policy import Reason
+
+
+def _day(day: date) -> str:
+    return dates.day_phrase(day, get_language() or "da")
+
+
+def contact_line(event: Event) -> str:
+    """Whom to write to."""
+    if event.contact_name:
+        return gettext("Write to %(name)s, %(email)s.") % {
+            "name": event.contact_name,
+            "email": event.contact_email,
+        }
+    return gettext("Write to %(email)s.") % {"email": event.contact_email}
+
+
+def binding_rule(event: Event, *, free_until: date | None, now: datetime) -> str:
+    """What holds for a place that is free to cancel to the end of `free_until`; None: it never binds."""
+    if free_until is None:
+        return gettext("You can cancel until the event begins.")
+    values = {"day": _day(free_until)}
+    bound = now >= dates.end_of(free_until, event.timezone)
+    if event.is_free:
+        if bound:
+            return (
+                gettext(
+                    "The last day to cancel was %(day)s. We count on you – another person can come instead."
+                )
+                % values
+            )
+        return (
+            gettext(
+                "You can cancel up to and including %(day)s. "
+                "After that we count on you – another person can come instead."
+            )
+            % values
+        )
+    if bound:
+        return (
+            gettext(
+                "The registration is binding, because the last day of free cancellation was %(day)s. "
+                "Another person can take part instead."
+            )
+            % values
+        )
+    return (
+        gettext(
+            "You can cancel free of charge up to and including %(day)s. "
+            "After that the registration is binding, but another person can take part instead."
+        )
+        % values
+    )
+
+
+def terms(event: Event, *, now: datetime) -> str:
+    """What somebody who signs up now accepts; stored with the place as it stood."""
+    return f"{binding_rule(event, free_until=event.binding_after, now=now)} {substitute_rule(event)}"
+
+
+def substitute_rule(event: Event) -> str:
+    """Until when another person may come instead."""
+    if event.substitutes_until is None:
+        return gettext("The place can be handed over until the event begins.")
+    return gettext("The place can be handed over up to and including %(day)s.") % {
+        "day": _day(event.substitutes_until)
+    }
+
+
+def place_rule(registration: Registration, *, now: datetime) -> str:
+    """The binding rule for one place, by the promise made when it was confirmed."""
+    day = policy.free_until(registration.event, registration.promised_binding_after)
+    return binding_rule(registration.event, free_until=day, now=now)
+
+
+def explain(
+    reason: Reason, event: Event, *, registration: Registration | None = None, places_left: int | None = None
+) -> str:
+    """Why not, as a sentence for the person who asked, ending with whom to write to."""
+    return f"{_why(reason, event, registration=registration, places_left=places_left)} {contact_line(event)}"
+
+
+def _why(reason: Reason, event: Event, *, registration: Registration | None, places_left: int | None) -> str:
+    match reason:
+        case Reason.NOT_PUBLISHED:
+            return gettext("This event has not been published.")
+        case Reason.NOT_HERE:
+            return gettext("You do not sign up for this event here.")
+        case Reason.NOT_YET_OPEN if event.registration_opens_on:
+            return gettext("Sign-up opens on %(day)s.") % {"day": _day(event.registration_opens_on)}
+        case Reason.FULL if places_left:
+            return ngettext(
+                "Only %(left)d place is left, so we have signed nobody up yet.",
+                "Only %(left)d places are left, so we have signed nobody up yet.",
+                places_left,
+            ) % {"left": places_left}
+        case Reason.FULL:
+            return gettext("All places are taken.")
+        case Reason.CLOSED if event.registration_closes_on:
+            return gettext("Sign-up closed after %(day)s.") % {"day": _day(event.registration_closes_on)}
+        case Reason.OVER:
+            return gettext("The event began on %(day)s, so this can no longer be changed here.") % {
+                "day": _day(event.starts_on)
+            }
+        case Reason.EVENT_CANCELLED:
+            return gettext("The event on %(day)s has been called off.") % {"day": _day(event.starts_on)}
+        case Reason.BINDING:
+            promised = registration.promised_binding_after if registration else event.binding_after
+            day = policy.free_until(event, promised)
+            return gettext(
+                "The place is binding, because the last day to cancel was %(day)s. Another person can come instead."
+            ) % {"day": _day(day) if day else ""}
+        case Reason.NOT_YET_BINDING:
+            return gettext("The place is not binding yet: you can simply cancel it.")
+        case Reason.TOO_LATE if event.substitutes_until:
+            return gettext("The last day to hand the place over was %(day)s.") % {
+                "day": _day(event.substitutes_until)
+            }
+        case Reason.PLACE_ENDED:
+            return gettext("This place is no longer held by this person, so nothing can be changed.")
+        case Reason.ALREADY_HAS_A_PLACE:
+            return gettext("This person already has a place at the event and cannot take another.")
+        case Reason.SAME_PERSON:
+            return gettext("This is the person who already has the place.")
+    return gettext("This is not possible now.")

@@ -1,0 +1,131 @@
+"""What every act on a place has in common: who acts, the lock, the history and the mails that belong to it.
+
+Each act runs in one transaction that first locks its event row (on SQLite the immediate transaction is the lock), then
+looks, asks the policy, and writes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from programme.models import Event, User
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.policy import By, Decision, Reason
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who does it, and, where an organiser sets a rule aside, why."""
+
+    role: HistoryEntry.Actor
+    user: User | None = None
+    reason: str = ""
+
+    @property
+    def by(self) -> By:
+        return By.ORGANISER if self.role == HistoryEntry.Actor.ORGANISER else By.ATTENDEE
+
+
+CONTACT = Actor(HistoryEntry.Actor.CONTACT)
+ATTENDEE = Actor(HistoryEntry.Actor.ATTENDEE)
+SYSTEM = Actor(HistoryEntry.Actor.SYSTEM)
+
+
+def organiser(user: User, *, reason: str = "") -> Actor:
+    return Actor(HistoryEntry.Actor.ORGANISER, user, reason)
+
+
+class Refused(Exception):
+    """The policy said no; nothing was written. `places_left` is told where places are the reason."""
+
+    def __init__(self, decision: Decision, *, places_left: int | None = None) -> None:
+        super().__init__(decision.reason)
+        self.decision = decision
+        self.places_left = places_left
+
+    @property
+    def reason(self) -> Reason:
+        assert self.decision.reason is not None  # noqa: S101
+        return self.decision.reason
+
+
+def ask(decision: Decision, *, actor: Actor, places_left: int | None = None) -> str:
+    """The rule an organiser sets aside, or "" where none stands in the way. Raises `Refused` for any other no."""
+    if decision.reason is None:
+        return ""
+    if decision.bendable and actor.reason:
+        return decision.reason
+    raise Refused(decision, places_left=places_left)
+
+
+def locked_event(event_id: int) -> Event:
+    """The event's row, locked until the transaction ends. Every act that changes a place begins here."""
+    return Event.objects.select_for_update(no_key=True).select_related(None).get(pk=event_id)
+
+
+def locked_place(registration_id: int) -> tuple[Event, Registration]:
+    """A place as it is once its event is locked."""
+    event_id = Registration.objects.values_list("event_id", flat=True).get(pk=registration_id)
+    event = locked_event(event_id)
+    registration = Registration.objects.select_related("booking").get(pk=registration_id)
+    registration.event = registration.booking.event = event
+    return event, registration
+
+
+def places_taken(event: Event) -> int:
+    """How many places are taken. The only counter there is."""
+    return Registration.objects.filter(event=event).taking_a_place().count()
+
+
+def places_left(event: Event) -> int | None:
+    """How many may still be given, never less than nothing; None where as many may come as like."""
+    return None if event.capacity is None else max(event.capacity - places_taken(event), 0)
+
+
+def leave(
+    registration: Registration, *, to: Registration.Status, now: datetime, still_owed: bool = False
+) -> bool:
+    """Ends a place by asking for its present status in the same UPDATE. False when it had already left it."""
+    left = Registration.objects.filter(pk=registration.pk, status=registration.status).update(
+        status=to, ended_at=now, person_key=None, still_owed=still_owed
+    )
+    if left:
+        registration.status, registration.ended_at = to, now
+        registration.person_key, registration.still_owed = None, still_owed
+    return bool(left)
+
+
+def record(
+    verb: HistoryEntry.Verb,
+    *,
+    actor: Actor,
+    now: datetime,
+    event: Event,
+    booking: Booking | None = None,
+    registration: Registration | None = None,
+    fields: Iterable[str] = (),
+    personal: dict[str, Any] | None = None,
+    bent: str = "",
+) -> HistoryEntry:
+    """A history entry, not yet saved."""
+    return HistoryEntry(
+        at=now,
+        verb=verb,
+        actor=actor.role,
+        user=actor.user,
+        event=event,
+        booking=booking,
+        registration=registration,
+        fields=sorted(fields),
+        personal=personal or {},
+        bent=bent,
+        reason=actor.reason if bent else "",
+    )
+
+
+def write(*, history: Iterable[HistoryEntry], mails: Iterable[OwedMail]) -> None:
+    """Saves what an act leaves behind. A mail already owed for the same occasion is not owed twice."""
+    HistoryEntry.objects.bulk_create(history)
+    owed = list(mails)
+    if owed:
+        OwedMail.objects.bulk_create(owed, ignore_conflicts=True)

@@ -1,0 +1,218 @@
+"""Signing up: one contact, one or more people, all or none."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import translation
+
+from programme.models import Event
+from registration import policy, sentences
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.persons import fold_email, person_key, search_text, tidy
+from registration.services.acts import Actor, ask, locked_event, places_left, record, write
+from registration.services.owing import owe, ring_when_committed
+
+# A town hall is one network, so strangers are held back by address and event: bookings by one contact in an hour.
+BOOKINGS_PER_CONTACT = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """What is known of one person when her place is written."""
+
+    name: str
+    job_title: str = ""
+    organisation: str = ""
+    municipality: str = ""
+    email: str = ""
+    phone: str = ""
+
+    def tidied(self) -> "Person":
+        values = {field: tidy(value) for field, value in asdict(self).items()}
+        return Person(**(values | {"email": fold_email(self.email)}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Who signs up, and is written to about all of them."""
+
+    name: str
+    email: str
+    phone: str = ""
+    organisation: str = ""
+
+    def tidied(self) -> "Contact":
+        values = {field: tidy(value) for field, value in asdict(self).items()}
+        return Contact(**(values | {"email": fold_email(self.email)}))
+
+
+@dataclass(frozen=True)
+class SignedUp:
+    """A booking as it was written. `already` are the people who had a place before; `repeated` says that this very
+    booking was made before and nothing was written now."""
+
+    booking: Booking
+    registrations: list[Registration]
+    already: list[str]
+    repeated: bool = False
+
+
+class OtherContent(Exception):
+    """The key was used for a booking with other content."""
+
+
+class TermsChanged(Exception):
+    """The conditions are no longer those that were shown and accepted."""
+
+
+class TooMany(Exception):
+    """One address makes more bookings in an hour than any secretary does."""
+
+
+def sign_up(
+    *,
+    event_id: int,
+    contact: Contact,
+    people: Sequence[Person],
+    terms: str,
+    key: str,
+    language: str,
+    now: datetime,
+    actor: Actor,
+) -> SignedUp:
+    """Gives each person a place and owes the mails, or raises and writes nothing: `Refused` with the reason,
+    `OtherContent` for a used key, `TermsChanged` when `terms` is not what holds now, `TooMany`.
+
+    The same key with the same content answers with the booking it made. A person who has a place keeps it and gets
+    no second one: only her own mail and the contact's say so."""
+    contact = contact.tidied()
+    people = [person.tidied() for person in people]
+    content_hash = _content_hash(event_id=event_id, contact=contact, people=people)
+    with transaction.atomic():
+        event = locked_event(event_id)
+        if made := Booking.objects.filter(idempotency_key=key).first():
+            if made.content_hash != content_hash:
+                raise OtherContent
+            return SignedUp(made, list(made.registrations.order_by("pk")), [], repeated=True)
+        with translation.override(language):
+            if terms != sentences.terms(event, now=now):
+                raise TermsChanged
+        holders = _holders(event, contact=contact, people=people)
+        newcomers = [person for person in people if _key(person, contact=contact) not in holders]
+        left = places_left(event)
+        decision = policy.may_sign_up(
+            policy.windows(event), now=now, places_left=left, people=len(newcomers), by=actor.by
+        )
+        bent = ask(decision, actor=actor, places_left=left)
+        if policy.lacks_places(left, people=len(newcomers)):
+            # A rule set aside is never the capacity.
+            ask(policy.Decision(policy.Reason.FULL), actor=actor, places_left=left)
+        _refuse_a_flood(event, contact=contact, now=now, actor=actor)
+        booking = Booking.objects.create(
+            event=event,
+            contact_name=contact.name,
+            contact_email=contact.email,
+            contact_phone=contact.phone,
+            organisation=contact.organisation,
+            language=language,
+            door=Booking.Door.ORGANISER if actor.by is policy.By.ORGANISER else Booking.Door.PAGE,
+            idempotency_key=key,
+            content_hash=content_hash,
+            created_at=now,
+            search_text=search_text(contact.name, contact.email, contact.organisation),
+        )
+        registrations = Registration.objects.bulk_create(
+            [_place(person, booking=booking, event=event, terms=terms, now=now) for person in newcomers]
+        )
+        already = list(holders.values())
+        history = [
+            record(
+                HistoryEntry.Verb.SIGNED_UP,
+                actor=actor,
+                now=now,
+                event=event,
+                booking=booking,
+                registration=one,
+                bent=bent,
+            )
+            for one in registrations
+        ]
+        write(history=history, mails=_mails(booking, registrations=registrations, already=already, now=now))
+        ring_when_committed()
+    return SignedUp(booking, registrations, [holder.name for holder in already])
+
+
+def _content_hash(*, event_id: int, contact: Contact, people: Sequence[Person]) -> str:
+    content = [event_id, asdict(contact), [asdict(person) for person in people]]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _key(person: Person, *, contact: Contact) -> str | None:
+    return person_key(name=person.name, email=person.email, contact_email=contact.email)
+
+
+def _holders(event: Event, *, contact: Contact, people: Sequence[Person]) -> dict[str, Registration]:
+    """Those of the people who already have a place, by person key."""
+    keys = [key for person in people if (key := _key(person, contact=contact))]
+    rows = Registration.objects.filter(event=event, person_key__in=keys).select_related("booking", "event")
+    return {str(row.person_key): row for row in rows}
+
+
+def _refuse_a_flood(event: Event, *, contact: Contact, now: datetime, actor: Actor) -> None:
+    if actor.by is policy.By.ORGANISER:
+        return
+    recent = Booking.objects.filter(
+        event=event, contact_email=contact.email, created_at__gt=now - timedelta(hours=1)
+    )
+    if recent.count() >= BOOKINGS_PER_CONTACT:
+        raise TooMany
+
+
+def _place(person: Person, *, booking: Booking, event: Event, terms: str, now: datetime) -> Registration:
+    registration = Registration(
+        booking=booking,
+        event=event,
+        status=Registration.Status.CONFIRMED,
+        promised_binding_after=event.binding_after,
+        accepted_terms=terms,
+        accepted_at=now,
+        created_at=now,
+        confirmed_at=now,
+        **asdict(person),
+    )
+    registration.organisation = registration.organisation or booking.organisation
+    registration.set_person_columns(contact_email=booking.contact_email)
+    return registration
+
+
+def _mails(
+    booking: Booking, *, registrations: Sequence[Registration], already: Sequence[Registration], now: datetime
+) -> list[OwedMail]:
+    """One to the contact, one to each person with an address of her own, and to each who already had a place."""
+    Kind = OwedMail.Kind
+    names = {"already": [holder.name for holder in already]} if already else None
+    return [
+        owe(
+            Kind.BOOKING_CONFIRMED,
+            about=booking,
+            to=booking.contact_email,
+            occasion="made",
+            now=now,
+            facts=names,
+        ),
+        *(
+            owe(Kind.PLACE_CONFIRMED, about=one, to=one.email, occasion="made", now=now)
+            for one in registrations
+            if one.email and one.email != booking.contact_email
+        ),
+        *(
+            owe(
+                Kind.ALREADY_SIGNED_UP, about=holder, to=holder.reached_at, occasion=f"b{booking.pk}", now=now
+            )
+            for holder in already
+        ),
+    ]

@@ -1,0 +1,72 @@
+"""Leaving a place: freely while it is not binding, given back once it is."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from registration import policy
+from registration.models import HistoryEntry, OwedMail, PersonalNeeds, Registration
+from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, write
+from registration.services.owing import owe, ring_when_committed
+
+
+def cancel(*, registration_id: int, now: datetime, actor: Actor) -> Registration:
+    """Ends a place while that is free; an organiser may release a bound one with a reason. Raises `Refused`."""
+    with transaction.atomic():
+        event, registration = locked_place(registration_id)
+        decision = policy.may_cancel(
+            policy.windows(event),
+            status=registration.status,
+            bound=policy.bound_from(event, registration.promised_binding_after),
+            now=now,
+            by=actor.by,
+        )
+        bent = ask(decision, actor=actor)
+        _end(registration, verb=HistoryEntry.Verb.CANCELLED, bent=bent, now=now, actor=actor)
+    return registration
+
+
+def give_back(*, registration_id: int, now: datetime, actor: Actor) -> Registration:
+    """Ends a bound place whose person cannot come and finds nobody: free at once for others, and what was promised is
+    still owed. Raises `Refused`."""
+    with transaction.atomic():
+        event, registration = locked_place(registration_id)
+        decision = policy.may_give_back(
+            policy.windows(event),
+            status=registration.status,
+            bound=policy.bound_from(event, registration.promised_binding_after),
+            now=now,
+        )
+        ask(decision, actor=actor)
+        _end(registration, verb=HistoryEntry.Verb.GAVE_BACK, bent="", now=now, actor=actor)
+    return registration
+
+
+def _end(
+    registration: Registration, *, verb: HistoryEntry.Verb, bent: str, now: datetime, actor: Actor
+) -> None:
+    given_back = verb == HistoryEntry.Verb.GAVE_BACK
+    if not leave(registration, to=Registration.Status.CANCELLED, now=now, still_owed=given_back):
+        raise Refused(policy.Decision(policy.Reason.PLACE_ENDED))
+    PersonalNeeds.objects.filter(registration=registration).delete()
+    kind = OwedMail.Kind.PLACE_GIVEN_BACK if given_back else OwedMail.Kind.PLACE_CANCELLED
+    entry = record(
+        verb,
+        actor=actor,
+        now=now,
+        event=registration.event,
+        booking=registration.booking,
+        registration=registration,
+        bent=bent,
+    )
+    mails = [
+        owe(kind, about=registration, to=address, occasion=address, now=now, facts={"by": actor.role})
+        for address in both_addresses(registration)
+    ]
+    write(history=[entry], mails=mails)
+    ring_when_committed()
+
+
+def both_addresses(registration: Registration) -> list[str]:
+    """The person's address and the contact's, once where they share one: each hears what the other did."""
+    return list(dict.fromkeys([registration.reached_at, registration.booking.contact_email]))

@@ -1,0 +1,183 @@
+"""Putting a person's or a contact's facts right. Another person is never written over the one who has the place: that
+is a substitution."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from registration import policy
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.models.booking import new_link_key
+from registration.persons import fold_email, search_text, shares_a_word, tidy
+from registration.policy import Decision, Reason
+from registration.services.acts import Actor, Refused, ask, locked_event, locked_place, record, write
+from registration.services.booking import Person
+from registration.services.owing import owe, ring_when_committed
+
+FIELDS = ("name", "job_title", "organisation", "municipality", "email", "phone")
+
+
+class AnotherPerson(Exception):
+    """The new facts look like those of somebody else: ask, and hand over if so."""
+
+
+def looks_like_another(old: Registration, new: Person) -> bool:
+    """Name and address both changed, or a name that shares no word with the old one."""
+    if not old.name or old.name == new.name:
+        return False
+    address_changed = bool(old.email) and fold_email(new.email) != old.email
+    return address_changed or not shares_a_word(old.name, new.name)
+
+
+def correct(
+    *, registration_id: int, person: Person, same_person: bool, now: datetime, actor: Actor
+) -> Registration:
+    """Writes the facts of the person who has the place. A new address ends the old link and is sent a new one.
+    Raises `Refused`, or `AnotherPerson` unless somebody has said that it is the `same_person`."""
+    person = person.tidied()
+    with transaction.atomic():
+        event, registration = locked_place(registration_id)
+        ask(policy.may_correct(policy.windows(event), status=registration.status, now=now), actor=actor)
+        if not same_person and looks_like_another(registration, person):
+            raise AnotherPerson
+        before = {field: getattr(registration, field) for field in FIELDS}
+        changed = {field: value for field, value in asdict(person).items() if value != before[field]}
+        if not changed:
+            return registration
+        old_address = registration.reached_at
+        for field, value in changed.items():
+            setattr(registration, field, value)
+        registration.set_person_columns(contact_email=registration.booking.contact_email)
+        if registration.reached_at != old_address:
+            registration.link_key = new_link_key()
+        _save(registration)
+        entry = record(
+            HistoryEntry.Verb.CORRECTED,
+            actor=actor,
+            now=now,
+            event=event,
+            booking=registration.booking,
+            registration=registration,
+            fields=changed,
+            personal={"before": {field: before[field] for field in changed}},
+        )
+        write(history=[entry], mails=_mails(registration, old_address=old_address, now=now, actor=actor))
+        ring_when_committed()
+    return registration
+
+
+def _save(registration: Registration) -> None:
+    try:
+        with transaction.atomic():
+            registration.save()
+    except IntegrityError as error:
+        if "person" not in str(error):
+            raise
+        raise Refused(Decision(Reason.ALREADY_HAS_A_PLACE)) from error
+
+
+def _mails(registration: Registration, *, old_address: str, now: datetime, actor: Actor) -> list[OwedMail]:
+    """To the person with her present link, to the contact, and to an address no longer used, which is told no more
+    than that its link is closed."""
+    Kind = OwedMail.Kind
+    # Every correction is an occasion of its own: the instant tells them apart.
+    occasion = now.isoformat()
+    facts = {"by": actor.role}
+    person, contact = registration.reached_at, registration.booking.contact_email
+    mails = [
+        owe(
+            Kind.PLACE_CORRECTED, about=registration, to=to, occasion=f"{occasion}:{to}", now=now, facts=facts
+        )
+        for to in dict.fromkeys([person, contact])
+    ]
+    if old_address not in {person, contact}:
+        mails.append(
+            owe(
+                Kind.PLACE_CORRECTED,
+                about=registration,
+                to=old_address,
+                occasion=f"{occasion}:closed",
+                now=now,
+                facts=facts | {"closed": True},
+            )
+        )
+    return mails
+
+
+def correct_contact(
+    *, booking_id: int, name: str, email: str, phone: str, now: datetime, actor: Actor
+) -> Booking:
+    """Puts the contact's facts right. A new address ends the old link, and the confirmation goes there again."""
+    name, email, phone = tidy(name), fold_email(email), tidy(phone)
+    with transaction.atomic():
+        event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
+        booking = Booking.objects.get(pk=booking_id)
+        booking.event = event
+        before = {
+            "name": booking.contact_name,
+            "email": booking.contact_email,
+            "phone": booking.contact_phone,
+        }
+        after = {"name": name, "email": email, "phone": phone}
+        changed = {field for field in before if before[field] != after[field]}
+        if not changed:
+            return booking
+        booking.contact_name, booking.contact_email, booking.contact_phone = name, email, phone
+        booking.search_text = search_text(name, email, booking.organisation)
+        mails = []
+        if "email" in changed:
+            booking.link_key = new_link_key()
+            _move_shared_keys(booking)
+            occasion = now.isoformat()
+            mails = [
+                owe(OwedMail.Kind.BOOKING_CONFIRMED, about=booking, to=email, occasion=occasion, now=now)
+            ]
+        booking.save()
+        entry = record(
+            HistoryEntry.Verb.CORRECTED,
+            actor=actor,
+            now=now,
+            event=event,
+            booking=booking,
+            fields={f"contact_{field}" for field in changed},
+            personal={"before": {field: before[field] for field in changed}},
+        )
+        write(history=[entry], mails=mails)
+        ring_when_committed()
+    return booking
+
+
+def _move_shared_keys(booking: Booking) -> None:
+    """People without an address of their own are told apart by the contact's; their links went to the old one."""
+    for registration in booking.registrations.current().filter(email=""):
+        registration.set_person_columns(contact_email=booking.contact_email)
+        registration.link_key = new_link_key()
+        _save(registration)
+
+
+def renew_link(*, registration_id: int, now: datetime, actor: Actor) -> Registration:
+    """Ends the person's old link and mails her a new one."""
+    with transaction.atomic():
+        event, registration = locked_place(registration_id)
+        ask(policy.may_correct(policy.windows(event), status=registration.status, now=now), actor=actor)
+        registration.link_key = new_link_key()
+        registration.save(update_fields=["link_key"])
+        entry = record(
+            HistoryEntry.Verb.LINK_RENEWED,
+            actor=actor,
+            now=now,
+            event=event,
+            booking=registration.booking,
+            registration=registration,
+        )
+        mail = owe(
+            OwedMail.Kind.PLACE_CONFIRMED,
+            about=registration,
+            to=registration.reached_at,
+            occasion=now.isoformat(),
+            now=now,
+        )
+        write(history=[entry], mails=[mail])
+        ring_when_committed()
+    return registration

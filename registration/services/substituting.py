@@ -1,0 +1,141 @@
+"""Handing a place over: the old row ends and the new one begins in one transaction, so the seat is never free in
+between, and the person who left can be forgotten while the chain stays."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import transaction
+
+from programme.models import Event
+from registration import policy
+from registration.models import HistoryEntry, OwedMail, PersonalNeeds, Registration
+from registration.persons import person_key
+from registration.policy import Decision, Reason
+from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, write
+from registration.services.booking import Person
+from registration.services.owing import owe, ring_when_committed
+
+
+def substitute(*, registration_id: int, person: Person, now: datetime, actor: Actor) -> Registration:
+    """The place of the person who comes instead. It inherits booking, promise and accepted terms; needs and consents
+    are asked afresh. Raises `Refused`, also for somebody who has a place already."""
+    person = person.tidied()
+    with transaction.atomic():
+        event, old = locked_place(registration_id)
+        decision = policy.may_substitute(policy.windows(event), status=old.status, now=now, by=actor.by)
+        bent = ask(decision, actor=actor)
+        status = old.status
+        _make_room_for(person, old=old, event=event, now=now, actor=actor)
+        if not leave(old, to=Registration.Status.SUBSTITUTED, now=now):
+            raise Refused(Decision(Reason.PLACE_ENDED))
+        PersonalNeeds.objects.filter(registration=old).delete()
+        new = Registration(
+            booking=old.booking,
+            event=event,
+            promised_binding_after=old.promised_binding_after,
+            accepted_terms=old.accepted_terms,
+            accepted_at=old.accepted_at,
+            status=status,
+            substitute_for=old,
+            created_at=now,
+            confirmed_at=now if status == Registration.Status.CONFIRMED else None,
+            **asdict(person),
+        )
+        new.organisation = new.organisation or old.organisation
+        new.set_person_columns(contact_email=old.booking.contact_email)
+        new.save()
+        entry = record(
+            HistoryEntry.Verb.SUBSTITUTED,
+            actor=actor,
+            now=now,
+            event=event,
+            booking=old.booking,
+            registration=new,
+            personal={"from": old.name, "to": new.name},
+            bent=bent,
+        )
+        write(history=[entry], mails=_mails(old, new, now=now, actor=actor))
+        ring_when_committed()
+    return new
+
+
+def _make_room_for(person: Person, *, old: Registration, event: Event, now: datetime, actor: Actor) -> None:
+    """Refuses somebody who has a place already; somebody on the waiting list leaves it in the same act."""
+    key = person_key(name=person.name, email=person.email, contact_email=old.booking.contact_email)
+    if key is None:
+        return
+    if key == old.person_key:
+        raise Refused(Decision(Reason.SAME_PERSON))
+    holder = Registration.objects.filter(event=event, person_key=key).select_related("booking").first()
+    if holder is None:
+        return
+    if holder.status != Registration.Status.WAITING:
+        raise Refused(Decision(Reason.ALREADY_HAS_A_PLACE))
+    leave(holder, to=Registration.Status.CANCELLED, now=now)
+    entry = record(
+        HistoryEntry.Verb.CANCELLED,
+        actor=actor,
+        now=now,
+        event=event,
+        booking=holder.booking,
+        registration=holder,
+    )
+    write(history=[entry], mails=[])
+
+
+def _mails(old: Registration, new: Registration, *, now: datetime, actor: Actor) -> list[OwedMail]:
+    """To the new person, to the old one, to the contact unless she is one of them, and to the organiser as the event
+    says: at once, with the day's others, or never."""
+    Kind = OwedMail.Kind
+    contact = new.booking.contact_email
+    facts = {"old": old.name, "new": new.name, "by": actor.role}
+    mails = [
+        owe(Kind.SUBSTITUTE_WELCOME, about=new, to=new.reached_at, occasion="made", now=now, facts=facts),
+        owe(Kind.SUBSTITUTE_GOODBYE, about=old, to=old.reached_at, occasion="ended", now=now, facts=facts),
+    ]
+    if contact not in {new.reached_at, old.reached_at}:
+        mails.append(
+            owe(Kind.SUBSTITUTE_CONTACT, about=new, to=contact, occasion="made", now=now, facts=facts)
+        )
+    if new.event.substitute_notice == Event.Notice.AT_ONCE:
+        mails.append(
+            owe(
+                Kind.SUBSTITUTE_ORGANISER,
+                about=new,
+                to=new.event.contact_email,
+                occasion="made",
+                now=now,
+                facts=facts,
+            )
+        )
+    return mails
+
+
+def owe_daily_notices(*, now: datetime, since: datetime, day: str) -> int:
+    """Owes each event that wants it once a day a mail about the substitutes since then; how many events. Twice on the
+    same `day` owes nothing more."""
+    wanted = Registration.objects.filter(
+        substitute_for__isnull=False,
+        created_at__gt=since,
+        created_at__lte=now,
+        event__substitute_notice=Event.Notice.DAILY,
+    ).select_related("event", "substitute_for")
+    by_event: dict[Event, list[dict[str, str]]] = {}
+    for row in wanted.order_by("created_at", "pk"):
+        assert row.substitute_for is not None  # noqa: S101
+        by_event.setdefault(row.event, []).append({"old": row.substitute_for.name, "new": row.name})
+    mails = [
+        owe(
+            OwedMail.Kind.SUBSTITUTES_DAILY,
+            about=event,
+            to=event.contact_email,
+            occasion=day,
+            now=now,
+            facts={"changes": changes},
+        )
+        for event, changes in by_event.items()
+    ]
+    with transaction.atomic():
+        write(history=[], mails=mails)
+        ring_when_committed()
+    return len(mails)

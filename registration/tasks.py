@@ -1,0 +1,37 @@
+"""Thin: each task reads the clock and calls a service that may be called twice."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.conf import settings
+
+from conference.clock import now
+from programme import dates
+from registration.services import delivering, needs, substituting
+
+
+@shared_task
+def send_owed() -> int:
+    """Sends what is owed; rung for by every act that owes a mail."""
+    return delivering.send_due(clock=now)
+
+
+@shared_task
+def sweep() -> int:
+    """Finds what no ring announced: mails put off, and those of a worker that died."""
+    return delivering.send_due(clock=now)
+
+
+@shared_task
+def daily_notices() -> int:
+    """Tells the organisers who want it once a day of the substitutes since the same hour yesterday."""
+    at = now()
+    day = dates.day_in(at, settings.TIME_ZONE)
+    return substituting.owe_daily_notices(now=at, since=at - timedelta(days=1), day=day.isoformat())
+
+
+@shared_task
+def delete_expired() -> int:
+    """Deletes health data 14 days after the event."""
+    at = now()
+    return needs.delete_expired_needs(today=dates.day_in(at, settings.TIME_ZONE), now=at)
