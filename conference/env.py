@@ -3,6 +3,7 @@
 import os
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
@@ -45,6 +46,20 @@ def web_address(name: str, default: str = "") -> str:
     if value and (urlsplit(value).scheme not in {"http", "https"} or not urlsplit(value).netloc):
         raise ImproperlyConfigured(f"{name} must be an address beginning http:// or https://, not {value!r}.")
     return value
+
+
+def database(name: str) -> dict[str, object]:
+    """Django's settings of the one database. Empty where the variable is unset."""
+    value = text(name)
+    if not value:
+        return {}
+    try:
+        return dict(dj_database_url.parse(value))
+    except ValueError:
+        # The reader's own words may quote the address, and with it the password.
+        raise ImproperlyConfigured(
+            f"{name} must look like postgresql://user:password@host:5432/name or sqlite:////folder/file."
+        ) from None
 
 
 def mail_server(name: str) -> dict[str, object]:

@@ -6,7 +6,6 @@ import os
 import secrets
 from pathlib import Path
 
-import dj_database_url
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -57,6 +56,7 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS") or (
     [SITE_URL] if SITE_URL.startswith("https://") else []
 )
 HTTPS = SITE_URL.startswith("https://")
+WEB_CONCURRENCY = env.number("WEB_CONCURRENCY", 2, least=1)
 
 INSTALLED_APPS = [
     "conference.apps.AdminConfig",
@@ -111,7 +111,8 @@ TEMPLATES = [
 # ------------------------------------------------------------------ database
 
 DATABASES: dict[str, dict[str, object]] = {
-    "default": dict(dj_database_url.parse(DATABASE_URL or f"sqlite:///{DATA_DIR / 'db.sqlite3'}"))
+    "default": env.database("DATABASE_URL")
+    or {"ENGINE": "django.db.backends.sqlite3", "NAME": DATA_DIR / "db.sqlite3"}
 }
 _database = DATABASES["default"]
 _database_options: dict[str, object] = dict(_database.get("OPTIONS") or {})  # type: ignore[call-overload]
@@ -130,6 +131,8 @@ elif env.flag("DATABASE_POOL", default=True):
         "timeout": 10,
     }
     _database["CONN_MAX_AGE"] = 0
+if "postgresql" in str(_database["ENGINE"]):
+    _database_options.setdefault("connect_timeout", 5)
 _database["OPTIONS"] = _database_options
 
 # ------------------------------------------------------------------ language and time
@@ -205,13 +208,14 @@ else:
     BROKER_DIR = DATA_DIR / "broker"
     for _folder in ("queue", "processed", "control"):
         (BROKER_DIR / _folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(BROKER_DIR / "queue"),
         "data_folder_out": str(BROKER_DIR / "queue"),
         "processed_folder": str(BROKER_DIR / "processed"),
         "control_folder": str(BROKER_DIR / "control"),
         "store_processed": False,
+        "polling_interval": 0.2,
     }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 1
@@ -223,6 +227,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Copenhagen"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
+# Written by a worker that has begun to take tasks.
+WORKER_READY = DATA_DIR / "worker-ready"
 # Work is a row in the database; the queue only rings. The sweep finds whatever was not rung for.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send owed mails": {"task": "registration.tasks.sweep", "schedule": 20.0},

@@ -1,10 +1,16 @@
 """The project's settings with what a test run needs changed, and nothing else."""
 
+import atexit
 import os
+import secrets
+import shutil
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="conference-test-"))
+if "DATA_DIR" not in os.environ:
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="conference-test-")
+    atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 os.environ.setdefault("SITE_URL", "http://testserver")
+os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 
 from conference.settings import *  # noqa: F403
 

@@ -1,0 +1,24 @@
+"""No migration may lock out the version of the program that still runs while it is applied."""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conference.settings")
+django.setup()
+
+from django_migration_linter import MigrationLinter  # noqa: E402
+
+linter = MigrationLinter(
+    path=".",
+    include_apps=["programme", "registration"],
+    no_cache=True,
+    quiet=["ok", "ignore", "warning"],
+    ignore_initial_migrations=True,
+)
+linter.lint_all_migrations()
+linter.print_summary()
+sys.exit(linter.has_errors)

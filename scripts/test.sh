@@ -1,0 +1,8 @@
+#!/bin/sh
+# `make test`: SQLite, no services, no browser. What could not run here is named at the end, with the reason.
+set -eu
+cd "$(dirname "$0")/.."
+sh scripts/setup.sh requirements-dev.lock
+sh scripts/pango.sh
+unset DATABASE_URL REDIS_URL
+exec .venv/bin/python -m pytest -q -rs -n auto --maxprocesses 4 "$@"
