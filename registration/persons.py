@@ -248,6 +248,7 @@ _CPR_SHAPES = tuple(
         rf"(?<!\d\s){_DAY}\s{_MONTH}\s\d\d\s?[{_DASHES}]?\s?\d{{4}}",
     )
 )
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _COUNTRY_CODE_BEFORE = re.compile(r"(?:\+|\b00)\d{1,3}\s?$")
 _LONGEST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -264,6 +265,8 @@ def has_cpr_shape(text: str) -> bool:
 def without_cpr(text: str, *, replacement: str = "…") -> str:
     """The tidy text with every value of that shape replaced."""
     kept = tidy(text)
+    if not _FOUR_DIGITS.search(kept):
+        return kept
     digits = _same_length(kept)
     spans = sorted(
         hit.span() for shape in _CPR_SHAPES for hit in shape.finditer(digits) if _is_a_birthday(hit, digits)

@@ -1,0 +1,336 @@
+"""Pasted lists: what people copy out of Outlook, Excel and mails becomes people, and nothing is lost in silence."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from registration.pasting import (
+    LONGEST_ENTRY,
+    LONGEST_LINE,
+    MOST_CELLS,
+    MOST_ENTRIES,
+    MOST_WARNINGS,
+    Pasted,
+    PastedPerson,
+    PasteWarning,
+    read_people,
+)
+from registration.persons import has_cpr_shape
+
+ANNE = PastedPerson("Anne Mette Pedersen", "amp@example.org")
+BO = PastedPerson("Bo Ågård", "bo@example.org")
+CLARA = PastedPerson("Clara Øst", "clara@example.org")
+ANNE_THE_LIBRARIAN = PastedPerson("Anne Mette Pedersen", "amp@example.org", "Bibliotekar", "Køge Bibliotek")
+
+
+def names(*people: str) -> tuple[PastedPerson, ...]:
+    return tuple(map(PastedPerson, people))
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        # Outlook and other mail programs
+        ("Anne Mette Pedersen <amp@example.org>; Bo Ågård <bo@example.org>", (ANNE, BO)),
+        ("Anne Mette Pedersen <amp@example.org>;\r\nBo Ågård <bo@example.org>;\r\n", (ANNE, BO)),
+        ("Til: \"Pedersen, Anne Mette\" <AMP@example.org>; 'Bo Ågård' <bo@example.org>", (ANNE, BO)),
+        ("Cc: Pedersen, Anne Mette <amp@example.org>; Ågård, Bo <bo@example.org>", (ANNE, BO)),
+        (
+            "Anne Mette Pedersen <amp@example.org>, Bo Ågård <bo@example.org>,\nClara Øst <clara@example.org>",
+            (ANNE, BO, CLARA),
+        ),
+        ('"Pedersen, Anne Mette" <amp@example.org>, "Ågård, Bo" <bo@example.org>', (ANNE, BO)),
+        ("Anne Mette Pedersen <amp@example.org>, Bo Ågård", (ANNE, *names("Bo Ågård"))),
+        ("Bo Ågård; Anne Mette Pedersen <amp@example.org>", (*names("Bo Ågård"), ANNE)),
+        ("Bo Ågård <bo@example.org<mailto:bo@example.org>>", (BO,)),
+        ("Bo Ågård [mailto:bo@example.org]", (BO,)),
+        ("Bo Ågård (bo@example.org)", (BO,)),
+        ("Bo Ågård bo@example.org", (BO,)),
+        ("bo@example.org Bo Ågård", (BO,)),
+        (unicodedata.normalize("NFD", "Bo Ågård <bo@example.org>"), (BO,)),
+        (
+            "Anne Mette Pedersen (Køge Bibliotek) <amp@example.org>",
+            (PastedPerson("Anne Mette Pedersen", "amp@example.org", "", "Køge Bibliotek"),),
+        ),
+        # Excel with a header
+        (
+            "Navn\tStilling\tArbejdsplads\tE-mail\n"
+            "Anne Mette Pedersen\tBibliotekar\tKøge Bibliotek\tamp@example.org\nBo Ågård\t\t\tbo@example.org",
+            (ANNE_THE_LIBRARIAN, BO),
+        ),
+        (
+            "EMAIL\tTitel\tBibliotek\tNAVN\namp@example.org\tBibliotekar\tKøge Bibliotek\tPedersen, Anne Mette\n",
+            (ANNE_THE_LIBRARIAN,),
+        ),
+        (
+            "Nr.\tFornavn\tEfternavn\tMail\n1\tAnne Mette\tPedersen\tamp@example.org\n2\tBo\tÅgård\tbo@example.org",
+            (ANNE, BO),
+        ),
+        ("Navn\tEfternavn\nBo\tÅgård", names("Bo Ågård")),
+        ("Navn;E-mail\r\n;\r\nBo Ågård;bo@example.org\r\n", (BO,)),
+        ("| Navn | E-mail |\n| Bo Ågård | bo@example.org |", (BO,)),
+        ("Navn\nBo Ågård\nClara Øst", names("Bo Ågård", "Clara Øst")),
+        (
+            "Navn\tStilling\nBo Ågård\tLeder af børn, unge og kultur",
+            (PastedPerson("Bo Ågård", "", "Leder af børn, unge og kultur"),),
+        ),
+        # Excel without a header
+        ("Anne Mette Pedersen\tBibliotekar\tKøge Bibliotek\tamp@example.org", (ANNE_THE_LIBRARIAN,)),
+        ("amp@example.org\tAnne Mette Pedersen\tKøge Bibliotek\tBibliotekar", (ANNE_THE_LIBRARIAN,)),
+        (
+            "Bo Ågård\tAarhus Kommune\tbo@example.org",
+            (PastedPerson("Bo Ågård", "bo@example.org", "", "Aarhus Kommune"),),
+        ),
+        ("Bo\tÅgård\tbo@example.org", (BO,)),
+        ("1\tBo Ågård\tbo@example.org", (BO,)),
+        ("•\tBo Ågård\n•\tClara Øst", names("Bo Ågård", "Clara Øst")),
+        # Semicolons, commas and dashes
+        ("Anne Mette Pedersen;Bibliotekar;Køge Bibliotek;amp@example.org", (ANNE_THE_LIBRARIAN,)),
+        ("Anne Mette Pedersen, Bibliotekar, Køge Bibliotek, amp@example.org", (ANNE_THE_LIBRARIAN,)),
+        ('"Pedersen, Anne Mette",Bibliotekar,Køge Bibliotek,amp@example.org', (ANNE_THE_LIBRARIAN,)),
+        ("Anne Mette Pedersen - Bibliotekar – Køge Bibliotek - amp@example.org", (ANNE_THE_LIBRARIAN,)),
+        ("Anne Mette Pedersen <amp@example.org>, Bibliotekar, Køge Bibliotek", (ANNE_THE_LIBRARIAN,)),
+        ("Bo Ågård, Biblioteksleder", (PastedPerson("Bo Ågård", "", "Biblioteksleder"),)),
+        ("Bo Ågård, Bibliotekarforbundet", (PastedPerson("Bo Ågård", "", "", "Bibliotekarforbundet"),)),
+        # Names alone
+        ("Bo Ågård\n\nClara Øst\n", names("Bo Ågård", "Clara Øst")),
+        ("Bo Ågård; Clara Øst", names("Bo Ågård", "Clara Øst")),
+        ("Bo Ågård, Clara Øst, Dorte Ærø", names("Bo Ågård", "Clara Øst", "Dorte Ærø")),
+        ("Deltagere: Bo Ågård, Clara Øst", names("Bo Ågård", "Clara Øst")),
+        (
+            "1. Bo Ågård\n2) Clara Øst\n(3) Dorte Ærø\n4.Erik Å",
+            names("Bo Ågård", "Clara Øst", "Dorte Ærø", "Erik Å"),
+        ),
+        (
+            "- Bo Ågård\n• Clara Øst\n* Dorte Ærø\n– Erik Å\no Finn",
+            names("Bo Ågård", "Clara Øst", "Dorte Ærø", "Erik Å", "Finn"),
+        ),
+        ("Vi Nguyen\nbo ågård", names("Vi Nguyen", "bo ågård")),
+        # Forms sent by mail
+        (
+            "Navn: Anne Mette Pedersen\nStilling: Bibliotekar\nArbejdsplads: Køge Bibliotek\nE-mail: amp@example.org\n"
+            "\nNavn: Bo Ågård\nMail: bo@example.org",
+            (ANNE_THE_LIBRARIAN, BO),
+        ),
+        # Nothing at all
+        ("", ()),
+        (" \r\n\t\n;;;\n", ()),
+    ],
+)
+def test_what_people_paste_is_read_without_a_word_of_doubt(text, people):
+    assert read_people(text) == Pasted(people=people)
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "warnings"),
+    [
+        (
+            "anne.mette.pedersen@example.org",
+            (PastedPerson("Anne Mette Pedersen", "anne.mette.pedersen@example.org"),),
+            [(1, "name_guessed", "Anne Mette Pedersen <anne.mette.pedersen@example.org>")],
+        ),
+        (
+            "bo-ågård2+kursus@example.org",
+            (PastedPerson("Bo Ågård", "bo-ågård2+kursus@example.org"),),
+            [(1, "name_guessed", "Bo Ågård <bo-ågård2+kursus@example.org>")],
+        ),
+        (
+            "amp@example.org; b.aagaard@example.org",
+            (PastedPerson("", "amp@example.org"), PastedPerson("", "b.aagaard@example.org")),
+            [(1, "name_missing", "<amp@example.org>"), (1, "name_missing", "<b.aagaard@example.org>")],
+        ),
+        (
+            "Pedersen, Anne Mette\nÅgård, Bo",
+            names("Anne Mette Pedersen", "Bo Ågård"),
+            [(1, "name_turned", "Pedersen, Anne Mette"), (2, "name_turned", "Ågård, Bo")],
+        ),
+        ("Bo Ågård\n\nbo  ågård", names("Bo Ågård"), [(3, "duplicate", "bo ågård")]),
+        ("Bo Ågård <bo@example.org>\nBO@EXAMPLE.ORG", (BO,), [(2, "duplicate", "<bo@example.org>")]),
+        (
+            "Bo Ågård <bo@example.org>\nClara Øst <bo@example.org>",
+            (BO, PastedPerson("Clara Øst", "bo@example.org")),
+            [],
+        ),
+        ("Bo Ågård <bo@example>", names("Bo Ågård"), [(1, "address", "bo@example")]),
+        (
+            "Bo Ågård <bo@example.org>, bo2@example.org",
+            (BO, PastedPerson("", "bo2@example.org")),
+            [(1, "name_missing", "<bo2@example.org>")],
+        ),
+        ("Bo Ågård\tbo@example.org\tbo2@example.org", (BO,), [(1, "left_out", "bo2@example.org")]),
+        ("Bo Ågård\tbo@example.org\t12 34 56 78", (BO,), [(1, "left_out", "12 34 56 78")]),
+        ("Bo Ågård tlf. 12 34 56 78", names("Bo Ågård"), [(1, "left_out", "12 34 56 78")]),
+        ("Bo Ågård (BÅ) <bo@example.org>", (BO,), [(1, "left_out", "BÅ")]),
+        (
+            "Bo Ågård\tLeder\tKøge\tSjælland",
+            (PastedPerson("Bo Ågård", "", "Leder", "Køge"),),
+            [(1, "left_out", "Sjælland")],
+        ),
+        (
+            "Navn\tTelefon\tHund\tE-mail\nBo Ågård\t12345678\tja\tbo@example.org\tmere",
+            (BO,),
+            [(1, "column", "Telefon"), (1, "column", "Hund"), (2, "left_out", "mere")],
+        ),
+        ("Navn: Bo Ågård\nTlf.: 12345678", names("Bo Ågård"), [(2, "column", "Tlf.: 12345678")]),
+        ("Bo Ågård 010190-1234", names("Bo Ågård"), [(1, "cpr", "Bo Ågård …")]),
+        (
+            "Navn\tCPR\tMail\nBo Ågård\t0101901234\tbo@example.org",
+            (BO,),
+            [(1, "column", "CPR"), (2, "cpr", "…")],
+        ),
+        (
+            "12345\n???\n+45 12 34 56 78",
+            (),
+            [(1, "unreadable", "12345"), (2, "unreadable", "???"), (3, "unreadable", "+45 12 34 56 78")],
+        ),
+        (
+            "Hej Dorte,\nVi vil gerne tilmelde disse personer til konferencen.\nBo Ågård\n"
+            "Med venlig hilsen\nLeder, Køge Bibliotek",
+            names("Bo Ågård"),
+            [
+                (1, "unreadable", "Hej Dorte"),
+                (2, "unreadable", "Vi vil gerne tilmelde disse personer til konferencen."),
+                (4, "unreadable", "Med venlig hilsen"),
+                (5, "unreadable", "Leder Køge Bibliotek"),
+            ],
+        ),
+    ],
+)
+def test_what_is_doubtful_or_left_out_is_told_with_its_line(text, people, warnings):
+    assert read_people(text) == Pasted(people=people, warnings=tuple(PasteWarning(*w) for w in warnings))
+
+
+@pytest.mark.parametrize(("limit", "kept"), [(1, 1), (2, 2), (3, 3), (4, 3)])
+def test_the_first_are_kept_and_those_beyond_the_limit_are_told(limit, kept):
+    everybody = names("Bo Ågård", "Clara Øst", "Dorte Ærø")
+    read = read_people("Bo Ågård\nClara Øst\nDorte Ærø", limit=limit)
+    beyond = tuple(
+        PasteWarning(number, "limit", person.name) for number, person in enumerate(everybody[kept:], kept + 1)
+    )
+    assert read == Pasted(people=everybody[:kept], warnings=beyond)
+
+
+@pytest.mark.parametrize(
+    ("length", "code"),
+    [(LONGEST_ENTRY, "unreadable"), (LONGEST_ENTRY + 1, "long"), (LONGEST_LINE + 1, "long")],
+)
+def test_a_line_too_long_is_told_in_its_first_words(length, code):
+    assert read_people("å" * length + "\nBo Ågård") == Pasted(
+        people=names("Bo Ågård"), warnings=(PasteWarning(1, code, "å" * 199 + "…"),)
+    )
+
+
+def test_a_row_of_more_cells_than_any_list_has_is_told():
+    assert read_people("\t".join(["Bo Ågård", *[""] * (MOST_CELLS - 2), "bo@example.org"])) == Pasted(
+        people=(BO,)
+    )
+    row = "\t".join(["Bo Ågård", *[""] * (MOST_CELLS - 1), "bo@example.org"])
+    assert read_people(row) == Pasted(warnings=(PasteWarning(1, "long", "Bo Ågård bo@example.org"),))
+
+
+def test_reading_ends_after_so_many_lines_and_says_where():
+    text = "\n".join(["Bo Ågård"] * MOST_ENTRIES)
+    assert [warning.code for warning in read_people(text).warnings] == ["duplicate"] * (MOST_WARNINGS - 1) + [
+        "more"
+    ]
+    more = read_people(f"{text}\nClara Øst").warnings[-2:]
+    told = MOST_ENTRIES - 1 - (MOST_WARNINGS - 1) + 1
+    assert more == (
+        PasteWarning(MOST_WARNINGS + 1, "more", str(told)),
+        PasteWarning(MOST_ENTRIES + 1, "rest", "Clara Øst"),
+    )
+
+
+def test_as_many_warnings_as_there_is_room_for_are_all_told():
+    assert len(read_people("?\n" * MOST_WARNINGS).warnings) == MOST_WARNINGS
+    last = read_people("?\n" * (MOST_WARNINGS + 1)).warnings[-1]
+    assert last == PasteWarning(MOST_WARNINGS, "more", "2")
+
+
+PIECES = [
+    *[
+        "Anne",
+        "Mette",
+        "Ågård",
+        "Pedersen",
+        "Bibliotekar",
+        "Køge",
+        "Bibliotek",
+        "bo@example.org",
+        "åse.dam@example.org",
+    ],
+    *["amp@example", "12 34 56 78", "Navn", "E-mail", "Stilling", "010190-1234", "Til:", "1.", "Hej"],
+    *[" ", " ", ", ", "; ", "\t", "\t", "\n", "\n", " <", ">", '"', "'", "(", ")", " - ", "|", "•", "@", ":"],
+]
+TOLD = {
+    "Anne",
+    "Mette",
+    "Ågård",
+    "Pedersen",
+    "Bibliotekar",
+    "Køge",
+    "bo@example.org",
+    "åse.dam@example.org",
+    "Hej",
+}
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_every_word_ends_with_a_person_or_in_a_warning(pieces):
+    read = read_people(" ".join(pieces), limit=3)
+    told = repr(read)
+    if not any(warning.code in ("more", "rest") for warning in read.warnings):
+        assert [word for word in pieces if word in TOLD and word not in told] == []
+    assert not has_cpr_shape(told)
+
+
+@given(st.text(), st.integers(0, 5))
+def test_no_text_makes_it_fail(text, limit):
+    read = read_people(text, limit=limit)
+    assert len(read.people) <= limit
+    assert len(read.warnings) <= MOST_WARNINGS + 1
+    assert all(person.name or person.email for person in read.people)
+    lines = text.splitlines()
+    assert all(lines[warning.line_number - 1].strip() for warning in read.warnings)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "a",
+        "@",
+        '"',
+        "<",
+        "(",
+        "(a ",
+        "a@",
+        "a@b.",
+        "a.",
+        "1",
+        "01019",
+        ", ",
+        "; ",
+        "\t",
+        "|",
+        " - ",
+        "a, ",
+        "\u0316\u0301",
+        "Navn: ",
+        "x@y.dk, ",
+        "æ <x@y.dk>; ",
+        "+45 ",
+        "a\t",
+        "A.B@c.dk\t",
+        "\u200b",
+    ],
+)
+@pytest.mark.parametrize("line_ends", [240, LONGEST_LINE - 1, 50_000])
+def test_junk_of_any_shape_is_read_to_its_end(shape, line_ends):
+    line = (shape * line_ends)[:line_ends]
+    text = "\n".join([line] * (50_000 // line_ends))
+    read = read_people(text)
+    assert len(read.people) <= 20
+    assert len(read.warnings) <= MOST_WARNINGS + 1
