@@ -19,7 +19,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 HOST = "127.0.0.1"
 MOST_VISITORS = 2000
 MOST_SECONDS = 120
-ANSWER_WITHIN = 60
+ANSWER_WITHIN = 180
 MOST_STEPS = 8
 VISIT = 5
 

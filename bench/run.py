@@ -59,6 +59,7 @@ FIGURES = (
     Figure("sign_ups_p95", "  95 of 100 within", "ms"),
     Figure("sign_ups_cpu", "  processor time of the workers", "ms each", 2),
     Figure("rush", f"rush: {RUSH_VISITORS} clients, {RUSH_PLACES} places", "s", 2, ratio_at_most=3),
+    Figure("rush_cpu", "  processor time of the workers", "s", 2),
     Figure("rush_placed", "  told that they have a place", "", exactly=RUSH_PLACES),
     Figure("rush_rows", "  places in the database", "", exactly=RUSH_PLACES),
     Figure("rush_full", "  told that it is full", "", exactly=RUSH_VISITORS - RUSH_PLACES),
@@ -102,9 +103,11 @@ def measure(side: Side, server: Server, people: Iterator[int], *, seconds: float
 
     side.reset(RUSH_PLACES)
     tidy(side.database_url)
+    cpu = server.cpu_seconds()
     crowd, outcomes = rush(server.port, journey, people=people, visitors=RUSH_VISITORS)
     loads.append(crowd)
     figures["rush"] = crowd.elapsed
+    figures["rush_cpu"] = server.cpu_seconds() - cpu
     figures |= truth(side, outcomes)
 
     cookies = side.staff_cookies()
@@ -192,10 +195,12 @@ def main() -> None:
         sides = [kind(url, Path(folder) / kind.name) for kind, url in zip(kinds, urls, strict=True)]
         for side in sides:
             side.create()
-        load = os.getloadavg()[0]
-        print(f"{os.cpu_count()} processors, load {load:.1f} at the start; {WORKERS} workers x 4 threads")
+        print(
+            f"{os.cpu_count()} processors; {WORKERS} workers x 4 threads; load is the machine's, before the round"
+        )
         for number in range(options.rounds):
             for side in sides:
+                load = os.getloadavg()[0]
                 side.reset(PLENTY)
                 tidy(side.database_url)
                 with running(side, workers=WORKERS) as server:
@@ -203,7 +208,7 @@ def main() -> None:
                 rounds[side.name].append(figures)
                 print(
                     f"round {number + 1}, {side.name}: {figures['pages']:.0f} pages/s, "
-                    f"{figures['sign_ups']:.0f} sign-ups/s, rush {figures['rush']:.2f} s",
+                    f"{figures['sign_ups']:.0f} sign-ups/s, rush {figures['rush']:.2f} s, load {load:.1f}",
                     flush=True,
                 )
     print()
