@@ -68,3 +68,25 @@ def test_djangos_own_inputs_print_what_they_read():
     with translation.override("da"):
         assert forms.DateInput().format_value(date(2015, 9, 6)) == "06-09-2015"
         assert forms.TimeInput().format_value(time(9)) == "09.00"
+
+
+@pytest.mark.parametrize(
+    ("source", "english"),
+    [
+        ("{{ day }}", "16 September 2015"),
+        ("{{ day|date:'SHORT_DATE_FORMAT' }}", "16 Sep 2015"),
+        ("{{ at }}", "9:00"),
+        ("{{ moment }}", "16 September 2015, 9:05"),
+    ],
+)
+def test_english_pages_put_the_day_before_the_month(source, english):
+    facts = {"day": date(2015, 9, 16), "at": time(9), "moment": datetime(2015, 9, 16, 7, 5, tzinfo=UTC)}
+    with translation.override("en"):
+        assert Template(source).render(Context(facts)) == english
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_no_language_reads_the_month_first(language):
+    with translation.override(language):
+        assert forms.DateField().clean("09/10/2015") == date(2015, 10, 9)
+        assert formats.get_format("FIRST_DAY_OF_WEEK") == 1
