@@ -1,0 +1,391 @@
+import re
+import stat
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Model
+from pytest_django import Settings
+
+from programme.models import (
+    Appearance,
+    Event,
+    Membership,
+    Organiser,
+    Rescheduling,
+    Session,
+    Speaker,
+    User,
+    Venue,
+)
+from programme.outline import Item, outline_of
+from registration.demo import coming
+from registration.demo.people import GROUPS
+from registration.demo.shapes import Item as Written
+from registration.demo.writing import new_password
+
+HAVE = "Bodil Have: Bibliotekschef, Aalborg Bibliotekerne"
+
+SEPTEMBER_2015 = [
+    ("9.00–9.15", "break", "Morgenbrød og te/kaffe", []),
+    ("9.15–9.30", "welcome", "Velkomst og indledning", [HAVE]),
+    (
+        "9.30–11.00",
+        "talk",
+        "Fra New Public Management til New Public Governance",
+        [
+            "Jacob Torfing: Professor i politik og offentlig styring, "
+            "leder af Center for Demokratisk Netværksstyring, RUC"
+        ],
+    ),
+    ("11.00–11.10", "break", "Strække ben pause", []),
+    (
+        "11.10–11.45",
+        "talk",
+        "Folkebibliotekernes samfundsøkonomiske værdi",
+        ["Christian Jervelund: partner, Copenhagen Economics"],
+    ),
+    (
+        "11.45–12.30",
+        "talk",
+        "Kend fremtiden, forstå værdien og placer biblioteket strategisk",
+        ["Michel Steen-Hansen: Direktør, Danmarks Biblioteksforening"],
+    ),
+    ("12.30–13.15", "meal", "Frokost", []),
+    (
+        "13.15–14.00",
+        "talk",
+        "Kommunen 3.0.",
+        [
+            "Vibeke Guldborg Breuerbach: Playmaker og projektleder, Skanderborg Kommune",
+            "Lisbet Jensen: konsulent, Skanderborg Kommune",
+        ],
+    ),
+    ("14.00–14.15", "break", "Kaffe", []),
+    (
+        "14.15–14.35",
+        "talk",
+        "Den politiske vinkel",
+        [
+            "Steen B. Andersen: "
+            "Kulturudvalgsformand i Århus Kommune og formand for Danmarks Biblioteksforening"
+        ],
+    ),
+    ("14.35–15.40", "group", "2 biblioteker om tværgående kommunalt samarbejde i praksis", []),
+    ("15.40–16.00", "welcome", "Opsamling – dialog – afslutning", [HAVE]),
+]
+
+TALKS_OF_TWO_LIBRARIES = [
+    (
+        "",
+        "talk",
+        "Biblioteket på udebane – eksempler på tværgående samarbejde fra den virkelige verden i Brønderslev Kommune "
+        "med Brønderslev Bibliotek som medspiller",
+        ["Bente Kristoffersen: Bibliotekschef og MPG (master of public governance), Brønderslev Bibliotek"],
+    ),
+    (
+        "",
+        "talk",
+        "Fra filial til platform for samskabende byudvikling",
+        ["Katrine Winther Adelssparre: leder, bibliotek- og medborgercenter Hedemarken"],
+    ),
+]
+
+
+@pytest.fixture
+def data_dir(settings: Settings, tmp_path: Path) -> Path:
+    settings.DEMO = True
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def demo(db: None, data_dir: Path) -> Path:
+    call_command("load_demo", today=date(2026, 2, 3))
+    return data_dir
+
+
+def printed(item: Item) -> tuple[str, str, str, list[str]]:
+    session = item.session
+    hours = "–".join(f"{at.hour}.{at:%M}" for at in (session.starts_at, session.ends_at) if at)
+    return (
+        hours,
+        session.kind,
+        session.title,
+        [f"{one.speaker}: {one.described}" for one in item.appearances],
+    )
+
+
+def facts(event: Event, *names: str) -> dict[str, object]:
+    return {name: getattr(event, name) for name in names}
+
+
+def organisers(event: Event) -> list[tuple[str, str]]:
+    return [(str(one.organisation), one.role) for one in Organiser.objects.filter(event=event)]
+
+
+def test_the_programme_of_september_2015_stands_as_announced(demo: Path) -> None:
+    (day,) = outline_of(Event.objects.get(slug="styrk-samarbejdet-2015")).days
+    assert day.date == date(2015, 9, 16)
+    assert [printed(item) for item in day.items] == SEPTEMBER_2015
+    assert [[printed(talk) for talk in item.talks] for item in day.items if item.talks] == [
+        TALKS_OF_TWO_LIBRARIES
+    ]
+    assert all(appearance.role == "speaker" for item in day.items for appearance in item.appearances)
+
+
+def test_the_conference_of_june_2015_was_moved_to_september_and_kept_its_old_address(demo: Path) -> None:
+    event = Event.objects.get(slug="styrk-samarbejdet-2015")
+    assert str(event.title) == "Styrk det strategiske samarbejde i kommunen"
+    begins_and_ends = (event.starts_on, f"{event.starts_at}", event.ends_on, f"{event.ends_at}")
+    assert begins_and_ends == (date(2015, 9, 16), "09:00:00", date(2015, 9, 16), "16:00:00")
+    moved = Rescheduling.objects.get()
+    assert (
+        moved.event,
+        moved.old_starts_on,
+        f"{moved.old_starts_at}",
+        moved.old_ends_on,
+        f"{moved.old_ends_at}",
+    ) == (event, date(2015, 6, 17), "09:00:00", date(2015, 6, 17), "16:00:00")
+    assert moved.old_place == "Nordkraft, 6. etage, Kjellerupstorv 1, 9000 Aalborg"
+    assert moved.old_slug == "styrk-samarbejdet-17-juni-2015"
+    assert moved.at < event.begins - timedelta(days=91)
+
+
+def test_september_2015_names_place_organisers_contact_and_where_one_signed_up(demo: Path) -> None:
+    event = Event.objects.get(slug="styrk-samarbejdet-2015")
+    assert event.venue is not None
+    assert event.venue.full_place == "Nordkraft, 6. etage, Kjellerupstorv 1, 9000 Aalborg"
+    assert organisers(event) == [
+        ("Aalborg Bibliotekerne", "organiser"),
+        ("Danmarks Biblioteksforening", "organiser"),
+    ]
+    assert facts(event, "status", "sign_up", "sign_up_url", "contact_name", "contact_email") == {
+        "status": "published",
+        "sign_up": "elsewhere",
+        "sign_up_url": "https://centralbibliotek.dk/",
+        "contact_name": "Anne Mette Pedersen",
+        "contact_email": "konference-2015@example.org",
+    }
+    assert all(facts(event, "introduction", "description", "audience").values())
+
+
+def test_may_2016_has_what_was_announced_and_nothing_invented(demo: Path) -> None:
+    event = Event.objects.get(slug="styrk-samarbejdet-2016")
+    assert facts(
+        event,
+        "title",
+        "starts_on",
+        "starts_at",
+        "ends_on",
+        "ends_at",
+        "status",
+        "sign_up",
+        "registration_opens_on",
+        "binding_after",
+        "substitutes_until",
+        "capacity",
+        "fee_ore",
+        "contact_name",
+        "contact_email",
+    ) == {
+        "title": "Styrk det strategiske samarbejde i kommunen",
+        "starts_on": date(2016, 5, 23),
+        "starts_at": None,
+        "ends_on": date(2016, 5, 23),
+        "ends_at": None,
+        "status": "published",
+        "sign_up": "here",
+        "registration_opens_on": None,
+        "binding_after": date(2016, 5, 10),
+        "substitutes_until": None,
+        "capacity": None,
+        "fee_ore": None,
+        "contact_name": "",
+        "contact_email": "db@db.dk",
+    }
+    # The page of 18 April says that it is closed.
+    assert event.registration_closes_on == date(2016, 4, 17)
+    assert event.venue is not None
+    assert event.venue.full_place == "Den Blå Planet, Jacob Fortlingsvej 1, 2770 Kastrup"
+    assert organisers(event) == [
+        ("Danmarks Biblioteksforening", "organiser"),
+        ("Bibliotekschefforeningen", "co_organiser"),
+        ("Centralbibliotekerne i Roskilde og Gentofte", "co_organiser"),
+        ("Tårnby Kommune", "co_organiser"),
+    ]
+    assert outline_of(event).days == []
+    assert all(facts(event, "introduction", "description", "audience").values())
+
+
+def test_the_coming_edition_has_a_full_day_with_three_rooms_at_once(demo: Path) -> None:
+    event = Event.objects.get(starts_on__gt=date(2026, 2, 3))
+    assert facts(
+        event,
+        "title",
+        "slug",
+        "starts_on",
+        "registration_opens_on",
+        "registration_closes_on",
+        "binding_after",
+        "capacity",
+        "fee_ore",
+        "contact_email",
+    ) == {
+        "title": "Fælles om borgeren 2026",
+        "slug": "faelles-om-borgeren-2026",
+        "starts_on": date(2026, 4, 1),
+        "registration_opens_on": date(2026, 1, 20),
+        "registration_closes_on": date(2026, 3, 24),
+        "binding_after": date(2026, 3, 11),
+        "capacity": 120,
+        "fee_ore": 129_500,
+        "contact_email": "dorte@example.org",
+    }
+    items = outline_of(event).days[0].items
+    spans = [(item.session.starts_at, item.session.ends_at) for item in items]
+    assert (spans[0][0], spans[-1][1]) == (event.starts_at, event.ends_at)
+    at_once = [item.session.room for item in items if spans.count(spans[items.index(item)]) > 1]
+    assert at_once == ["Sal 1", "Sal 2", "Biografen"]
+    one_after_another = list(dict.fromkeys(spans))
+    assert all(end == begin for (_, end), (begin, _) in pairwise(one_after_another))
+
+
+def every_day() -> Iterator[date]:
+    """Four years, a leap day among them."""
+    return (date(2026, 1, 1) + timedelta(days=n) for n in range(4 * 365 + 1))
+
+
+def test_the_coming_edition_is_open_and_free_to_leave_whatever_day_it_is() -> None:
+    for today in every_day():
+        fields = coming.announcement(today).fields
+        day = fields["starts_on"]
+        assert day.weekday() == 2, today
+        assert timedelta(weeks=8) <= day - today <= timedelta(weeks=15), today
+        assert day.month != 7, today
+        assert not (day.month == 12 and day.day in range(21, 32)), today
+        assert (day.month, day.day) not in [(1, 1), (6, 5)], today
+        assert (
+            fields["registration_opens_on"]
+            < today
+            < fields["binding_after"]
+            < fields["registration_closes_on"]
+            < day
+        ), today
+        assert str(day.year) in fields["slug"], today
+
+
+@pytest.mark.parametrize("today", [date(2028, 2, 29), date(2029, 12, 31)])
+def test_the_demo_loads_on_other_days(db: None, data_dir: Path, today: date) -> None:
+    call_command("load_demo", "--today", today.isoformat())
+    assert Event.objects.coming(today).count() == 1
+
+
+def counts() -> dict[type[Model], int]:
+    kinds: list[type[Model]] = [
+        Event,
+        Session,
+        Appearance,
+        Speaker,
+        Venue,
+        Organiser,
+        Rescheduling,
+        User,
+        Membership,
+    ]
+    return {kind: kind._default_manager.count() for kind in kinds}
+
+
+def test_a_second_load_leaves_an_installation_as_it_is(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, login = counts(), (demo / "demo-login").read_text()
+    call_command("load_demo", "--if-empty")
+    assert counts() == before
+    assert (demo / "demo-login").read_text() == login
+    assert capsys.readouterr().out.endswith(
+        "The database already holds events or users; the demo was not loaded.\n"
+    )
+
+
+def test_a_database_that_holds_something_is_refused_without_the_flag(demo: Path) -> None:
+    before = counts()
+    with pytest.raises(CommandError, match="needs an empty one"):
+        call_command("load_demo")
+    assert counts() == before
+
+
+def test_one_user_is_enough_to_be_left_alone(db: None, data_dir: Path) -> None:
+    User.objects.create_superuser("bo@example.org", "et-langt-kodeord")
+    call_command("load_demo", "--if-empty")
+    assert (Event.objects.count(), User.objects.count(), (data_dir / "demo-login").exists()) == (0, 1, False)
+
+
+@pytest.mark.parametrize("options", [[], ["--if-empty"]])
+def test_without_the_demo_switch_nothing_is_loaded(
+    db: None, data_dir: Path, settings: Settings, options: list[str]
+) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="switched off"):
+        call_command("load_demo", *options)
+    assert (Event.objects.count(), User.objects.count(), (data_dir / "demo-login").exists()) == (0, 0, False)
+
+
+def test_a_day_that_is_none_is_refused_with_a_sentence(db: None, data_dir: Path) -> None:
+    with pytest.raises(CommandError, match="must be a day like 2026-09-16, not '16/9'"):
+        call_command("load_demo", "--today", "16/9")
+
+
+def test_a_load_that_fails_leaves_nothing_behind(db: None, data_dir: Path) -> None:
+    (data_dir / "demo-login").mkdir()
+    with pytest.raises(IsADirectoryError):
+        call_command("load_demo")
+    assert set(counts().values()) == {0}
+
+
+def test_dorte_administers_the_two_organisations_with_a_password_made_here(demo: Path) -> None:
+    email, password, *rest = (demo / "demo-login").read_text().split("\n")
+    dorte = User.objects.get()
+    assert (email, rest, dorte.email) == ("dorte@example.org", [""], "dorte@example.org")
+    assert re.fullmatch(r"([a-km-z2-9]{4}-){3}[a-km-z2-9]{4}", password)
+    assert dorte.check_password(password)
+    assert (dorte.is_staff, dorte.is_superuser, dorte.is_active) == (True, False, True)
+    assert sorted(Membership.objects.values_list("organisation__name", "role")) == [
+        ("Aalborg Bibliotekerne", "administrator"),
+        ("Danmarks Biblioteksforening", "administrator"),
+    ]
+    assert stat.S_IMODE((demo / "demo-login").stat().st_mode) == 0o600
+    assert [path.name for path in demo.iterdir()] == ["demo-login"]
+
+
+def test_every_demo_event_and_its_speakers_are_dortes_to_work_with(demo: Path) -> None:
+    dorte = User.objects.get()
+    assert Event.objects.visible_to(dorte).count() == Event.objects.count() == 3
+    assert {str(event.owner) for event in Event.objects.all()} == {"Danmarks Biblioteksforening"}
+    assert Speaker.objects.visible_to(dorte).count() == Speaker.objects.count()
+    assert Venue.objects.visible_to(dorte).count() == Venue.objects.count() == 3
+
+
+def test_every_password_is_a_new_one() -> None:
+    assert len({new_password() for _ in range(100)}) == 100
+
+
+def test_the_invented_people_are_forty_and_live_at_example_org() -> None:
+    people = [person for group in GROUPS for person in group.people]
+    addresses = [person.email for person in people if person.email]
+    contacts = [group.contact_email for group in GROUPS]
+    assert len(people) == len({person.name for person in people}) == 40
+    assert len(addresses) == len(set(addresses))
+    assert len(contacts) == len(set(contacts))
+    assert all(address.endswith("@example.org") for address in addresses + contacts)
+    assert {len(group.people) for group in GROUPS} == {1, 2, 3, 4, 5}
+    assert all(0 <= group.signed_up_days_ago < 14 for group in GROUPS)
+    assert {letter for person in people for letter in person.name} >= set("æøåÅØÆ") - {"Æ"}
+
+
+def test_hours_are_written_as_the_programme_prints_them() -> None:
+    assert Written("9.00–9.15", "Kaffe").times == (time(9), time(9, 15))
+    assert Written("", "Kaffe").times == (None, None)
