@@ -1,6 +1,6 @@
 # Everything a person types. What each line does is in scripts/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-all lock
+.PHONY: help run test check test-all bench lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\): ## /  make \1 — /p' Makefile
@@ -16,6 +16,10 @@ check: ## lint, format, types, templates, migrations, translations, deployment s
 
 test-all: ## every test, on PostgreSQL with Redis, real worker processes and Chromium
 	@sh scripts/test_all.sh
+
+bench: ## figures on PostgreSQL, beside a plain Django yardstick (BENCH_PG names the server)
+	@sh scripts/setup.sh requirements.lock
+	@.venv/bin/python bench/run.py
 
 lock: ## write both lock files again from pyproject.toml (needs uv)
 	@sh scripts/lock.sh
