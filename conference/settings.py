@@ -263,7 +263,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
 # ------------------------------------------------------------------ security
 
-CSRF_FAILURE_VIEW = "registration.views.csrf_failure"
+CSRF_FAILURE_VIEW = "registration.views.edge.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -5,15 +5,19 @@ from datetime import date, datetime
 
 from django.utils.translation import get_language, gettext, ngettext
 
-from programme import dates
+from programme import announcing, dates
 from programme.models import Event
 from registration import policy
 from registration.models import Registration
 from registration.policy import Reason
 
 
+def _language() -> str:
+    return dates.language_of(get_language())
+
+
 def _day(day: date) -> str:
-    return dates.day_phrase(day, get_language() or "da")
+    return dates.day_phrase(day, _language())
 
 
 def contact_line(event: Event) -> str:
@@ -28,54 +32,26 @@ def contact_line(event: Event) -> str:
 
 def binding_rule(event: Event, *, free_until: date | None, now: datetime) -> str:
     """What holds for a place that is free to cancel to the end of `free_until`; None: it never binds."""
-    if free_until is None:
-        return gettext("You can cancel until the event begins.")
-    values = {"day": _day(free_until)}
-    bound = now >= dates.end_of(free_until, event.timezone)
+    if free_until is None or now < dates.end_of(free_until, event.timezone):
+        return announcing.binding_sentence(free_until, is_free=event.is_free, language=_language())
     if event.is_free:
-        if bound:
-            return (
-                gettext(
-                    "The last day to cancel was %(day)s. We count on you – another person can come instead."
-                )
-                % values
-            )
-        return (
-            gettext(
-                "You can cancel up to and including %(day)s. "
-                "After that we count on you – another person can come instead."
-            )
-            % values
+        sentence = gettext(
+            "The last day to cancel was %(day)s. We count on you – another person may come instead."
         )
-    if bound:
-        return (
-            gettext(
-                "The registration is binding, because the last day of free cancellation was %(day)s. "
-                "Another person can take part instead."
-            )
-            % values
+    else:
+        sentence = gettext(
+            "The sign-up is binding, because the last day of free cancellation was %(day)s. "
+            "Another person may come instead."
         )
-    return (
-        gettext(
-            "You can cancel free of charge up to and including %(day)s. "
-            "After that the registration is binding, but another person can take part instead."
-        )
-        % values
-    )
+    return sentence % {"day": _day(free_until)}
 
 
 def terms(event: Event, *, now: datetime) -> str:
     """What somebody who signs up now accepts; stored with the place as it stood."""
-    return f"{binding_rule(event, free_until=event.binding_after, now=now)} {substitute_rule(event)}"
-
-
-def substitute_rule(event: Event) -> str:
-    """Until when another person may come instead."""
-    if event.substitutes_until is None:
-        return gettext("The place can be handed over until the event begins.")
-    return gettext("The place can be handed over up to and including %(day)s.") % {
-        "day": _day(event.substitutes_until)
-    }
+    binding = binding_rule(event, free_until=event.binding_after, now=now)
+    return " ".join(
+        filter(None, [binding, announcing.substitutes_sentence(event.substitutes_until, _language())])
+    )
 
 
 def place_rule(registration: Registration, *, now: datetime) -> str:
@@ -119,7 +95,7 @@ def _why(reason: Reason, event: Event, *, registration: Registration | None, pla
             promised = registration.promised_binding_after if registration else event.binding_after
             day = policy.free_until(event, promised)
             return gettext(
-                "The place is binding, because the last day to cancel was %(day)s. Another person can come instead."
+                "The place is binding, because the last day to cancel was %(day)s. Another person may come instead."
             ) % {"day": _day(day) if day else ""}
         case Reason.NOT_YET_BINDING:
             return gettext("The place is not binding yet: you can simply cancel it.")

@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from registration.views import contact, place, signing_up
 
 app_name = "registration"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<slug:slug>/tilmelding/", signing_up.sign_up, name="sign_up"),
+    path("<slug:slug>/tilmelding/kvittering/<str:number>/", signing_up.receipt, name="receipt"),
+    path(
+        "<slug:slug>/tilmelding/kvittering/<str:number>/ret/<int:place>/",
+        contact.correct_address,
+        name="correct_address",
+    ),
+    path("<slug:slug>/find-min-tilmelding/", contact.find, name="find"),
+    path("plads/<str:token>/", place.place, name="place"),
+    path("plads/<str:token>/afbud/", place.cancel, name="cancel"),
+    path("plads/<str:token>/giv-tilbage/", place.give_back, name="give_back"),
+    path("plads/<str:token>/overdrag/", place.substitute, name="substitute"),
+    path("plads/<str:token>/ny-person/", place.new_person, name="new_person"),
+    path("plads/<str:token>/ret/", place.correct, name="correct"),
+    path("plads/<str:token>/behov/", place.personal_needs, name="needs"),
+    path("samlet/<str:token>/", contact.booking, name="booking"),
+    path("samlet/<str:token>/<int:place>/afbud/", place.cancel, name="contact_cancel"),
+    path("samlet/<str:token>/<int:place>/giv-tilbage/", place.give_back, name="contact_give_back"),
+    path("samlet/<str:token>/<int:place>/overdrag/", place.substitute, name="contact_substitute"),
+    path("samlet/<str:token>/<int:place>/ret/", place.correct, name="contact_correct"),
+]

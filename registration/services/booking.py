@@ -194,7 +194,7 @@ def _mails(
 ) -> list[OwedMail]:
     """One to the contact, one to each person with an address of her own, and to each who already had a place."""
     Kind = OwedMail.Kind
-    names = {"already": [holder.name for holder in already]} if already else None
+    told = [{"name": holder.name, "email": holder.email} for holder in already]
     return [
         owe(
             Kind.BOOKING_CONFIRMED,
@@ -202,7 +202,7 @@ def _mails(
             to=booking.contact_email,
             occasion="made",
             now=now,
-            facts=names,
+            facts={"already": told} if told else None,
         ),
         *(
             owe(Kind.PLACE_CONFIRMED, about=one, to=one.email, occasion="made", now=now)

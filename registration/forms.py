@@ -1,0 +1,368 @@
+"""The shape of what people type. Whether something may be done is for the policy."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from programme.models import Event
+from registration.models import Registration
+from registration.pasting import PastedPerson
+from registration.persons import PhoneError, fold_email, has_cpr_shape, person_key, read_phone, tidy
+from registration.services.booking import Contact, Person
+
+MOST_PEOPLE = 20
+
+
+class PlainField(forms.CharField):
+    """One line of free text, tidied; refuses a civil registration number kindly."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(tidy(value or ""))
+        if has_cpr_shape(text):
+            raise ValidationError(
+                _("This looks like a CPR number. We do not need it, so please leave it out."), code="cpr"
+            )
+        return text
+
+
+class NameField(PlainField):
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {"required": _("Write the name.")})
+        super().__init__(max_length=200, **kwargs)
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address, folded as it is compared."""
+
+    default_error_messages = {
+        "required": _("Write the e-mail address."),
+        "invalid": _("This is not an e-mail address. Write it as name@example.org."),
+    }
+
+    def clean(self, value: Any) -> str:
+        return fold_email(super().clean(value))
+
+
+class PhoneField(forms.CharField):
+    """A telephone number: eight Danish digits, or a foreign number with + in front."""
+
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = tidy(super().clean(value))
+        if not text:
+            return ""
+        try:
+            return read_phone(text)
+        except PhoneError as error:
+            raise ValidationError(
+                _("Write eight digits, or a foreign number beginning with +."), code=error.code
+            ) from error
+
+
+class PeopleForm(forms.Form):
+    """A form without colons and without the browser's own bubbles: our sentences are better and in one language."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+
+class ContactForm(PeopleForm):
+    """Who signs up. Workplace and municipality are typed once and hold for everybody."""
+
+    contact_name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    contact_email = AddressField(
+        label=_("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    contact_phone = PhoneField(
+        label=_("Telephone"),
+        required=False,
+        help_text=_("Optional. Used only if something about the day changes."),
+    )
+    organisation = PlainField(
+        label=_("Workplace"),
+        required=False,
+        max_length=200,
+        help_text=_("Holds for everybody you sign up."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    municipality = PlainField(
+        label=_("Municipality"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"}),
+    )
+    job_title = PlainField(
+        label=_("Your job title"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+
+    def __init__(self, *args: Any, event: Event, attends: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not event.asks_municipality:
+            del self.fields["municipality"]
+        if not attends:
+            del self.fields["job_title"]
+
+
+class PersonForm(PeopleForm):
+    """A colleague: name, title and address. The rest is asked of herself, on her own page."""
+
+    name = NameField(label=_("Name"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    job_title = PlainField(
+        label=_("Job title"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = AddressField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("If you leave it empty, the mails about this person come to you."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class SignUpForm:
+    """The whole form: who signs up, whether she comes herself, and a card for each of the others.
+
+    `typed` is what the browser sent, or what was typed before cards were added or removed; it is only judged when
+    `judged`. Nothing typed is ever dropped."""
+
+    def __init__(self, event: Event, typed: Mapping[str, str], *, judged: bool = False) -> None:
+        self.event = event
+        self.typed = dict(typed)
+        self.attends = self.typed.get("attends", "") == "1"
+        self.count = whole(self.typed.get("count"), least=1, most=MOST_PEOPLE, default=1)
+        cards = range(1, self.count + (0 if self.attends else 1))
+        options: dict[str, Any] = {"data": self.typed} if judged else {}
+
+        def initial(prefix: str = "") -> dict[str, str]:
+            return {
+                key.removeprefix(prefix): value for key, value in self.typed.items() if key.startswith(prefix)
+            }
+
+        self.contact_form = ContactForm(event=event, attends=self.attends, initial=initial(), **options)
+        self.cards = [PersonForm(prefix=f"p{i}", initial=initial(f"p{i}-"), **options) for i in cards]
+        self.judged = judged
+        if judged:
+            self._judge_together()
+
+    @property
+    def forms(self) -> list[PeopleForm]:
+        return [self.contact_form, *self.cards]
+
+    def is_valid(self) -> bool:
+        return self.judged and self._each_is_valid()
+
+    def _each_is_valid(self) -> bool:
+        """Every form is asked, so that every error is found at once."""
+        answers = [form.is_valid() for form in self.forms]
+        return all(answers)
+
+    def errors(self) -> Iterator[tuple[str, str]]:
+        """The id of each field in error and what is wrong, in the order they are laid out."""
+        for form in self.forms:
+            for field in form:
+                for error in field.errors:
+                    yield field.id_for_label, str(error)
+
+    def _judge_together(self) -> None:
+        """The same person twice in one booking is a slip of the hand, told at the second card."""
+        if not self._each_is_valid():
+            return
+        contact = self.contact()
+        seen: set[str | None] = set()
+        people = self.people()
+        forms_of_people = [self.contact_form, *self.cards] if self.attends else self.cards
+        for form, person in zip(forms_of_people, people, strict=True):
+            key = person_key(name=person.name, email=person.email, contact_email=contact.email)
+            if key in seen:
+                form.add_error("name", _("This person is already on your list."))
+            seen.add(key)
+
+    def contact(self) -> Contact:
+        data = self.contact_form.cleaned_data
+        return Contact(
+            name=data["contact_name"],
+            email=data["contact_email"],
+            phone=data["contact_phone"],
+            organisation=data["organisation"],
+        )
+
+    def people(self) -> list[Person]:
+        """Everybody who is to have a place, the contact first when she comes herself."""
+        shared = self.contact_form.cleaned_data
+        common = {"organisation": shared["organisation"], "municipality": shared.get("municipality", "")}
+        people = [
+            Person(
+                name=card.cleaned_data["name"],
+                job_title=card.cleaned_data["job_title"],
+                email=card.cleaned_data["email"],
+                **common,
+            )
+            for card in self.cards
+        ]
+        if self.attends:
+            themself = Person(
+                name=shared["contact_name"],
+                job_title=shared["job_title"],
+                email=shared["contact_email"],
+                phone=shared["contact_phone"],
+                **common,
+            )
+            people.insert(0, themself)
+        return people
+
+    def answers(self) -> dict[str, str]:
+        """Everything typed that belongs to this form, to travel in a page."""
+        names = [form.add_prefix(name) for form in self.forms for name in form.fields]
+        kept = {name: self.typed.get(name, "") for name in names}
+        return kept | {"count": str(self.count), "attends": "1" if self.attends else ""}
+
+
+def with_count(typed: Mapping[str, str], *, count: int) -> dict[str, str]:
+    """What was typed, with so many people in all."""
+    return {**typed, "count": str(min(max(count, 1), MOST_PEOPLE))}
+
+
+def _cards(typed: Mapping[str, str]) -> list[dict[str, str]]:
+    count = whole(typed.get("count"), least=1, most=MOST_PEOPLE, default=1)
+    number = count if typed.get("attends") != "1" else count - 1
+    return [
+        {field: typed.get(f"p{i}-{field}", "") for field in PersonForm.base_fields}
+        for i in range(1, number + 1)
+    ]
+
+
+def _with_cards(
+    typed: Mapping[str, str], cards: Sequence[Mapping[str, str]], *, attends: bool
+) -> dict[str, str]:
+    rest = {key: value for key, value in typed.items() if not _is_of_a_card(key)}
+    for i, card in enumerate(cards, start=1):
+        rest |= {f"p{i}-{field}": value for field, value in card.items()}
+    count = len(cards) + (1 if attends else 0)
+    return rest | {"attends": "1" if attends else "", "count": str(max(count, 1))}
+
+
+def _is_of_a_card(key: str) -> bool:
+    prefix, dash, field = key.partition("-")
+    return bool(dash) and prefix[:1] == "p" and prefix[1:].isdecimal() and field in PersonForm.base_fields
+
+
+def without_card(typed: Mapping[str, str], number: int) -> dict[str, str]:
+    """What was typed, without the card of that number (from 1)."""
+    cards = _cards(typed)
+    kept = [card for i, card in enumerate(cards, start=1) if i != number]
+    return _with_cards(typed, kept, attends=typed.get("attends") == "1")
+
+
+def only_chosen(typed: Mapping[str, str], *, attends: bool, numbers: set[int]) -> dict[str, str]:
+    """What was typed, with only the chosen people: the contact herself, and the cards of those numbers."""
+    kept = [card for i, card in enumerate(_cards(typed), start=1) if i in numbers]
+    return _with_cards(typed, kept, attends=attends)
+
+
+def with_pasted(typed: Mapping[str, str], people: Sequence[PastedPerson]) -> dict[str, str]:
+    """What was typed, with the people of a pasted list: empty cards are filled before new ones are made."""
+    attends = typed.get("attends") == "1"
+    cards = [card for card in _cards(typed) if any(card.values())]
+    cards += [{"name": one.name, "job_title": one.job_title, "email": one.email} for one in people]
+    return _with_cards(typed, cards[: MOST_PEOPLE - (1 if attends else 0)], attends=attends)
+
+
+def whole(text: str | None, *, least: int, most: int, default: int) -> int:
+    """The number typed, drawn inside the bounds; the default for anything else."""
+    text = (text or "").strip()
+    if not text.isascii() or not text.isdecimal():
+        return default
+    return min(max(int(text[:6]), least), most)
+
+
+class PlaceForm(PeopleForm):
+    """All of a person's facts: for a substitute, and for putting one's own right."""
+
+    name = NameField(label=_("Name"))
+    job_title = PlainField(label=_("Job title"), required=False, max_length=200)
+    organisation = PlainField(label=_("Workplace"), required=False, max_length=200)
+    municipality = PlainField(label=_("Municipality"), required=False, max_length=100)
+    email = AddressField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("If it is empty, the mails go to the one who signed up."),
+    )
+    phone = PhoneField(label=_("Telephone"), required=False)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not event.asks_municipality:
+            del self.fields["municipality"]
+
+    def person(self) -> Person:
+        return Person(**self.cleaned_data)
+
+    @staticmethod
+    def facts_of(registration: Registration) -> dict[str, str]:
+        return {field: getattr(registration, field) for field in PlaceForm.base_fields}
+
+
+class SubstituteForm(PlaceForm):
+    """The person who comes instead: she needs an address of her own, unless the contact hands over."""
+
+    def __init__(self, *args: Any, needs_address: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs_address:
+            self.fields["email"].required = True
+            self.fields["email"].help_text = _("The new person's own link is sent here.")
+
+
+class NeedsForm(PeopleForm):
+    """Needs and wishes on a person's own page."""
+
+    dietary_needs = PlainField(
+        label=_("Dietary needs or allergies"),
+        required=False,
+        max_length=500,
+        help_text=_("For example vegetarian, no nuts. Only the kitchen is told, as numbers without names."),
+    )
+    access_needs = PlainField(
+        label=_("What you need to take part"),
+        required=False,
+        max_length=500,
+        help_text=_("For example wheelchair access, hearing loop, a sign language interpreter."),
+    )
+    consent = forms.BooleanField(required=False)
+    newsletter_consent = forms.BooleanField(
+        label=_("Send me news about other events"), required=False, help_text=_("Only if you want to.")
+    )
+
+    def __init__(self, *args: Any, consent_sentence: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].label = consent_sentence
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if (data.get("dietary_needs") or data.get("access_needs")) and not data.get("consent"):
+            self.add_error(
+                "consent",
+                _("Tick here, so that we may store what you have written – or empty the two fields."),
+            )
+        return data
+
+
+class FindForm(PeopleForm):
+    email = AddressField(
+        label=_("The e-mail address used for the sign-up"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

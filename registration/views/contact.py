@@ -1,0 +1,130 @@
+"""The contact's page: everybody she signed up. And *find my registration*, for whoever lost a link."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from conference.clock import now
+from programme.models import Event
+from registration import policy, sentences
+from registration.forms import FindForm, PlaceForm
+from registration.models import Registration
+from registration.services import acts as service_acts
+from registration.services import correcting, finding
+from registration.services.acts import Refused
+from registration.views.doors import Closed, Door, closed_page, own_booking
+from registration.views.edge import acts, expired_notice, keeps_typed_text, of_event, personal
+from registration.views.place import possibilities
+from registration.views.signing_up import receipt_of
+
+
+@require_http_methods(["GET", "HEAD"])
+@personal
+def booking(request: HttpRequest, token: str) -> HttpResponse:
+    at = now()
+    try:
+        found = own_booking(token)
+    except Closed as closed:
+        return closed_page(request, closed, now=at)
+    rows = list(found.registrations.select_related("substitute_for").order_by("pk"))
+    for registration in rows:
+        registration.event, registration.booking = found.event, found
+    context: dict[str, Any] = {
+        "booking": found,
+        "event": found.event,
+        "now": at,
+        "places": [_place_of(row, token=token, at=at) for row in rows if row.is_current],
+        "ended": [row for row in rows if not row.is_current],
+        "done": request.GET.get("ok", ""),
+        "contact_line": sentences.contact_line(found.event),
+        "event_url": reverse("programme:event", args=[found.event.slug]),
+    }
+    return render(request, "registration/booking.html", context)
+
+
+def _place_of(registration: Registration, *, token: str, at: datetime) -> dict[str, Any]:
+    """A place as the contact's page shows it: what holds for it, and where each act is done."""
+    door = Door(token, registration, by_contact=True)
+    return {
+        "registration": registration,
+        "may": possibilities(registration, at=at),
+        "rule": sentences.place_rule(registration, now=at),
+        "urls": {act: door.url(act) for act in ("cancel", "give_back", "substitute", "correct")},
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@of_event
+def find(request: HttpRequest, *, event: Event) -> HttpResponse:
+    """Mails the links that belong to an address; says the same whether there are any."""
+    at = now()
+    decision = policy.may_find_links(policy.windows(event), now=at)
+    context: dict[str, Any] = {
+        "event": event,
+        "now": at,
+        "notice": expired_notice(request),
+        "contact_line": sentences.contact_line(event),
+        "why": sentences.explain(decision.reason, event) if decision.reason is not None else "",
+        "form": FindForm(request.POST if request.method == "POST" else None),
+    }
+    if decision and acts(request) and context["form"].is_valid():
+        email = context["form"].cleaned_data["email"]
+        finding.mail_links(event=event, email=email, now=at, actor=service_acts.SYSTEM)
+        return render(request, "registration/find_sent.html", context | {"email": email})
+    return render(request, "registration/find.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@of_event
+def correct_address(request: HttpRequest, *, event: Event, number: str, place: int) -> HttpResponse:
+    """*Correct an address* from the receipt: the mail goes again, and the link that went astray dies. Place 0 is the
+    contact's own address."""
+    at = now()
+    made = receipt_of(request, event, number, at=at)
+    if made is None:
+        return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
+    registration: Registration | None = None
+    if place:
+        registration = made.registrations.current().filter(pk=place).first()
+        if registration is None:
+            return redirect("registration:receipt", event.slug, number)
+    old = registration.email if registration else made.contact_email
+    form = FindForm(request.POST if request.method == "POST" else None, initial={"email": old})
+    context = {"event": event, "now": at, "booking": made, "registration": registration, "form": form}
+    if not acts(request) or not form.is_valid():
+        return render(
+            request, "registration/correct_address.html", context | {"notice": expired_notice(request)}
+        )
+    email = form.cleaned_data["email"]
+    try:
+        if registration is None:
+            correcting.correct_contact(
+                booking_id=made.pk,
+                name=made.contact_name,
+                email=email,
+                phone=made.contact_phone,
+                now=at,
+                actor=service_acts.CONTACT,
+            )
+        else:
+            facts = PlaceForm.facts_of(registration) | {"email": email}
+            person = correcting.Person(**facts)
+            correcting.correct(
+                registration_id=registration.pk,
+                person=person,
+                same_person=True,
+                now=at,
+                actor=service_acts.CONTACT,
+            )
+    except Refused as no:
+        form.add_error("email", sentences.explain(no.reason, event))
+        return render(request, "registration/correct_address.html", context)
+    return redirect("registration:receipt", event.slug, number)

@@ -1,0 +1,138 @@
+"""Two doors to one place: the person's own link, and the contact's link to everybody she signed up. The acts behind
+them are the same; who acts, and the way home, differ."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from programme.models import Event
+from registration import links, policy
+from registration.models import Booking, Registration
+from registration.services import acts
+from registration.services.acts import Actor
+
+
+@dataclass(frozen=True)
+class Door:
+    """Somebody's way to a place."""
+
+    token: str
+    registration: Registration
+    by_contact: bool
+
+    @property
+    def event(self) -> Event:
+        return self.registration.event
+
+    @property
+    def booking(self) -> Booking:
+        return self.registration.booking
+
+    @property
+    def actor(self) -> Actor:
+        return acts.CONTACT if self.by_contact else acts.ATTENDEE
+
+    @property
+    def home(self) -> str:
+        return reverse("registration:booking" if self.by_contact else "registration:place", args=[self.token])
+
+    def url(self, act: str) -> str:
+        """The address of an act on this place, through this door."""
+        if self.by_contact:
+            return reverse(f"registration:contact_{act}", args=[self.token, self.registration.pk])
+        return reverse(f"registration:{act}", args=[self.token])
+
+
+class Closed(Exception):
+    """A link that was ours and is no longer good: it only tells what happened."""
+
+    def __init__(self, event: Event, *, happened: str, at: datetime | None = None) -> None:
+        super().__init__(happened)
+        self.event, self.happened, self.at = event, happened, at
+
+
+def _places() -> Any:
+    return Registration.objects.select_related("booking__event__venue", "booking__event__owner")
+
+
+def _with_event(registration: Registration) -> Registration:
+    registration.event = registration.booking.event
+    return registration
+
+
+def own_place(token: str) -> Registration:
+    """The place a personal link opens. Raises `Closed` for one that has ended, and 404 for anything we did not sign."""
+    read = links.read_token(token, purpose="place")
+    found = _places().filter(pk=read[0]).first() if read else None
+    if found is None or read is None:
+        raise Http404
+    registration = _with_event(found)
+    if registration.status == Registration.Status.SUBSTITUTED:
+        raise Closed(registration.event, happened="substituted", at=registration.ended_at)
+    if registration.link_key != read[1]:
+        raise Closed(registration.event, happened="renewed")
+    return registration
+
+
+def own_booking(token: str) -> Booking:
+    """The booking a contact's link opens. Raises `Closed` and 404 likewise."""
+    read = links.read_token(token, purpose="booking")
+    found = (
+        Booking.objects.select_related("event__venue", "event__owner").filter(pk=read[0]).first()
+        if read
+        else None
+    )
+    if found is None or read is None:
+        raise Http404
+    if found.link_key != read[1]:
+        raise Closed(found.event, happened="renewed")
+    return found
+
+
+def place_of_booking(token: str, place: int) -> Registration:
+    """One of the places a contact's link opens."""
+    booking = own_booking(token)
+    found = _places().filter(pk=place, booking=booking).first()
+    if found is None:
+        raise Http404
+    registration = _with_event(found)
+    if registration.status == Registration.Status.SUBSTITUTED:
+        raise Closed(registration.event, happened="substituted", at=registration.ended_at)
+    return registration
+
+
+def closed_page(request: HttpRequest, closed: Closed, *, now: datetime) -> HttpResponse:
+    context = {
+        "event": closed.event,
+        "happened": closed.happened,
+        "at": closed.at,
+        "now": now,
+        "may_find": policy.may_find_links(policy.windows(closed.event), now=now),
+    }
+    return render(request, "registration/closed.html", context, status=410)
+
+
+def through_a_door(
+    clock: Callable[[], datetime],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Gives a view its `door`, or answers for it that the link is closed. The clock is read here, once."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, token: str, place: int | None = None) -> HttpResponse:
+            at = clock()
+            try:
+                registration = own_place(token) if place is None else place_of_booking(token, place)
+            except Closed as closed:
+                return closed_page(request, closed, now=at)
+            return view(request, door=Door(token, registration, by_contact=place is not None), at=at)
+
+        return wrapped
+
+    return decorate

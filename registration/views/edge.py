@@ -1,0 +1,99 @@
+"""What the pages of this app have in common at the edge: which event, whose page, and text that survives."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
+
+from programme.models import Event, Rescheduling
+
+View = Callable[..., HttpResponse]
+
+
+class Moved(Exception):
+    """The event has another address now."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(event.slug)
+        self.event = event
+
+
+def announced_event(slug: str) -> Event:
+    """The event the public may see at this address. Raises `Moved` for an address it had before, and 404."""
+    events = Event.objects.announced().select_related("venue", "owner")
+    event = events.filter(slug=slug).first()
+    if event is not None:
+        return event
+    moved = Rescheduling.objects.filter(old_slug=slug).values_list("event_id", flat=True).first()
+    event = events.filter(pk=moved).first() if moved else None
+    if event is None:
+        raise Http404
+    raise Moved(event)
+
+
+def of_event(view: View) -> View:
+    """Gives the view its announced event, and leads an address from before a move to the present one."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        try:
+            event = announced_event(slug)
+        except Moved as moved:
+            return redirect(request.get_full_path().replace(f"/{slug}/", f"/{moved.event.slug}/", 1))
+        return view(request, event=event, **kwargs)
+
+    return wrapped
+
+
+def personal(view: View) -> View:
+    """A page about somebody: never cached, never indexed."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
+def keeps_typed_text(view: View) -> View:
+    """Marks a view that shows what was typed again when the page had been open for too long."""
+    view.keeps_typed_text = True  # type: ignore[attr-defined]
+    return view
+
+
+def acts(request: HttpRequest) -> bool:
+    """Whether the request may change anything: a POST that carried its token."""
+    return request.method == "POST" and not expired(request)
+
+
+def expired(request: HttpRequest) -> bool:
+    return getattr(request, "token_expired", False)
+
+
+def expired_notice(request: HttpRequest) -> str:
+    """Said above a form that is shown again because its page had been open for too long; "" otherwise."""
+    if not expired(request):
+        return ""
+    return gettext(
+        "The page had been open for a long time. Everything you typed is still here: press the button again."
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A token that expired costs nobody her text: the form comes again with a new one, and nothing is done yet."""
+    try:
+        match = resolve(request.path_info)
+    except Resolver404:
+        match = None
+    if match is not None and getattr(match.func, "keeps_typed_text", False):
+        request.token_expired = True  # type: ignore[attr-defined]
+        return match.func(request, *match.args, **match.kwargs)
+    return render(request, "registration/expired.html", status=403)

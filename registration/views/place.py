@@ -1,0 +1,242 @@
+"""A person's own page and what can be done there. GET shows, POST acts: mail scanners open links."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from conference.clock import now
+from registration import links, policy, sentences
+from registration.forms import NeedsForm, PlaceForm, SubstituteForm
+from registration.models import PersonalNeeds, Registration
+from registration.services import cancelling, correcting, needs, substituting
+from registration.services.acts import Refused
+from registration.views.doors import Door, through_a_door
+from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
+
+
+def possibilities(registration: Registration, *, at: datetime) -> dict[str, Any]:
+    """What may be done with the place now, each as the policy's decision."""
+    event = registration.event
+    facts, status = policy.windows(event), registration.status
+    bound = policy.bound_from(event, registration.promised_binding_after)
+    return {
+        "cancel": policy.may_cancel(facts, status=status, bound=bound, now=at),
+        "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
+        "substitute": policy.may_substitute(facts, status=status, now=at),
+        "correct": policy.may_correct(facts, status=status, now=at),
+        "needs": policy.may_state_needs(facts, status=status, now=at),
+    }
+
+
+def page(request: HttpRequest, door: Door, template: str, *, at: datetime, **context: Any) -> HttpResponse:
+    status = context.pop("status", 200)
+    common = {
+        "door": door,
+        "registration": door.registration,
+        "booking": door.booking,
+        "event": door.event,
+        "now": at,
+        "rule": sentences.place_rule(door.registration, now=at),
+        "contact_line": sentences.contact_line(door.event),
+        "event_url": reverse("programme:event", args=[door.event.slug]),
+        "notice": expired_notice(request),
+    }
+    return render(request, f"registration/{template}.html", common | context, status=status)
+
+
+def refused(request: HttpRequest, door: Door, reason: policy.Reason, *, at: datetime) -> HttpResponse:
+    """Why it is not possible, and whom to write to."""
+    why = sentences.explain(reason, door.event, registration=door.registration)
+    may = possibilities(door.registration, at=at)
+    return page(request, door, "not_possible", at=at, why=why, may=may, status=409)
+
+
+@require_http_methods(["GET", "HEAD"])
+@personal
+@through_a_door(now)
+def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    may = possibilities(door.registration, at=at)
+    why = ""
+    if not may["cancel"] and not may["give_back"] and not may["substitute"]:
+        why = sentences.explain(may["substitute"].reason, door.event, registration=door.registration)
+    stated = PersonalNeeds.objects.filter(registration=door.registration).first()
+    done = request.GET.get("ok", "")
+    urls = {
+        act: door.url(act) for act in ("cancel", "give_back", "substitute", "new_person", "correct", "needs")
+    }
+    return page(request, door, "place", at=at, may=may, why=why, needs=stated, done=done, urls=urls)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def cancel(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    return _leave(request, door, act="cancel", service=cancelling.cancel, at=at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def give_back(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    return _leave(request, door, act="give_back", service=cancelling.give_back, at=at)
+
+
+def _leave(request: HttpRequest, door: Door, *, act: str, service: Any, at: datetime) -> HttpResponse:
+    decision: policy.Decision = possibilities(door.registration, at=at)[act]
+    if decision.reason is not None:
+        return refused(request, door, decision.reason, at=at)
+    if not acts(request):
+        return page(request, door, act, at=at, substitute_url=door.url("substitute"))
+    try:
+        service(registration_id=door.registration.pk, now=at, actor=door.actor)
+    except Refused as no:
+        return refused(request, door, no.reason, at=at)
+    return redirect(f"{door.home}?ok={act}")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def substitute(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    """*Hand the place over*: the one who leaves, or the contact, writes who comes instead."""
+    return _substitute(request, door, new_person=False, at=at)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def new_person(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    """*I am the new person*: the one who comes instead was given the link and writes her own facts."""
+    return _substitute(request, door, new_person=True, at=at)
+
+
+def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datetime) -> HttpResponse:
+    decision = policy.may_substitute(policy.windows(door.event), status=door.registration.status, now=at)
+    if decision.reason is not None:
+        return refused(request, door, decision.reason, at=at)
+    inherited = {field: getattr(door.registration, field) for field in ("organisation", "municipality")}
+    form = SubstituteForm(
+        request.POST if request.method == "POST" else None,
+        initial=inherited,
+        event=door.event,
+        needs_address=not door.by_contact,
+    )
+    action = request.POST.get("action", "check")
+    context = {"form": form, "new_person": new_person, "act_url": request.path}
+    if request.method != "POST" or action == "edit" or not form.is_valid():
+        if action == "edit":
+            context["form"] = SubstituteForm(
+                initial=request.POST.dict(), event=door.event, needs_address=not door.by_contact
+            )
+        return page(request, door, "substitute", at=at, **context)
+    person = form.person()
+    if action != "confirm" or not acts(request):
+        typed = {name: request.POST.get(name, "") for name in form.fields}
+        return page(request, door, "substitute_check", at=at, person=person, typed=typed, **context)
+    try:
+        substituting.substitute(registration_id=door.registration.pk, person=person, now=at, actor=door.actor)
+    except Refused as no:
+        if no.reason in {policy.Reason.ALREADY_HAS_A_PLACE, policy.Reason.SAME_PERSON}:
+            form.add_error("name", sentences.explain(no.reason, door.event))
+            return page(request, door, "substitute", at=at, **context)
+        return refused(request, door, no.reason, at=at)
+    return redirect(f"{door.home}?ok=substitute")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    """Puts name, address and the like right; asks whether it is another person when it looks like one."""
+    registration = door.registration
+    decision = policy.may_correct(policy.windows(door.event), status=registration.status, now=at)
+    if decision.reason is not None:
+        return refused(request, door, decision.reason, at=at)
+    form = PlaceForm(
+        request.POST if request.method == "POST" else None,
+        initial=PlaceForm.facts_of(registration),
+        event=door.event,
+    )
+    if not acts(request) or not form.is_valid():
+        return page(request, door, "correct", at=at, form=form)
+    same = request.POST.get("same_person") == "1"
+    try:
+        changed = correcting.correct(
+            registration_id=registration.pk, person=form.person(), same_person=same, now=at, actor=door.actor
+        )
+    except correcting.AnotherPerson:
+        typed = {name: request.POST.get(name, "") for name in form.fields}
+        return page(
+            request,
+            door,
+            "another_person",
+            at=at,
+            typed=typed,
+            person=form.person(),
+            substitute_url=door.url("substitute"),
+        )
+    except Refused as no:
+        form.add_error("name", sentences.explain(no.reason, door.event))
+        return page(request, door, "correct", at=at, form=form)
+    home = door.home if door.by_contact else reverse("registration:place", args=[links.place_token(changed)])
+    return redirect(f"{home}?ok=correct")
+
+
+def consent_sentence() -> str:
+    """What is consented to when needs are told; stored as it stood."""
+    return gettext(
+        "I agree that you store what I have written here about food and access until %(days)d days after the event, "
+        "so that the kitchen and the house can be told."
+    ) % {"days": needs.DAYS_KEPT}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def personal_needs(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    """What the person needs. Never through the contact's door."""
+    registration = door.registration
+    decision = policy.may_state_needs(policy.windows(door.event), status=registration.status, now=at)
+    if decision.reason is not None:
+        return refused(request, door, decision.reason, at=at)
+    stated = PersonalNeeds.objects.filter(registration=registration).first()
+    initial: dict[str, Any] = {"newsletter_consent": registration.newsletter_consent}
+    if stated is not None:
+        initial |= {
+            "dietary_needs": stated.dietary_needs,
+            "access_needs": stated.access_needs,
+            "consent": True,
+        }
+    sentence = consent_sentence()
+    form = NeedsForm(
+        request.POST if request.method == "POST" else None, initial=initial, consent_sentence=sentence
+    )
+    if not acts(request) or not form.is_valid():
+        return page(
+            request, door, "needs", at=at, form=form, last_day=needs.last_day_kept(door.event.ends_on)
+        )
+    data = form.cleaned_data
+    try:
+        needs.save_needs(
+            registration_id=registration.pk,
+            dietary_needs=data["dietary_needs"],
+            access_needs=data["access_needs"],
+            consent=sentence if data["consent"] else "",
+            newsletter_consent=data["newsletter_consent"],
+            now=at,
+            actor=door.actor,
+        )
+    except Refused as no:
+        return refused(request, door, no.reason, at=at)
+    return redirect(f"{door.home}?ok=needs")

@@ -1,0 +1,304 @@
+"""The sign-up: form, check page, receipt. The answers travel in the page; nothing personal is stored before the last
+button is pressed."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_http_methods
+
+from conference.clock import now
+from programme import dates
+from programme.models import Event
+from registration import policy, sentences
+from registration.forms import (
+    MOST_PEOPLE,
+    SignUpForm,
+    only_chosen,
+    whole,
+    with_count,
+    with_pasted,
+    without_card,
+)
+from registration.models import Booking, OwedMail
+from registration.pasting import read_people
+from registration.services import acts, booking
+from registration.views import pasting_words, traps
+from registration.views.edge import acts as may_act
+from registration.views.edge import expired_notice, keeps_typed_text, of_event, personal
+
+RECEIPT_LASTS = timedelta(minutes=30)
+# What travels in the page beside the answers.
+CARRIED = (traps.STARTED, traps.HONEYPOT)
+
+
+@keeps_typed_text
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+@of_event
+def sign_up(request: HttpRequest, *, event: Event) -> HttpResponse:
+    at = now()
+    if request.method != "POST":
+        return _first_page(request, event, at=at)
+    typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
+    action = typed.pop("action", "check")
+    match action:
+        case "people":
+            return _form_page(request, event, typed, at=at)
+        case "add":
+            count = whole(typed.get("count"), least=1, most=MOST_PEOPLE, default=1)
+            return _form_page(request, event, with_count(typed, count=count + 1), at=at)
+        case _ if action.startswith("remove-"):
+            number = whole(action.removeprefix("remove-"), least=0, most=MOST_PEOPLE, default=0)
+            return _form_page(request, event, without_card(typed, number), at=at)
+        case "paste":
+            return _pasted(request, event, typed, at=at)
+        case "edit":
+            return _form_page(request, event, typed, at=at)
+        case "choose":
+            numbers = {
+                whole(key[5:], least=0, most=MOST_PEOPLE, default=0) for key in typed if key[:5] == "keep-"
+            }
+            chosen = only_chosen(typed, attends="keep-0" in typed, numbers=numbers)
+            return _judge(request, event, chosen, at=at, confirm=False)
+        case _:
+            return _judge(request, event, typed, at=at, confirm=action == "confirm" and may_act(request))
+
+
+def _first_page(request: HttpRequest, event: Event, *, at: datetime) -> HttpResponse:
+    count = whole(request.GET.get("antal"), least=1, most=MOST_PEOPLE, default=1)
+    typed = {"count": str(count), "attends": "1", traps.STARTED: traps.start()}
+    left = acts.places_left(event)
+    decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left)
+    if decision.reason is not None:
+        why = sentences.explain(decision.reason, event)
+        return render(request, "registration/no_sign_up.html", {"event": event, "now": at, "why": why})
+    return _form_page(request, event, typed, at=at)
+
+
+def _form_page(
+    request: HttpRequest,
+    event: Event,
+    typed: dict[str, str],
+    *,
+    at: datetime,
+    form: SignUpForm | None = None,
+    notice: str = "",
+    status: int = 200,
+    warnings: list[str] | None = None,
+) -> HttpResponse:
+    form = form or SignUpForm(event, typed)
+    context = {
+        "event": event,
+        "now": at,
+        "form": form,
+        "errors": list(form.errors()) if form.judged else [],
+        "notice": notice or expired_notice(request),
+        "warnings": warnings or [],
+        "pasted": typed.get("pasted", "") if warnings else "",
+        "carried": {name: typed.get(name, "") for name in CARRIED},
+        "most_people": MOST_PEOPLE,
+        "terms": sentences.terms(event, now=at),
+    }
+    return render(request, "registration/sign_up.html", context, status=status)
+
+
+def _pasted(request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime) -> HttpResponse:
+    text = typed.get("pasted", "")
+    read = read_people(text, limit=MOST_PEOPLE)
+    warnings = [pasting_words.sentence(warning) for warning in read.warnings]
+    room = MOST_PEOPLE - (1 if typed.get("attends") == "1" else 0)
+    if len(read.people) > room:
+        warnings.append(
+            gettext("At most %(most)d people can be signed up at a time.") % {"most": MOST_PEOPLE}
+        )
+    if not read.people and not warnings:
+        warnings = [gettext("We found no names in the list. Write one person on each line.")]
+    return _form_page(request, event, with_pasted(typed, read.people), at=at, warnings=warnings)
+
+
+def _judge(
+    request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime, confirm: bool
+) -> HttpResponse:
+    """The form again where something is wrong with it, the choice of who where there are too few places, else the
+    check page, or the booking when `confirm`."""
+    form = SignUpForm(event, typed, judged=True)
+    if not form.is_valid():
+        return _form_page(request, event, typed, at=at, form=form)
+    left = acts.places_left(event)
+    decision = policy.may_sign_up(
+        policy.windows(event), now=at, places_left=left, people=0 if confirm else len(form.people())
+    )
+    if decision.reason is not None:
+        return _refused(request, event, form, reason=decision.reason, left=left, at=at)
+    if not confirm:
+        return _check_page(request, event, form, at=at)
+    return _confirm(request, event, form, at=at)
+
+
+def _refused(
+    request: HttpRequest,
+    event: Event,
+    form: SignUpForm,
+    *,
+    reason: policy.Reason,
+    left: int | None,
+    at: datetime,
+) -> HttpResponse:
+    why = sentences.explain(reason, event, places_left=left)
+    if reason is not policy.Reason.FULL or not left:
+        return _form_page(request, event, form.typed, at=at, notice=why)
+    people = list(enumerate(form.people(), start=0 if form.attends else 1))
+    context = {
+        "event": event,
+        "now": at,
+        "why": why,
+        "left": left,
+        "people": people,
+        "carried": _carried(form),
+    }
+    return render(request, "registration/choose.html", context)
+
+
+def _carried(form: SignUpForm) -> dict[str, str]:
+    return form.answers() | {name: form.typed.get(name, "") for name in CARRIED}
+
+
+def _check_page(
+    request: HttpRequest,
+    event: Event,
+    form: SignUpForm,
+    *,
+    at: datetime,
+    notice: str = "",
+    errors: list[tuple[str, str]] | None = None,
+    new_key: bool = False,
+) -> HttpResponse:
+    people = form.people()
+    terms = sentences.terms(event, now=at)
+    facts = policy.windows(event)
+    ask_more = traps.sprung(form.typed)
+    question, signed_answer = traps.question() if ask_more else ("", "")
+    key = "" if new_key else form.typed.get("key", "")
+    context = {
+        "event": event,
+        "now": at,
+        "contact": form.contact(),
+        "attends": form.attends,
+        "people": people,
+        "terms": terms,
+        "binds_at_once": policy.binds_at_once(facts, now=at),
+        "accepted": form.typed.get("accept", ""),
+        "notice": notice or expired_notice(request),
+        "errors": errors or [],
+        "question": question,
+        "controller": event.owner,
+        "carried": _carried(form)
+        | {
+            "key": key or secrets.token_urlsafe(18),
+            "terms": _fingerprint(terms),
+            **({traps.QUESTION: signed_answer} if ask_more else {}),
+        },
+    }
+    return render(request, "registration/check.html", context)
+
+
+def _fingerprint(terms: str) -> str:
+    return hashlib.sha256(terms.encode()).hexdigest()[:16]
+
+
+def _confirm(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:
+    typed = form.typed
+    terms = sentences.terms(event, now=at)
+    if typed.get("terms") != _fingerprint(terms):
+        return _terms_changed(request, event, form, at=at)
+    errors = []
+    if not typed.get("accept"):
+        errors.append(("id_accept", gettext("Tick here that you accept the terms.")))
+    if traps.sprung(typed) and not traps.answered(typed):
+        errors.append(
+            ("id_answer", gettext("Write the answer as a number, so that we know you are a person."))
+        )
+    if errors or not typed.get("key"):
+        return _check_page(request, event, form, at=at, errors=errors)
+    try:
+        done = booking.sign_up(
+            event_id=event.pk,
+            contact=form.contact(),
+            people=form.people(),
+            terms=terms,
+            key=typed["key"][:64],
+            language=dates.language_of(get_language()),
+            now=at,
+            actor=acts.CONTACT,
+        )
+    except acts.Refused as no:
+        return _refused(request, event, form, reason=no.reason, left=no.places_left, at=at)
+    except booking.TermsChanged:
+        return _terms_changed(request, event, form, at=at)
+    except booking.OtherContent:
+        notice = gettext(
+            "A sign-up has already been sent from this page, with other answers. "
+            "If you want to send this one as well, press the button again."
+        )
+        return _check_page(request, event, form, at=at, notice=notice, new_key=True)
+    except booking.TooMany:
+        notice = gettext(
+            "A great many sign-ups have come from your address within the last hour. Nothing was sent. "
+            "Wait a little, or write to us."
+        )
+        return _check_page(request, event, form, at=at, notice=f"{notice} {sentences.contact_line(event)}")
+    return _to_receipt(request, event, done.booking, at=at)
+
+
+def _terms_changed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:
+    form.typed.pop("accept", None)
+    notice = gettext(
+        "The terms have changed since you saw this page. Read them below, and press the button again."
+    )
+    return _check_page(request, event, form, at=at, notice=notice)
+
+
+def _to_receipt(request: HttpRequest, event: Event, made: Booking, *, at: datetime) -> HttpResponse:
+    """Lets this browser see the receipt for half an hour."""
+    instant = at.timestamp()
+    shown = {
+        number: until for number, until in request.session.get("receipts", {}).items() if until > instant
+    }
+    request.session["receipts"] = shown | {made.number: instant + RECEIPT_LASTS.total_seconds()}
+    return redirect("registration:receipt", event.slug, made.number)
+
+
+def receipt_of(request: HttpRequest, event: Event, number: str, *, at: datetime) -> Booking | None:
+    """The booking whose receipt this browser may see now."""
+    if request.session.get("receipts", {}).get(number, 0) <= at.timestamp():
+        return None
+    return Booking.objects.filter(event=event, number=number).first()
+
+
+@require_http_methods(["GET", "HEAD"])
+@personal
+@of_event
+def receipt(request: HttpRequest, *, event: Event, number: str) -> HttpResponse:
+    at = now()
+    made = receipt_of(request, event, number, at=at)
+    if made is None:
+        return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
+    made.event = event
+    mail = OwedMail.objects.filter(booking=made, kind=OwedMail.Kind.BOOKING_CONFIRMED).order_by("pk").first()
+    context: dict[str, Any] = {
+        "event": event,
+        "now": at,
+        "booking": made,
+        "places": made.registrations.select_related("substitute").order_by("pk"),
+        "already": mail.facts.get("already", []) if mail else [],
+        "rule": sentences.binding_rule(event, free_until=event.binding_after, now=at),
+        "contact_line": sentences.contact_line(event),
+        "event_url": reverse("programme:event", args=[event.slug]),
+    }
+    return render(request, "registration/receipt.html", context)
