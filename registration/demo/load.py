@@ -7,6 +7,7 @@ from programme import dates
 from programme.models import Event
 from registration.demo import coming, may_2016, september_2015
 from registration.demo.institutions import AALBORG, ASSOCIATION
+from registration.demo.signing_up import sign_up_everybody
 from registration.demo.writing import announce, organisation_of, organisers_login, write_login
 
 ZONE = "Europe/Copenhagen"
@@ -17,11 +18,11 @@ def load(*, now: datetime, login_file: Path) -> list[Event]:
     transaction."""
     association = organisation_of(ASSOCIATION)
     user, password = organisers_login([association, organisation_of(AALBORG)])
-    announcements = [
-        september_2015.ANNOUNCEMENT,
-        may_2016.ANNOUNCEMENT,
-        coming.announcement(dates.day_in(now, ZONE)),
+    held = [
+        announce(announcement, owner=association)
+        for announcement in (september_2015.ANNOUNCEMENT, may_2016.ANNOUNCEMENT)
     ]
-    events = [announce(announcement, owner=association) for announcement in announcements]
+    edition = announce(coming.announcement(dates.day_in(now, ZONE)), owner=association)
+    sign_up_everybody(edition, now=now)
     write_login(login_file, email=user.email, password=password)
-    return events
+    return [*held, edition]

@@ -1,15 +1,17 @@
 import re
 import stat
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Model
+from django.utils import translation
 from pytest_django import Settings
 
+from programme import dates
 from programme.models import (
     Appearance,
     Event,
@@ -22,10 +24,14 @@ from programme.models import (
     Venue,
 )
 from programme.outline import Item, outline_of
+from registration import sentences
 from registration.demo import coming
+from registration.demo.load import load
 from registration.demo.people import GROUPS
 from registration.demo.shapes import Item as Written
 from registration.demo.writing import new_password
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.services.acts import places_left
 
 HAVE = "Bodil Have: Bibliotekschef, Aalborg Bibliotekerne"
 
@@ -254,6 +260,39 @@ def test_the_coming_edition_has_a_full_day_with_three_rooms_at_once(demo: Path) 
     assert all(end == begin for (_, end), (begin, _) in pairwise(one_after_another))
 
 
+def test_forty_invented_people_have_signed_up_for_the_coming_edition(demo: Path) -> None:
+    event = Event.objects.get(starts_on__gt=date(2026, 2, 3))
+    places = list(Registration.objects.filter(event=event).by_name())
+    assert sorted(place.name for place in places) == sorted(
+        person.name for group in GROUPS for person in group.people
+    )
+    assert {(place.status, place.promised_binding_after) for place in places} == {
+        ("confirmed", date(2026, 3, 11))
+    }
+    with translation.override("da"):
+        terms = sentences.terms(event, now=datetime(2026, 2, 3, 11, tzinfo=UTC))
+    assert "onsdag den 11. marts 2026" in terms
+    assert {place.accepted_terms for place in places} == {terms}
+    bookings = list(Booking.objects.order_by("created_at"))
+    assert [(one.contact_name, one.organisation, one.registrations.count()) for one in bookings] == [
+        (group.contact_name, group.organisation, len(group.people)) for group in GROUPS
+    ]
+    opens = datetime(2026, 1, 19, 23, tzinfo=UTC)
+    assert opens <= bookings[0].created_at < bookings[-1].created_at <= datetime(2026, 2, 3, 11, tzinfo=UTC)
+    assert (HistoryEntry.objects.count(), places_left(event)) == (40, 80)
+
+
+def test_everybody_who_signed_up_in_the_demo_is_owed_the_mails_of_a_sign_up(demo: Path) -> None:
+    owed = OwedMail.objects.owed()
+    written_to = {person.email for group in GROUPS for person in group.people if person.email}
+    contacts = {group.contact_email for group in GROUPS}
+    assert set(owed.filter(kind="booking_confirmed").values_list("to_email", flat=True)) == contacts
+    assert (
+        set(owed.filter(kind="place_confirmed").values_list("to_email", flat=True)) == written_to - contacts
+    )
+    assert owed.count() == len(contacts | written_to)
+
+
 def every_day() -> Iterator[date]:
     """Four years, a leap day among them."""
     return (date(2026, 1, 1) + timedelta(days=n) for n in range(4 * 365 + 1))
@@ -278,10 +317,19 @@ def test_the_coming_edition_is_open_and_free_to_leave_whatever_day_it_is() -> No
         assert str(day.year) in fields["slug"], today
 
 
-@pytest.mark.parametrize("today", [date(2028, 2, 29), date(2029, 12, 31)])
-def test_the_demo_loads_on_other_days(db: None, data_dir: Path, today: date) -> None:
-    call_command("load_demo", "--today", today.isoformat())
-    assert Event.objects.coming(today).count() == 1
+@pytest.mark.parametrize(
+    "now",
+    [
+        dates.start_of(date(2026, 4, 5), "Europe/Copenhagen"),  # the clocks went forward on 29 March
+        dates.end_of(date(2026, 10, 31), "Europe/Copenhagen") - timedelta(seconds=1),  # and back on the 25th
+    ],
+)
+def test_the_demo_loads_from_the_first_to_the_last_second_of_a_day(
+    db: None, data_dir: Path, now: datetime
+) -> None:
+    *_, edition = load(now=now, login_file=data_dir / "demo-login")
+    assert list(Event.objects.coming(dates.day_in(now, "Europe/Copenhagen"))) == [edition]
+    assert places_left(edition) == 80
 
 
 def counts() -> dict[type[Model], int]:
@@ -295,6 +343,9 @@ def counts() -> dict[type[Model], int]:
         Rescheduling,
         User,
         Membership,
+        Booking,
+        Registration,
+        OwedMail,
     ]
     return {kind: kind._default_manager.count() for kind in kinds}
 

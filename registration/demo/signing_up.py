@@ -1,0 +1,39 @@
+"""The invented people sign up for the coming edition through the same door as everybody else."""
+
+from datetime import datetime, timedelta
+
+from django.utils import translation
+
+from programme.models import Event
+from registration import sentences
+from registration.demo.people import GROUPS
+from registration.services.acts import CONTACT
+from registration.services.booking import Contact, Person, sign_up
+
+
+def sign_up_everybody(event: Event, *, now: datetime) -> None:
+    """One booking for each group, on the day and at a minute of its own; mails are owed as after any sign-up."""
+    for number, group in enumerate(GROUPS):
+        then = now - timedelta(days=group.signed_up_days_ago, minutes=37 * (len(GROUPS) - number))
+        with translation.override(event.language):
+            terms = sentences.terms(event, now=then)
+        sign_up(
+            event_id=event.pk,
+            contact=Contact(
+                name=group.contact_name, email=group.contact_email, organisation=group.organisation
+            ),
+            people=[
+                Person(
+                    name=person.name,
+                    job_title=person.job_title,
+                    municipality=group.municipality,
+                    email=person.email,
+                )
+                for person in group.people
+            ],
+            terms=terms,
+            key=f"demo-{number}",
+            language=event.language,
+            now=then,
+            actor=CONTACT,
+        )
