@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "programme.middleware.MovedEvents",
 ]
 
 ROOT_URLCONF = "conference.urls"
@@ -158,6 +159,7 @@ LOGIN_URL = "admin:login"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # Collected files get names with a hash in them; without a collection (a bare runserver) they are served as they lie.
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()

@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from programme import views
 
 app_name = "programme"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("tidligere/", views.past, name="past"),
+    path("was", views.accessibility, name="accessibility"),
+    path("persondata/", views.privacy, name="privacy"),
+    path("<slug:slug>/", views.event, name="event"),
+    path("<slug:slug>/kalender.ics", views.calendar, name="calendar"),
+]

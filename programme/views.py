@@ -1,1 +1,178 @@
-"""Public pages."""
+"""The public pages. They need no login and write nothing; the clock is read here, once for each request."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template import loader
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from conference.clock import now as clock_now
+from programme import dates, presenting
+from programme.context import site
+from programme.feeds import event_calendar
+from programme.models import Event, Organisation, Organiser, Rescheduling
+from programme.models.event import EventQuerySet
+from programme.outline import outline_of
+
+View = Callable[..., HttpResponse]
+
+
+def revalidated(view: View) -> View:
+    """A page that may be kept but must be asked for again each time: a change shows at the next request."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.status_code != 200 or response.has_header("Cache-Control"):
+            return response
+        etag = f'"{hashlib.blake2b(response.content, digest_size=12).hexdigest()}"'
+        response["ETag"] = etag
+        patch_cache_control(response, no_cache=True)
+        return get_conditional_response(request, etag=etag, response=response) or response
+
+    return wrapped  # type: ignore[return-value]
+
+
+# ------------------------------------------------------------------ lists
+
+
+@require_safe
+@revalidated
+def front(request: HttpRequest) -> HttpResponse:
+    now = clock_now()
+    events = list(_listed(Event.objects.announced().coming(dates.day_in(now, settings.TIME_ZONE))))
+    months = presenting.rows_by_month(events, address=_address())
+    return render(request, "programme/front.html", {"months": months, "events": events, "now": now})
+
+
+@require_safe
+@revalidated
+def past(request: HttpRequest) -> HttpResponse:
+    """The events of one year; without a year in the address, of the latest that has any."""
+    now = clock_now()
+    over = Event.objects.announced().past(dates.day_in(now, settings.TIME_ZONE))
+    years = [day.year for day in over.dates("starts_on", "year", order="DESC")]
+    asked = request.GET.get("aar", "")
+    if asked and asked not in map(str, years):
+        raise Http404
+    year = int(asked) if asked else next(iter(years), None)
+    events = list(_listed(over.filter(starts_on__year=year))) if year is not None else []
+    months = presenting.rows_by_month(events, address=_address())
+    return render(
+        request,
+        "programme/past.html",
+        {"months": months, "events": events, "years": years, "year": year, "now": now},
+    )
+
+
+def _listed(events: EventQuerySet) -> EventQuerySet:
+    """With what a row of a list shows, in two queries however many they are."""
+    moved = Rescheduling.objects.filter(event=OuterRef("pk")).exclude(old_starts_on=OuterRef("starts_on"))
+    return (
+        events.select_related("venue", "owner")
+        .annotate(was_moved=Exists(moved))
+        .prefetch_related(
+            Prefetch(
+                "organiser_set", Organiser.objects.select_related("organisation"), to_attr="listed_organisers"
+            )
+        )
+    )
+
+
+def _address() -> str:
+    return reverse("programme:event", args=["SLUG"])
+
+
+# ------------------------------------------------------------------ one event
+
+
+@require_safe
+@revalidated
+def event(request: HttpRequest, slug: str) -> HttpResponse:
+    """An announced event, or a draft for those who work with it. Only a draft asks who the user is."""
+    found = _event_for(request, slug)
+    outline = outline_of(found)
+    page = presenting.event_page(
+        found,
+        outline=outline,
+        organisers=Organiser.objects.filter(event=found).select_related("organisation"),
+        reschedulings=Rescheduling.objects.filter(event=found),
+    )
+    response = render(
+        request,
+        "programme/event.html",
+        {"event": found, "page": page, "outline": outline, "now": clock_now()},
+    )
+    if not found.is_announced:
+        _keep_private(response)
+    return response
+
+
+@require_safe
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The event as a calendar entry."""
+    found = _event_for(request, slug)
+    response = HttpResponse(
+        event_calendar(found, now=clock_now()).to_ical(), content_type="text/calendar; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
+    patch_cache_control(response, no_cache=True)
+    if not found.is_announced:
+        _keep_private(response)
+    return response
+
+
+def _event_for(request: HttpRequest, slug: str) -> Event:
+    found = Event.objects.select_related("owner", "venue").filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    if found.is_announced:
+        return found
+    user = request.user
+    if not (user.is_staff and Event.objects.visible_to(user).filter(pk=found.pk).exists()):
+        raise Http404
+    return found
+
+
+def _keep_private(response: HttpResponse) -> None:
+    patch_cache_control(response, private=True, no_store=True)
+    response["X-Robots-Tag"] = "noindex"
+
+
+# ------------------------------------------------------------------ about the site
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponseBase:
+    """Leads to the accessibility statement, or says honestly that there is none yet."""
+    if settings.ACCESSIBILITY_STATEMENT_URL:
+        return redirect(settings.ACCESSIBILITY_STATEMENT_URL)
+    return render(request, "programme/accessibility.html")
+
+
+@require_safe
+@revalidated
+def privacy(request: HttpRequest) -> HttpResponse:
+    controllers = Organisation.objects.filter(owned_events__in=Event.objects.announced()).distinct()
+    return render(request, "programme/privacy.html", {"controllers": controllers})
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Search engines read what is announced, never a personal page."""
+    closed = ["/admin/", *(f"{prefix}/{part}/" for prefix in ("", "/en") for part in ("plads", "samlet"))]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours. It asks neither the database nor the session."""
+    return HttpResponse(loader.get_template("500.html").render(site(request)), status=500)

@@ -1,0 +1,78 @@
+"""The event as a calendar entry (RFC 5545). One identity for ever, and a sequence number that grows with each
+announced change, so that an entry already in somebody's calendar moves instead of doubling."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import icalendar
+from django.conf import settings
+
+from programme.models import Event
+
+PRODUCT = "-//Conference registration//DA"
+
+
+def absolute(path: str) -> str:
+    """The address of a page of ours, whole, for a reader outside the browser."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def event_calendar(
+    event: Event,
+    *,
+    now: datetime,
+    method: str = "PUBLISH",
+    uid: str | None = None,
+    sequence: int | None = None,
+    summary: str | None = None,
+    description: str | None = None,
+    url: str | None = None,
+    is_cancelled: bool | None = None,
+) -> icalendar.Calendar:
+    """A calendar with the one entry and the rules of its time zone. What is not given is the event's own: a personal
+    entry gives its own identity, sequence and text. Written in UTF-8 by `to_ical()`."""
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    cancelled = event.status == Event.Status.CANCELLED if is_cancelled is None else is_cancelled
+    entry = icalendar.Event()
+    entry.add("uid", uid or event.uid)
+    entry.add("sequence", event.sequence if sequence is None else sequence)
+    entry.add("dtstamp", now)
+    _add_times(entry, event)
+    entry.add("summary", summary or event.title)
+    entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    address = url or absolute(event.get_absolute_url())
+    entry.add("url", address)
+    entry.add("description", _described(event, address) if description is None else description)
+    if event.venue is not None:
+        entry.add("location", event.venue.full_place)
+    entry.add("organizer", _organiser(event))
+    calendar.add_component(entry)
+    calendar.add_missing_timezones(event.starts_on, event.ends_on + timedelta(days=1))
+    return calendar
+
+
+def _add_times(entry: icalendar.Event, event: Event) -> None:
+    """From its first time to its last; whole days where no time is known."""
+    if event.starts_at is None:
+        entry.add("dtstart", event.starts_on)
+        entry.add("dtend", event.ends_on + timedelta(days=1))
+        entry.add("transp", "TRANSPARENT")
+        return
+    zone = ZoneInfo(event.timezone)
+    # Django's instants are UTC; a calendar keeps the wall clock of the place.
+    entry.add("dtstart", event.begins.astimezone(zone))
+    if event.ends_at is not None or event.ends_on > event.starts_on:
+        entry.add("dtend", event.ends.astimezone(zone))
+
+
+def _described(event: Event, address: str) -> str:
+    return "\n\n".join(part for part in (event.subtitle, event.introduction, address) if part)
+
+
+def _organiser(event: Event) -> icalendar.vCalAddress:
+    organiser = icalendar.vCalAddress(f"mailto:{event.contact_email}")
+    organiser.params["CN"] = event.owner.name
+    return organiser

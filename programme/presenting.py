@@ -1,0 +1,467 @@
+"""An event as its page and the lists show it: words and dates in the reader's language, ready to print, so that the
+templates only set them. Nothing here asks the clock or the database beyond the rows it is given."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from functools import lru_cache
+from itertools import groupby
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from programme import dates, markup
+from programme.models import Appearance, Event, Organisation, Organiser, Rescheduling, Session, Speaker
+from programme.outline import Item, Outline
+
+# An abstract longer than this is folded away behind its title.
+FOLDED_FROM = 700
+
+# The same text gives the same HTML for ever, so keeping it can never show anything stale.
+_html = lru_cache(maxsize=2048)(markup.html)
+
+
+def reader_language() -> str:
+    return dates.language_of(get_language())
+
+
+def lang_attribute(event: Event) -> SafeString:
+    """` lang="da"` for the organiser's texts on a page in another language; nothing on a page in theirs."""
+    return (
+        SafeString("") if event.language == reader_language() else format_html(' lang="{}"', event.language)
+    )
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """As in "Aalborg, Brønderslev og Albertslund". Safe where every word is safe."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {_('and')} {words[-1]}"
+
+
+# ------------------------------------------------------------------ date, place, organisers
+
+
+def when_phrase(event: Event, language: str) -> str:
+    return dates.period_phrase(event.starts_on, event.starts_at, event.ends_on, event.ends_at, language)
+
+
+def date_block(starts_on: date, ends_on: date, language: str) -> dates.DayBlock:
+    """The picture of an event: its day, or the span of its days with weekdays and months cut to three letters."""
+    first, last = dates.day_block(starts_on, language), dates.day_block(ends_on, language)
+    if starts_on == ends_on:
+        return first
+    month = first.month if first.month == last.month else f"{first.month[:3]}–{last.month[:3]}"
+    return dates.DayBlock(
+        f"{first.weekday[:3]}–{last.weekday[:3]}", f"{first.number}–{last.number}", month, last.year
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The organisations with one role: `label` ("in cooperation with", empty for the organisers) and names."""
+
+    label: str
+    names: SafeString
+
+
+def organiser_parts(organisers: Iterable[Organiser], *, linked: bool) -> list[Part]:
+    labels = {
+        Organiser.Role.ORGANISER: "",
+        Organiser.Role.CO_ORGANISER: _("in cooperation with"),
+        Organiser.Role.SUPPORTER: _("with support from"),
+    }
+    by_role: dict[str, list[str]] = {role: [] for role in labels}
+    for organiser in organisers:
+        by_role[organiser.role].append(_organisation(organiser.organisation, linked=linked))
+    return [
+        # Every name was escaped above and the joining word is ours.
+        Part(labels[Organiser.Role(role)], mark_safe(in_a_row(names)))  # noqa: S308
+        for role, names in by_role.items()
+        if names
+    ]
+
+
+def _organisation(organisation: Organisation, *, linked: bool) -> str:
+    if linked and organisation.website:
+        return format_html('<a href="{}">{}</a>', organisation.website, organisation.name)
+    return format_html("{}", organisation.name)
+
+
+# ------------------------------------------------------------------ the programme
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One person on one item: "Ved", the name, and ", titel, sted"."""
+
+    prefix: str
+    name: str
+    described: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item, or a talk inside a group. `time` stands here only where it is not the time of the whole slot."""
+
+    anchor: str
+    css: str
+    tag: str
+    time: str
+    title: str
+    cancelled: str
+    note: str
+    room: str
+    track: str
+    voices: list[Voice]
+    abstract: SafeString
+    is_folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What happens in one room; `room` is said only where several rooms run side by side."""
+
+    room: str
+    entries: list[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One row of the programme: a single item, or several rooms side by side."""
+
+    time: str
+    css: str
+    columns: list[Column]
+    is_parallel: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayRows:
+    anchor: str
+    heading: str
+    slots: list[Slot]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The few words of ours in a programme, looked up once."""
+
+    language: str
+    by: dict[str, tuple[str, str]]
+    called_off: str
+    level: int
+    says_rooms: bool
+
+
+def programme_rows(outline: Outline, language: str) -> list[DayRows]:
+    several = len(outline.days) > 1
+    words = _Words(
+        language=language,
+        by={
+            Appearance.Role.SPEAKER: (pgettext("before a speaker's name", "By"), _("and")),
+            Appearance.Role.MODERATOR: (_("Moderator:"), _("and")),
+            Appearance.Role.HOST: (_("Host:"), _("and")),
+        },
+        called_off=_("Called off"),
+        level=4 if several else 3,
+        says_rooms=len(outline.rooms) > 1,
+    )
+    return [
+        DayRows(
+            anchor=f"day-{number}",
+            heading=_sentence(dates.day_phrase(day.date, language, year=False)) if several else "",
+            slots=[_slot(items, words) for items in _side_by_side(day.items)],
+        )
+        for number, day in enumerate(outline.days, start=1)
+    ]
+
+
+def only_room(outline: Outline) -> str:
+    """The room of the whole programme, when there is just one."""
+    return outline.rooms[0] if len(outline.rooms) == 1 else ""
+
+
+def _minutes(session: Session) -> tuple[int, int] | None:
+    """Begin and end in minutes of the day; an end before the begin is past midnight; no end is one minute long."""
+    if session.starts_at is None:
+        return None
+    begin = session.starts_at.hour * 60 + session.starts_at.minute
+    if session.ends_at is None:
+        return begin, begin + 1
+    end = session.ends_at.hour * 60 + session.ends_at.minute
+    return begin, end if end > begin else end + 24 * 60
+
+
+def _side_by_side(items: Iterable[Item]) -> list[list[Item]]:
+    """Items in order, those that overlap in different rooms together."""
+    rows: list[list[Item]] = []
+    until = -1
+    for item in items:
+        span = _minutes(item.session)
+        together = (
+            span is not None
+            and span[0] < until
+            and item.session.room
+            and all(other.session.room for other in rows[-1])
+        )
+        if together and span is not None:
+            rows[-1].append(item)
+            until = max(until, span[1])
+        else:
+            rows.append([item])
+            until = span[1] if span is not None else -1
+    return rows
+
+
+def _slot(items: list[Item], words: _Words) -> Slot:
+    first = items[0].session
+    if len(items) == 1:
+        kind = "pause" if first.is_pause else ""
+        column = Column("", _entries(items[0], words, slot_time=_clock(first, words.language)))
+        return Slot(_clock(first, words.language), kind, [column], is_parallel=False)
+    ends = [item.session for item in items if item.session.ends_at is not None]
+    last = max(ends, key=lambda session: (_minutes(session) or (0, 0))[1], default=first)
+    whole = _span(first.starts_at, last.ends_at, words.language)
+    by_room: dict[str, list[Entry]] = {}
+    for item in items:
+        by_room.setdefault(item.session.room, []).extend(
+            _entries(item, words, slot_time=whole, says_room=False)
+        )
+    return Slot(
+        whole, "", [Column(room, found) for room, found in by_room.items()], is_parallel=len(by_room) > 1
+    )
+
+
+def _entries(item: Item, words: _Words, *, slot_time: str, says_room: bool = True) -> list[Entry]:
+    """The item and, after it, the talks inside it."""
+    here = _entry(item, words, slot_time=slot_time, says_room=says_room, level=words.level, css="")
+    return [
+        here,
+        *(
+            _entry(talk, words, slot_time=slot_time, says_room=says_room, level=words.level + 1, css="nested")
+            for talk in item.talks
+        ),
+    ]
+
+
+def _entry(item: Item, words: _Words, *, slot_time: str, says_room: bool, level: int, css: str) -> Entry:
+    session = item.session
+    clock = _clock(session, words.language)
+    return Entry(
+        anchor=_anchor(session),
+        css=f"{css} called-off".strip() if session.is_cancelled else css,
+        tag="p" if session.is_pause else f"h{level}",
+        time="" if clock == slot_time else clock,
+        title=session.title,
+        cancelled=words.called_off if session.is_cancelled else "",
+        note=session.note,
+        room=session.room if says_room and words.says_rooms else "",
+        track=session.track,
+        voices=_voices(item.appearances, words),
+        abstract=_html(session.abstract, heading=level + 1) if session.abstract else SafeString(""),
+        is_folded=len(session.abstract) > FOLDED_FROM,
+    )
+
+
+def _voices(appearances: Iterable[Appearance], words: _Words) -> list[Voice]:
+    """In the order printed; the word before the name changes where the role does."""
+    found = []
+    role = ""
+    for appearance in appearances:
+        first, further = words.by[appearance.role]
+        described = appearance.described
+        found.append(
+            Voice(
+                further if appearance.role == role else first,
+                appearance.speaker.name,
+                f", {described}" if described else "",
+            )
+        )
+        role = appearance.role
+    return found
+
+
+def _anchor(session: Session) -> str:
+    return f"p{session.pk}"
+
+
+def _clock(session: Session, language: str) -> str:
+    return _span(session.starts_at, session.ends_at, language)
+
+
+def _span(starts_at: time | None, ends_at: time | None, language: str) -> str:
+    """9.00-9.15, as in the time column."""
+    return "" if starts_at is None else dates.span_phrase(starts_at, ends_at, language).removeprefix("kl. ")
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+# ------------------------------------------------------------------ speakers
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    described: str
+    biography: SafeString
+    website: str
+    moments: list[tuple[str, str]]
+
+
+def people(outline: Outline, language: str) -> list[Person]:
+    """Everyone in the programme, in the order of first appearance, with where and when to hear them."""
+    several = len(outline.days) > 1
+    return [_person(speaker, found, language, several=several) for speaker, found in outline.speakers]
+
+
+def _person(speaker: Speaker, found: list[Appearance], language: str, *, several: bool) -> Person:
+    described = dict.fromkeys(appearance.described for appearance in found if appearance.described)
+    moments = {}
+    for appearance in found:
+        session = appearance.session
+        if session.starts_at is None:
+            continue
+        clock = dates.span_phrase(session.starts_at, None, language)
+        day = f"{dates.weekday_name(session.day, language)} " if several else ""
+        moments[_anchor(session)] = f"{day}{clock}"
+    return Person(
+        name=speaker.name,
+        described="; ".join(described),
+        biography=_html(speaker.biography, heading=4) if speaker.biography else SafeString(""),
+        website=speaker.website,
+        moments=list(moments.items()),
+    )
+
+
+# ------------------------------------------------------------------ moves
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    before: str
+    after: str
+    reason: str
+
+
+def moves_of(event: Event, reschedulings: Iterable[Rescheduling], language: str) -> list[Move]:
+    """Where and when it was before and came to be, the latest move first; a new address alone is no move."""
+    place = event.venue.full_place if event.venue is not None else ""
+    now_when, now_place = when_phrase(event, language), place
+    found = []
+    for move in reschedulings:
+        when = dates.period_phrase(
+            move.old_starts_on, move.old_starts_at, move.old_ends_on, move.old_ends_at, language
+        )
+        before, after = [], []
+        if when != now_when:
+            before.append(when)
+            after.append(now_when)
+        if move.old_place and move.old_place != now_place:
+            before.append(move.old_place)
+            after.append(now_place)
+        if before:
+            found.append(Move(", ".join(before), ", ".join(filter(None, after)), move.reason))
+        now_when, now_place = when, move.old_place
+    return found
+
+
+# ------------------------------------------------------------------ the page
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """Everything the event's page prints of the event itself."""
+
+    lang: SafeString
+    block: dates.DayBlock
+    when: str
+    fee: str
+    organisers: list[Part]
+    moves: list[Move]
+    description: SafeString
+    days: list[DayRows]
+    room: str
+    people: list[Person]
+    read_more: str
+    about: str
+
+
+def event_page(
+    event: Event, *, outline: Outline, organisers: Iterable[Organiser], reschedulings: Iterable[Rescheduling]
+) -> EventPage:
+    language = reader_language()
+    parts = organiser_parts(organisers, linked=True)
+    return EventPage(
+        lang=lang_attribute(event),
+        block=date_block(event.starts_on, event.ends_on, language),
+        when=_sentence(when_phrase(event, language)),
+        fee=dates.money_phrase(event.fee_ore, language) if event.fee_ore is not None else "",
+        organisers=parts or [Part("", SafeString(_organisation(event.owner, linked=True)))],
+        moves=moves_of(event, reschedulings, language),
+        description=_html(event.description, heading=2) if event.description else SafeString(""),
+        days=programme_rows(outline, language),
+        room=only_room(outline),
+        people=people(outline, language),
+        read_more=_("Read about it"),
+        about=pgettext("a speaker", "About"),
+    )
+
+
+# ------------------------------------------------------------------ lists
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event in a list."""
+
+    event: Event
+    url: str
+    lang: SafeString
+    block: dates.DayBlock
+    when: str
+    place: str
+    organisers: list[Part]
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one month."""
+
+    heading: str
+    rows: list[Row]
+
+
+def rows_by_month(events: Iterable[Event], *, address: str) -> list[Group]:
+    """Listed events under their months, in the order given. `address` is an event's, with SLUG for its own part."""
+    language = reader_language()
+    words = {"cancelled": _("Called off"), "moved": _("Moved to another day")}
+    found = []
+    for (year, month), inside in groupby(
+        events, key=lambda event: (event.starts_on.year, event.starts_on.month)
+    ):
+        heading = f"{_sentence(dates.month_name(date(year, month, 1), language))} {year}"
+        found.append(Group(heading, [_row(event, language, address, words) for event in inside]))
+    return found
+
+
+def _row(event: Event, language: str, address: str, words: dict[str, str]) -> Row:
+    organisers = organiser_parts(event.listed_organisers, linked=False)  # type: ignore[attr-defined]
+    state = words["moved"] if event.was_moved else ""  # type: ignore[attr-defined]
+    if event.status == Event.Status.CANCELLED:
+        state = words["cancelled"]
+    return Row(
+        event=event,
+        url=address.replace("SLUG", event.slug),
+        lang=lang_attribute(event),
+        block=date_block(event.starts_on, event.ends_on, language),
+        when=_sentence(when_phrase(event, language)),
+        place=str(event.venue) if event.venue is not None else "",
+        organisers=organisers or [Part("", SafeString(_organisation(event.owner, linked=False)))],
+        state=state,
+    )
