@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from django.utils import translation
 from programme.models import Event
 from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.models.booking import new_number
 from registration.persons import fold_email, person_key, search_text, tidy
 from registration.services.acts import Actor, ask, locked_event, places_left, record, write
 from registration.services.owing import owe, ring_when_committed
@@ -88,7 +89,9 @@ def sign_up(
     `OtherContent` for a used key, `TermsChanged` when `terms` is not what holds now, `TooMany`.
 
     The same key with the same content answers with the booking it made. A person who has a place keeps it and gets
-    no second one: only her own mail and the contact's say so."""
+    no second one: only her own mail and the contact's say so. A person who is named twice gets one place."""
+    if not people:
+        raise ValueError("A booking is for somebody.")
     contact = contact.tidied()
     people = [person.tidied() for person in people]
     content_hash = _content_hash(event_id=event_id, contact=contact, people=people)
@@ -102,7 +105,7 @@ def sign_up(
             if terms != sentences.terms(event, now=now):
                 raise TermsChanged
         holders = _holders(event, contact=contact, people=people)
-        newcomers = [person for person in people if _key(person, contact=contact) not in holders]
+        newcomers = _newcomers(people, contact=contact, holders=holders)
         left = places_left(event)
         decision = policy.may_sign_up(
             policy.windows(event), now=now, places_left=left, people=len(newcomers), by=actor.by
@@ -114,6 +117,7 @@ def sign_up(
         _refuse_a_flood(event, contact=contact, now=now, actor=actor)
         booking = Booking.objects.create(
             event=event,
+            number=_free_number(),
             contact_name=contact.name,
             contact_email=contact.email,
             contact_phone=contact.phone,
@@ -153,6 +157,28 @@ def _content_hash(*, event_id: int, contact: Contact, people: Sequence[Person]) 
 
 def _key(person: Person, *, contact: Contact) -> str | None:
     return person_key(name=person.name, email=person.email, contact_email=contact.email)
+
+
+def _newcomers(
+    people: Sequence[Person], *, contact: Contact, holders: Mapping[str, Registration]
+) -> list[Person]:
+    """Those who are to have a place, each once. People without a name cannot be told apart and count one by one."""
+    newcomers, seen = [], set(holders)
+    for person in people:
+        key = _key(person, contact=contact)
+        if key is not None and key in seen:
+            continue
+        if key is not None:
+            seen.add(key)
+        newcomers.append(person)
+    return newcomers
+
+
+def _free_number() -> str:
+    """A booking number that nobody has: six digits, or more when those are nearly used up."""
+    candidates = [*(new_number() for _ in range(4)), new_number() + new_number()]
+    taken = set(Booking.objects.filter(number__in=candidates).values_list("number", flat=True))
+    return next(number for number in candidates if number not in taken)
 
 
 def _holders(event: Event, *, contact: Contact, people: Sequence[Person]) -> dict[str, Registration]:
