@@ -16,7 +16,13 @@ class HistoryEntryQuerySet(models.QuerySet["HistoryEntry"]):
 
     def forget(self) -> int:
         """Empties the personal values, the only change an entry allows. Returns how many held any."""
-        return super().exclude(personal={}).update(personal={})
+        return super(HistoryEntryQuerySet, self.exclude(personal={})).update(personal={})
+
+    def update(self, **fields: Any) -> int:  # noqa: ARG002
+        raise TypeError("A history entry is written once.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("A history entry is not deleted.")
 
 
 class HistoryEntry(models.Model):
@@ -81,7 +87,7 @@ class HistoryEntry(models.Model):
     def save(self, **kwargs: Any) -> None:
         if self.pk is not None and not self._state.adding:
             raise TypeError("A history entry is written once.")
-        super().save(**kwargs)
+        super().save(**(kwargs | {"force_insert": True}))
 
     def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:  # noqa: ARG002
         raise TypeError("A history entry is not deleted.")
