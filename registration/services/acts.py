@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from programme.models import Event, User
-from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.policy import By, Decision, Reason
 
 
@@ -85,13 +85,15 @@ def places_left(event: Event) -> int | None:
 def leave(
     registration: Registration, *, to: Registration.Status, now: datetime, still_owed: bool = False
 ) -> bool:
-    """Ends a place by asking for its present status in the same UPDATE. False when it had already left it."""
+    """Ends a place by asking for its present status in the same UPDATE; what the person needs is deleted with it. False
+    when it had already left it."""
     left = Registration.objects.filter(pk=registration.pk, status=registration.status).update(
         status=to, ended_at=now, person_key=None, still_owed=still_owed
     )
     if left:
         registration.status, registration.ended_at = to, now
         registration.person_key, registration.still_owed = None, still_owed
+        PersonalNeeds.objects.filter(registration=registration).delete()
     return bool(left)
 
 

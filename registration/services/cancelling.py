@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from registration import policy
-from registration.models import HistoryEntry, OwedMail, PersonalNeeds, Registration
+from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, write
 from registration.services.owing import owe, ring_when_committed
 
@@ -48,7 +48,6 @@ def _end(
     given_back = verb == HistoryEntry.Verb.GAVE_BACK
     if not leave(registration, to=Registration.Status.CANCELLED, now=now, still_owed=given_back):
         raise Refused(policy.Decision(policy.Reason.PLACE_ENDED))
-    PersonalNeeds.objects.filter(registration=registration).delete()
     kind = OwedMail.Kind.PLACE_GIVEN_BACK if given_back else OwedMail.Kind.PLACE_CANCELLED
     entry = record(
         verb,
@@ -60,13 +59,14 @@ def _end(
         bent=bent,
     )
     mails = [
-        owe(kind, about=registration, to=address, occasion=address, now=now, facts={"by": actor.role})
-        for address in both_addresses(registration)
+        owe(kind, about=registration, to=address, occasion=whose, now=now, facts={"by": actor.role})
+        for whose, address in both_addresses(registration).items()
     ]
     write(history=[entry], mails=mails)
     ring_when_committed()
 
 
-def both_addresses(registration: Registration) -> list[str]:
+def both_addresses(registration: Registration) -> dict[str, str]:
     """The person's address and the contact's, once where they share one: each hears what the other did."""
-    return list(dict.fromkeys([registration.reached_at, registration.booking.contact_email]))
+    person, contact = registration.reached_at, registration.booking.contact_email
+    return {"person": person} if person == contact else {"person": person, "contact": contact}
