@@ -1,7 +1,5 @@
 """Thin: each task reads the clock and calls a service that may be called twice."""
 
-from datetime import timedelta
-
 from celery import shared_task
 from django.conf import settings
 
@@ -24,10 +22,9 @@ def sweep() -> int:
 
 @shared_task
 def daily_notices() -> int:
-    """Tells the organisers who want it once a day of the substitutes since the same hour yesterday."""
+    """Tells the organisers who want it once a day of the substitutes until the end of yesterday."""
     at = now()
-    day = dates.day_in(at, settings.TIME_ZONE)
-    return substituting.owe_daily_notices(now=at, since=at - timedelta(days=1), day=day.isoformat())
+    return substituting.owe_daily_notices(today=dates.day_in(at, settings.TIME_ZONE), now=at)
 
 
 @shared_task

@@ -2,18 +2,24 @@
 between, and the person who left can be forgotten while the chain stays."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
+from programme import dates
 from programme.models import Event
 from registration import policy
-from registration.models import HistoryEntry, OwedMail, PersonalNeeds, Registration
+from registration.models import HistoryEntry, OwedMail, Registration
 from registration.persons import person_key
 from registration.policy import Decision, Reason
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, write
 from registration.services.booking import Person
 from registration.services.owing import owe, ring_when_committed
+
+# A notice that could not be written for so many days is caught up with; older news is no news.
+DAYS_BACK = 7
 
 
 def substitute(*, registration_id: int, person: Person, now: datetime, actor: Actor) -> Registration:
@@ -28,7 +34,6 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
         _make_room_for(person, old=old, event=event, now=now, actor=actor)
         if not leave(old, to=Registration.Status.SUBSTITUTED, now=now):
             raise Refused(Decision(Reason.PLACE_ENDED))
-        PersonalNeeds.objects.filter(registration=old).delete()
         new = Registration(
             booking=old.booking,
             event=event,
@@ -41,7 +46,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             confirmed_at=now if status == Registration.Status.CONFIRMED else None,
             **asdict(person),
         )
-        new.organisation = new.organisation or old.organisation
+        new.organisation = new.organisation or old.booking.organisation
         new.set_person_columns(contact_email=old.booking.contact_email)
         new.save()
         entry = record(
@@ -84,16 +89,19 @@ def _make_room_for(person: Person, *, old: Registration, event: Event, now: date
 
 
 def _mails(old: Registration, new: Registration, *, now: datetime, actor: Actor) -> list[OwedMail]:
-    """To the new person, to the old one, to the contact unless she is one of them, and to the organiser as the event
-    says: at once, with the day's others, or never."""
+    """To the new person, to the old one at her own address, to the contact, but one mail to each address; and to the
+    organiser as the event says: at once, with the day's others, or never."""
     Kind = OwedMail.Kind
     contact = new.booking.contact_email
     facts = {"old": old.name, "new": new.name, "by": actor.role}
     mails = [
-        owe(Kind.SUBSTITUTE_WELCOME, about=new, to=new.reached_at, occasion="made", now=now, facts=facts),
-        owe(Kind.SUBSTITUTE_GOODBYE, about=old, to=old.reached_at, occasion="ended", now=now, facts=facts),
+        owe(Kind.SUBSTITUTE_WELCOME, about=new, to=new.reached_at, occasion="made", now=now, facts=facts)
     ]
-    if contact not in {new.reached_at, old.reached_at}:
+    if old.email and old.email != new.reached_at:
+        mails.append(
+            owe(Kind.SUBSTITUTE_GOODBYE, about=old, to=old.email, occasion="ended", now=now, facts=facts)
+        )
+    if contact not in {mail.to_email for mail in mails}:
         mails.append(
             owe(Kind.SUBSTITUTE_CONTACT, about=new, to=contact, occasion="made", now=now, facts=facts)
         )
@@ -111,31 +119,48 @@ def _mails(old: Registration, new: Registration, *, now: datetime, actor: Actor)
     return mails
 
 
-def owe_daily_notices(*, now: datetime, since: datetime, day: str) -> int:
-    """Owes each event that wants it once a day a mail about the substitutes since then; how many events. Twice on the
-    same `day` owes nothing more."""
+def owe_daily_notices(*, today: date, now: datetime) -> int:
+    """Owes each event that wants it once a day a mail about the substitutes until the end of yesterday who stood in no
+    such mail before, at most a week back; how many events. Twice on the same day owes nothing more."""
+    zone = settings.TIME_ZONE
     wanted = Registration.objects.filter(
         substitute_for__isnull=False,
-        created_at__gt=since,
-        created_at__lte=now,
+        created_at__gte=dates.start_of(today - timedelta(days=DAYS_BACK), zone),
+        created_at__lt=dates.start_of(today, zone),
         event__substitute_notice=Event.Notice.DAILY,
     ).select_related("event", "substitute_for")
-    by_event: dict[Event, list[dict[str, str]]] = {}
+    by_event: dict[Event, list[Registration]] = {}
     for row in wanted.order_by("created_at", "pk"):
-        assert row.substitute_for is not None  # noqa: S101
-        by_event.setdefault(row.event, []).append({"old": row.substitute_for.name, "new": row.name})
-    mails = [
-        owe(
-            OwedMail.Kind.SUBSTITUTES_DAILY,
-            about=event,
-            to=event.contact_email,
-            occasion=day,
-            now=now,
-            facts={"changes": changes},
-        )
-        for event, changes in by_event.items()
-    ]
+        by_event.setdefault(row.event, []).append(row)
+    mails = []
+    for event, rows in by_event.items():
+        told_until = _told_until(event)
+        changes = [
+            {"old": row.substitute_for.name, "new": row.name}
+            for row in rows
+            if row.substitute_for is not None and (told_until is None or row.created_at >= told_until)
+        ]
+        if changes:
+            mails.append(
+                owe(
+                    OwedMail.Kind.SUBSTITUTES_DAILY,
+                    about=event,
+                    to=event.contact_email,
+                    occasion=today.isoformat(),
+                    now=now,
+                    facts={"changes": changes},
+                )
+            )
     with transaction.atomic():
         write(history=[], mails=mails)
         ring_when_committed()
     return len(mails)
+
+
+def _told_until(event: Event) -> datetime | None:
+    """The end of the last day that stood in a mail: such a mail tells until the beginning of its own day."""
+    mails = OwedMail.objects.filter(event=event, kind=OwedMail.Kind.SUBSTITUTES_DAILY)
+    last = mails.aggregate(last=Max("created_at"))["last"]
+    if last is None:
+        return None
+    return dates.start_of(dates.day_in(last, settings.TIME_ZONE), settings.TIME_ZONE)
