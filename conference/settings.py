@@ -4,6 +4,7 @@ and nowhere else (docs/operations.md lists them). DEBUG is off everywhere: the d
 import contextlib
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 from celery.schedules import crontab
@@ -191,6 +192,8 @@ EMAIL_HOST_PASSWORD = _mail_server.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL = _mail_server.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS = _mail_server.get("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 15
+# A worker has a mail to itself for so long: longer than a mail server is waited for, all its answers together.
+MAIL_LEASE = timedelta(minutes=5)
 EMAIL_FILE_PATH = MAIL_DIR
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "tilmelding@example.org")
 

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
@@ -18,12 +19,10 @@ from registration import mails, policy
 from registration.log import masked
 from registration.models import HistoryEntry, OwedMail
 from registration.services.acts import Actor, record, write
-from registration.services.owing import ring_when_committed
+from registration.services.owing import new_message_id, ring_when_committed
 
 log = logging.getLogger(__name__)
 
-# Longer than a mail server is waited for, so that no mail is taken while it is being sent.
-LEASE = timedelta(minutes=5)
 # After each failed attempt the mail waits so long; after the last of them it has failed.
 WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240, 480, 960, 1440))
 Status = OwedMail.Status
@@ -31,6 +30,10 @@ Status = OwedMail.Status
 
 class ServerAway(Exception):
     """The mail server cannot be reached, so no other mail need be tried now."""
+
+
+class NotTaken(Exception):
+    """The mail was handed over to nobody: it had no recipient."""
 
 
 def send_due(*, clock: Callable[[], datetime], most: int = 200) -> int:
@@ -55,30 +58,37 @@ def send_due(*, clock: Callable[[], datetime], most: int = 200) -> int:
 
 
 def claim(pk: int, *, now: datetime) -> OwedMail | None:
-    """The mail, claimed for five minutes by this call and nobody else; None when it is not to be had."""
+    """The mail, claimed for as long as `MAIL_LEASE` by this call and nobody else; None when it is not to be had."""
     token = uuid.uuid4()
     claimed = (
         OwedMail.objects.due(now)
         .filter(pk=pk)
-        .update(status=Status.CLAIMED, claim=token, claimed_until=now + LEASE, attempts=F("attempts") + 1)
+        .update(
+            status=Status.CLAIMED,
+            claim=token,
+            claimed_until=now + settings.MAIL_LEASE,
+            attempts=F("attempts") + 1,
+        )
     )
     if not claimed:
         return None
-    return OwedMail.objects.select_related(
+    mails = OwedMail.objects.select_related(
         "event__venue", "event__owner", "booking", "registration__booking", "registration__substitute_for"
-    ).get(pk=pk)
+    )
+    return mails.prefetch_related("booking__registrations").get(pk=pk)
 
 
 def deliver(mail: OwedMail, *, connection: BaseEmailBackend, now: datetime) -> bool:
     """Sends a claimed mail and leaves its claim: sent, dropped, owed again later, or failed. Raises `ServerAway` after
     putting the mail off when it is the server that is to blame."""
-    if not policy.mail_is_still_true(mail):
-        _leave_claim(mail, status=Status.DROPPED)
-        return False
     try:
+        if not policy.mail_is_still_true(mail):
+            _leave_claim(mail, status=Status.DROPPED)
+            return False
         message = mails.build(mail, now=now)
         connection.open()
-        connection.send_messages([message])
+        if not connection.send_messages([message]):
+            raise NotTaken
     except Exception as error:
         _close(connection)
         _put_off(mail, error=error, now=now)
@@ -92,7 +102,7 @@ def deliver(mail: OwedMail, *, connection: BaseEmailBackend, now: datetime) -> b
 def _put_off(mail: OwedMail, *, error: Exception, now: datetime) -> None:
     """After a lasting refusal, or the last wait, the mail has failed; otherwise it is owed again a little later."""
     said = masked(f"{type(error).__name__}: {error}")[:500]
-    log.warning("Mail %s was not sent: %s", mail.pk, said)
+    log.warning("Mail %s was not sent: %s", mail.pk, type(error).__name__)
     if _is_lasting(error) or mail.attempts > len(WAITS):
         _leave_claim(mail, status=Status.FAILED, last_error=said)
     else:
@@ -116,6 +126,8 @@ def _server_is_away(error: Exception) -> bool:
         smtplib.SMTPConnectError,
         smtplib.SMTPHeloError,
         smtplib.SMTPAuthenticationError,
+        # Every mail has the same sender: whoever refuses it refuses the installation.
+        smtplib.SMTPSenderRefused,
     )
     # Every SMTPException is an OSError too.
     return isinstance(error, quarrels) or (
@@ -137,11 +149,19 @@ def _close(connection: BaseEmailBackend) -> None:
 
 
 def send_again(*, mail_id: int, now: datetime, actor: Actor) -> bool:
-    """Owes a sent, failed or dropped mail once more. False when it is on its way already."""
+    """Owes a sent, failed or dropped mail once more, as a new one to whoever hides the second of two with the same
+    Message-ID. False when it is on its way already."""
     with transaction.atomic():
         again = OwedMail.objects.filter(
             pk=mail_id, status__in=[Status.SENT, Status.FAILED, Status.DROPPED]
-        ).update(status=Status.OWED, sent_at=None, attempts=0, due_at=now, last_error="")
+        ).update(
+            status=Status.OWED,
+            sent_at=None,
+            attempts=0,
+            due_at=now,
+            last_error="",
+            message_id=new_message_id(),
+        )
         if again:
             mail = OwedMail.objects.select_related("event", "booking", "registration").get(pk=mail_id)
             entry = record(

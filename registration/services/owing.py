@@ -28,7 +28,6 @@ def owe(
     registration = about if isinstance(about, Registration) else None
     booking = about if isinstance(about, Booking) else registration.booking if registration else None
     event = about if isinstance(about, Event) else about.event
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
     return OwedMail(
         kind=kind,
         event=event,
@@ -40,8 +39,12 @@ def owe(
         facts=facts or {},
         created_at=now,
         due_at=now,
-        message_id=make_msgid(domain=domain),
+        message_id=new_message_id(),
     )
+
+
+def new_message_id() -> str:
+    return make_msgid(domain=settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost")
 
 
 def ring_when_committed() -> None:
