@@ -93,10 +93,12 @@ def windows(event: Event) -> Windows:
 
 def free_until(event: Event, promised: date | None) -> date | None:
     """The last day this place is free to cancel: the later of the day promised when it was confirmed and the event's
-    present one, so that no later change makes a promise worse. None: it never binds."""
+    present one, so that no later change makes a promise worse. None: it never binds, also because the event was moved
+    to the promised day or before it."""
     if promised is None or event.binding_after is None:
         return None
-    return max(promised, event.binding_after)
+    day = max(promised, event.binding_after)
+    return day if day < event.starts_on else None
 
 
 def bound_from(event: Event, promised: date | None) -> datetime | None:
@@ -189,6 +191,11 @@ def may_correct(facts: Windows, *, status: str, now: datetime) -> Decision:
     """Names and addresses may be put right until the event is over, also while it goes on."""
     if status not in Registration.CURRENT:
         return _no(Reason.PLACE_ENDED)
+    return may_correct_contact(facts, now=now)
+
+
+def may_correct_contact(facts: Windows, *, now: datetime) -> Decision:
+    """The contact's facts may be put right as long, whatever became of the places."""
     if facts.cancelled:
         return _no(Reason.EVENT_CANCELLED)
     if now >= facts.ends:
@@ -248,7 +255,8 @@ def event_state(event: Event, facts: Windows, *, now: datetime, places_left: int
 
 def mail_is_still_true(mail: OwedMail) -> bool:
     """Whether a mail written some time ago still says what holds now. Receipts for what was done stay true;
-    confirmations and links do not outlive the place, the address or the event they speak of."""
+    confirmations and links do not outlive the place, the address or the event they speak of. A booking speaks of its
+    places until none of them is left."""
     confirms = {
         OwedMail.Kind.PLACE_CONFIRMED,
         OwedMail.Kind.SUBSTITUTE_WELCOME,
@@ -261,5 +269,14 @@ def mail_is_still_true(mail: OwedMail) -> bool:
             and mail.event.status == Event.Status.PUBLISHED
         )
     if mail.kind == OwedMail.Kind.BOOKING_CONFIRMED and mail.booking is not None:
-        return mail.to_email == mail.booking.contact_email and mail.event.status == Event.Status.PUBLISHED
+        places = mail.booking.registrations.all()
+        return (
+            (not places or any(place.is_current for place in places))
+            and mail.to_email == mail.booking.contact_email
+            and mail.event.status == Event.Status.PUBLISHED
+        )
+    if mail.kind == OwedMail.Kind.PLACE_CORRECTED and mail.registration is not None:
+        # An address that was corrected once more was never hers; one no longer used is told that its link is closed.
+        theirs = {mail.registration.reached_at, mail.registration.booking.contact_email}
+        return mail.to_email in theirs or bool(mail.facts.get("closed"))
     return True

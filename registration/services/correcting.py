@@ -78,42 +78,45 @@ def _save(registration: Registration) -> None:
 
 
 def _mails(registration: Registration, *, old_address: str, now: datetime, actor: Actor) -> list[OwedMail]:
-    """To the person with her present link, to the contact, and to an address no longer used, which is told no more
-    than that its link is closed."""
+    """To the person: her confirmation, where the address is new, since she may have had no mail before. To the
+    contact, and to an address no longer used, which is told no more than that its link is closed."""
     Kind = OwedMail.Kind
+    person, contact = registration.reached_at, registration.booking.contact_email
     # Every correction is an occasion of its own: the instant tells them apart.
     occasion = now.isoformat()
-    facts = {"by": actor.role}
-    person, contact = registration.reached_at, registration.booking.contact_email
-    mails = [
-        owe(
-            Kind.PLACE_CORRECTED, about=registration, to=to, occasion=f"{occasion}:{to}", now=now, facts=facts
+
+    def corrected(to: str, whose: str, **facts: bool) -> OwedMail:
+        return owe(
+            Kind.PLACE_CORRECTED,
+            about=registration,
+            to=to,
+            occasion=f"{occasion}:{whose}",
+            now=now,
+            facts={"by": actor.role} | facts,
         )
-        for to in dict.fromkeys([person, contact])
-    ]
+
+    if person == old_address:
+        mails = [corrected(person, "person")]
+    else:
+        mails = [owe(Kind.PLACE_CONFIRMED, about=registration, to=person, occasion=occasion, now=now)]
+    if contact != person:
+        mails.append(corrected(contact, "contact"))
     if old_address not in {person, contact}:
-        mails.append(
-            owe(
-                Kind.PLACE_CORRECTED,
-                about=registration,
-                to=old_address,
-                occasion=f"{occasion}:closed",
-                now=now,
-                facts=facts | {"closed": True},
-            )
-        )
+        mails.append(corrected(old_address, "old", closed=True))
     return mails
 
 
 def correct_contact(
     *, booking_id: int, name: str, email: str, phone: str, now: datetime, actor: Actor
 ) -> Booking:
-    """Puts the contact's facts right. A new address ends the old link, and the confirmation goes there again."""
+    """Puts the contact's facts right. A new address ends the old link and is sent the confirmation; the old address is
+    told that its link is closed. Raises `Refused`."""
     name, email, phone = tidy(name), fold_email(email), tidy(phone)
     with transaction.atomic():
         event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
         booking = Booking.objects.get(pk=booking_id)
         booking.event = event
+        ask(policy.may_correct_contact(policy.windows(event), now=now), actor=actor)
         before = {
             "name": booking.contact_name,
             "email": booking.contact_email,
@@ -131,7 +134,15 @@ def correct_contact(
             _move_shared_keys(booking)
             occasion = now.isoformat()
             mails = [
-                owe(OwedMail.Kind.BOOKING_CONFIRMED, about=booking, to=email, occasion=occasion, now=now)
+                owe(OwedMail.Kind.BOOKING_CONFIRMED, about=booking, to=email, occasion=occasion, now=now),
+                owe(
+                    OwedMail.Kind.PLACE_CORRECTED,
+                    about=booking,
+                    to=before["email"],
+                    occasion=f"{occasion}:old",
+                    now=now,
+                    facts={"by": actor.role, "closed": True},
+                ),
             ]
         booking.save()
         entry = record(

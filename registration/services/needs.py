@@ -31,15 +31,19 @@ def save_needs(
     now: datetime,
     actor: Actor,
 ) -> Registration:
-    """Stores the needs with the sentence consented to, or deletes them where both are empty. Raises `Refused`, and
-    `ConsentMissing` for needs without a consent."""
+    """Stores the needs with the sentence consented to, or deletes them where both are empty. To take back needs or a
+    consent is always possible. Raises `Refused`, and `ConsentMissing` for needs without a consent."""
     dietary_needs, access_needs = tidy(dietary_needs), tidy(access_needs)
     stated = bool(dietary_needs or access_needs)
     if stated and not consent:
         raise ConsentMissing
     with transaction.atomic():
         event, registration = locked_place(registration_id)
-        ask(policy.may_state_needs(policy.windows(event), status=registration.status, now=now), actor=actor)
+        if stated or (newsletter_consent and not registration.newsletter_consent):
+            ask(
+                policy.may_state_needs(policy.windows(event), status=registration.status, now=now),
+                actor=actor,
+            )
         if stated:
             PersonalNeeds.objects.update_or_create(
                 registration=registration,
