@@ -1,6 +1,7 @@
 """What a start needs done first: a database that answers, its tables, the collected static files and, in a demo,
 the demo's data. Each may be done again at every start."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import redis
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import OperationalError, connection
 
 
@@ -22,7 +23,7 @@ def prepare() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     collect_static(settings.DATA_DIR / "static-collected")
     if settings.DEMO and "load_demo" in get_commands():
-        call_command("load_demo", "--if-empty")
+        call_command("load_demo", "--if-empty", stdout=io.StringIO())
 
 
 def collect_static(stamp: Path) -> None:
@@ -53,7 +54,7 @@ def main() -> int:
     try:
         django.setup()
         prepare()
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, CommandError) as error:
         sentence = str(error)
     except OperationalError as error:
         sentence = f"The database does not answer: {first_line(error)}"

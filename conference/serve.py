@@ -105,7 +105,7 @@ def ending(code: int) -> str:
 def web_answers(number: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", number, timeout=5)
     try:
-        connection.request("GET", "/sundhed")
+        connection.request("GET", "/")
         connection.getresponse().read()
     except (OSError, http.client.HTTPException):
         return False

@@ -4,6 +4,7 @@ and nowhere else (docs/operations.md lists them). DEBUG is off everywhere: the d
 import contextlib
 import os
 import secrets
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -162,8 +163,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Collected files get names with a hash in them; without a collection (a bare runserver) they are served as they lie.
-COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+# Collected files get names with a hash in them; runserver and a folder without a collection serve them as they lie.
+COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() and "runserver" not in sys.argv
 WHITENOISE_USE_FINDERS = not COLLECTED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
