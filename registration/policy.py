@@ -107,7 +107,7 @@ def bound_from(event: Event, promised: date | None) -> datetime | None:
     return None if day is None else dates.end_of(day, event.timezone)
 
 
-def _event_says_no(facts: Windows, *, now: datetime) -> Decision | None:
+def _event_allows(facts: Windows, *, now: datetime) -> Decision:
     """What stops every act on a place: a draft, an event called off, one that has begun."""
     if not facts.announced:
         return _no(Reason.NOT_PUBLISHED)
@@ -115,7 +115,7 @@ def _event_says_no(facts: Windows, *, now: datetime) -> Decision | None:
         return _no(Reason.EVENT_CANCELLED)
     if now >= facts.begins:
         return _no(Reason.OVER)
-    return None
+    return YES
 
 
 def may_sign_up(
@@ -154,8 +154,9 @@ def may_cancel(
 ) -> Decision:
     if status not in Registration.CURRENT:
         return _no(Reason.PLACE_ENDED)
-    if no := _event_says_no(facts, now=now):
-        return no
+    allowed = _event_allows(facts, now=now)
+    if not allowed:
+        return allowed
     if status == Registration.Status.CONFIRMED and bound is not None and now >= bound:
         return _no(Reason.BINDING, by=by, bendable=True)
     return YES
@@ -165,8 +166,9 @@ def may_give_back(facts: Windows, *, status: str, bound: datetime | None, now: d
     """A bound place may be given back by somebody who cannot come and finds nobody: what was promised is still owed."""
     if status != Registration.Status.CONFIRMED:
         return _no(Reason.PLACE_ENDED)
-    if no := _event_says_no(facts, now=now):
-        return no
+    allowed = _event_allows(facts, now=now)
+    if not allowed:
+        return allowed
     if bound is None or now < bound:
         return _no(Reason.NOT_YET_BINDING)
     return YES
@@ -207,12 +209,12 @@ def may_state_needs(facts: Windows, *, status: str, now: datetime) -> Decision:
     """Food, access and the like can be told until the event begins."""
     if status not in Registration.CURRENT:
         return _no(Reason.PLACE_ENDED)
-    return _event_says_no(facts, now=now) or YES
+    return _event_allows(facts, now=now)
 
 
 def may_find_links(facts: Windows, *, now: datetime) -> Decision:
     """Lost links are mailed again until the event begins."""
-    return _event_says_no(facts, now=now) or YES
+    return _event_allows(facts, now=now)
 
 
 class EventState(enum.StrEnum):
