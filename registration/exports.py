@@ -1,0 +1,230 @@
+"""Attendee lists to take along: CSV for Danish Excel, Excel itself, and addresses for a mail. In Danish order, and
+never with anything about food or access. Rows are read in portions, so that a long list takes little memory."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
+
+from programme import dates
+from programme.models import Event
+from registration import policy
+from registration.models import Registration
+from registration.models.registration import RegistrationQuerySet
+from registration.words import status_words
+
+PORTION = 2000
+CSV_LINES_AT_A_TIME = 500
+# What a spreadsheet takes for the beginning of a formula, the wide forms too.
+_LIVE = frozenset("=+-@\t\r\n＝＋－＠")
+_COLUMNS = (
+    "event_id", "name", "job_title", "organisation", "municipality", "email", "phone", "status", "still_owed",
+    "created_at", "promised_binding_after", "substitute_for_id", "substitute_for__name",
+    "booking__number", "booking__contact_name", "booking__contact_email",
+)  # fmt: skip
+
+Cell = str | int | date | datetime | None
+Row = tuple[Cell, ...]
+
+
+def headings(*, with_event: bool) -> list[str]:
+    names = [
+        gettext("no."),
+        gettext("name"),
+        gettext("job title"),
+        gettext("workplace"),
+        gettext("municipality"),
+        gettext("e-mail"),
+        gettext("telephone"),
+        gettext("status"),
+        pgettext("heading", "signed up"),
+        gettext("binding from"),
+        gettext("comes instead of"),
+        gettext("booking"),
+        gettext("contact person"),
+        gettext("the contact's e-mail"),
+    ]
+    return [capfirst(name) for name in ([*names, gettext("event")] if with_event else names)]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings, and rows that can be read once."""
+
+    headings: list[str]
+    rows: Iterator[Row]
+
+
+def table(registrations: RegistrationQuerySet) -> Table:
+    """The people in Danish order, counted from 1. Where they come to several events, the last column says which."""
+    events = {
+        event.pk: event for event in Event.objects.filter(pk__in=registrations.order_by().values("event"))
+    }
+    with_event = len(events) > 1
+    return Table(headings(with_event=with_event), _rows(registrations, events, with_event=with_event))
+
+
+def _rows(
+    registrations: RegistrationQuerySet, events: dict[int, Event], *, with_event: bool
+) -> Iterator[Row]:
+    words = {
+        (status, owed): status_words(status, still_owed=owed)
+        for status in Registration.Status.values
+        for owed in (False, True)
+    }
+    forgotten = gettext("(deleted)")
+    zones = {pk: ZoneInfo(event.timezone) for pk, event in events.items()}
+
+    @cache
+    def binding_from(event_id: int, promised: date | None) -> date | None:
+        instant = policy.bound_from(events[event_id], promised)
+        return None if instant is None else dates.day_in(instant, zones[event_id])
+
+    found = registrations.by_name().values_list(*_COLUMNS).iterator(chunk_size=PORTION)
+    for number, row in enumerate(found, start=1):
+        (
+            event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
+            created_at, promised, replaced, replaced_name, booking, contact, contact_email,
+        ) = row  # fmt: skip
+        cells = (
+            number,
+            name,
+            job_title,
+            organisation,
+            municipality,
+            email,
+            phone,
+            words[status, still_owed],
+            created_at.astimezone(zones[event_id]).replace(tzinfo=None, second=0, microsecond=0),
+            binding_from(event_id, promised),
+            (replaced_name or forgotten) if replaced else "",
+            booking,
+            contact,
+            contact_email,
+        )
+        yield (*cells, str(events[event_id])) if with_event else cells
+
+
+# ------------------------------------------------------------------ CSV
+
+
+def csv_lines(table: Table) -> Iterator[str]:
+    """UTF-8 with a byte order mark, semicolons and CRLF: what Danish Excel opens by a double click."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    buffer.write("\ufeff")
+    writer.writerow(table.headings)
+    for number, row in enumerate(table.rows, start=1):
+        writer.writerow(map(_text, row))
+        if number % CSV_LINES_AT_A_TIME == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _text(cell: Cell) -> str:
+    """The cell as text that no spreadsheet takes for a formula."""
+    match cell:
+        case str():
+            return f"'{cell}" if cell[:1] in _LIVE or cell.lstrip()[:1] in _LIVE else cell
+        case None:
+            return ""
+        case datetime():
+            return f"{dates.numeric_day_phrase(cell)} {dates.time_phrase(cell.time(), 'da')}"
+        case date():
+            return dates.numeric_day_phrase(cell)
+    return str(cell)
+
+
+# ------------------------------------------------------------------ Excel
+
+_WIDTHS = (5, 28, 24, 30, 16, 30, 15, 18, 17, 13, 26, 12, 26, 30, 40)
+
+
+def excel_file(table: Table) -> IO[bytes]:
+    """A workbook in a temporary file, to be closed by whoever takes it. Every text is a text: no formulas, no links."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(file, options) as book:
+        sheet = book.add_worksheet(gettext("Attendees"))
+        sheet.freeze_panes(1, 2)
+        for column, width in enumerate(_WIDTHS[: len(table.headings)]):
+            sheet.set_column(column, column, width)
+        bold = book.add_format({"bold": True, "bottom": 1})
+        day = book.add_format({"num_format": "dd-mm-yyyy", "align": "left"})
+        moment = book.add_format({"num_format": 'dd-mm-yyyy h"."mm', "align": "left"})
+        for column, heading in enumerate(table.headings):
+            sheet.write_string(0, column, heading, bold)
+        last = 0
+        for last, row in enumerate(table.rows, start=1):
+            _write(sheet, last, row, day=day, moment=moment)
+        sheet.autofilter(0, 0, last, len(table.headings) - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+    file.seek(0)
+    return file
+
+
+def _write(sheet: Any, number: int, row: Sequence[Cell], *, day: Any, moment: Any) -> None:
+    write_string: Callable[..., Any] = sheet.write_string
+    for column, cell in enumerate(row):
+        match cell:
+            case None | "":
+                continue
+            case str():
+                write_string(number, column, cell)
+            case int():
+                sheet.write_number(number, column, cell)
+            case datetime():
+                sheet.write_datetime(number, column, cell, moment)
+            case _:
+                sheet.write_datetime(number, column, cell, day)
+
+
+# ------------------------------------------------------------------ addresses
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Who can be written to, each address once, and who has none of her own."""
+
+    recipients: list[tuple[str, str]] = field(default_factory=list)
+    without: list[str] = field(default_factory=list)
+
+    def for_outlook(self) -> str:
+        return "; ".join(f"{_mailbox_name(name)} <{email}>" for name, email in self.recipients)
+
+
+def addresses(registrations: RegistrationQuerySet) -> Addresses:
+    """The people's own addresses in Danish order; two who share one stand under the first one's name."""
+    recipients: dict[str, str] = {}
+    without: list[str] = []
+    for name, email in registrations.by_name().values_list("name", "email").iterator(chunk_size=PORTION):
+        if email:
+            recipients.setdefault(email, name)
+        else:
+            without.append(name)
+    return Addresses([(name, email) for email, name in recipients.items()], without)
+
+
+def _mailbox_name(name: str) -> str:
+    """The name without what would end it: Outlook parts recipients at semicolons and commas."""
+    kept = "".join(" " if letter in '<>;,"' else letter for letter in name)
+    return " ".join(kept.split())

@@ -1,0 +1,54 @@
+"""What organisers read about a place: its status, who did something to it, which facts and which rule."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext, pgettext
+
+from registration.models import Booking, HistoryEntry, Registration
+from registration.policy import Reason
+
+
+def status_words(status: str, *, still_owed: bool) -> str:
+    """The status in words. A place given back once it was binding says so."""
+    if still_owed:
+        return pgettext("status", "place given back")
+    return str(Registration.Status(status).label)
+
+
+def done_by(entry: HistoryEntry) -> str:
+    """Who did it: the organiser by name, the others by what they are."""
+    return str(entry.user) if entry.user is not None else str(entry.get_actor_display())
+
+
+def fields_words(names: Iterable[str]) -> str:
+    """The facts in question by the names they have on a form."""
+    return ", ".join(filter(None, map(_field, names)))
+
+
+def _field(name: str) -> str:
+    if name.startswith("count:"):
+        return gettext("%(number)s people") % {"number": name.removeprefix("count:")}
+    if name == "needs":
+        return gettext("needs")
+    model = Booking if name.startswith("contact_") else Registration
+    if name in {field.name for field in model._meta.get_fields()}:
+        return str(getattr(model._meta.get_field(name), "verbose_name", ""))
+    return ""
+
+
+def rule_words(bent: str) -> str:
+    """The rule an organiser set aside, as it stood in the way."""
+    match bent:
+        case Reason.BINDING:
+            return gettext("the place was binding")
+        case Reason.CLOSED:
+            return gettext("sign-up had closed")
+        case Reason.NOT_YET_OPEN:
+            return gettext("sign-up had not opened")
+        case Reason.NOT_HERE:
+            return gettext("sign-up is not here")
+        case Reason.TOO_LATE:
+            return gettext("the last day for substitutes was over")
+        case Reason.OVER:
+            return pgettext("rule set aside", "the event had begun")
+    return ""
