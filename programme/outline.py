@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch
-
 from programme.models import Appearance, Event, Session, Speaker
 
 
@@ -54,24 +52,31 @@ class Outline:
 
 def outline_of(event: Event) -> Outline:
     """The event's programme, in two queries whatever its size."""
-    people = Prefetch("appearances", queryset=Appearance.objects.select_related("speaker"))
-    return arrange(Session.objects.filter(event=event).in_order().prefetch_related(people))
+    return arrange(
+        Session.objects.filter(event=event).in_order(),
+        Appearance.objects.filter(session__event=event).select_related("speaker"),
+    )
 
 
-def arrange(sessions: Iterable[Session]) -> Outline:
-    """Sessions in printing order, as an outline. A talk whose group is not among them stands by itself."""
-    rows = list(sessions)
-    here = {row.pk for row in rows}
+def arrange(sessions: Iterable[Session], appearances: Iterable[Appearance]) -> Outline:
+    """Sessions and appearances in printing order, as an outline. A talk whose group is not among them stands by
+    itself."""
+    rows = {row.pk: row for row in sessions}
+    people: dict[int, list[Appearance]] = {}
+    for appearance in appearances:
+        if appearance.session_id in rows:
+            appearance.session = rows[appearance.session_id]
+            people.setdefault(appearance.session_id, []).append(appearance)
     talks: dict[int, list[Session]] = {}
-    for row in rows:
-        if row.parent_id in here and row.parent_id is not None:
+    for row in rows.values():
+        if row.parent_id in rows and row.parent_id is not None:
             talks.setdefault(row.parent_id, []).append(row)
 
     def item(row: Session) -> Item:
         inside = sorted(talks.get(row.pk, []), key=lambda talk: (talk.order, talk.pk))
-        return Item(row, list(row.appearances.all()), [item(talk) for talk in inside])
+        return Item(row, people.get(row.pk, []), [item(talk) for talk in inside])
 
-    top = [row for row in rows if row.parent_id not in here]
+    top = [row for row in rows.values() if row.parent_id not in rows]
     return Outline(
         [Day(day, [item(row) for row in group]) for day, group in groupby(top, key=lambda row: row.day)]
     )

@@ -104,17 +104,18 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item, or a talk inside a group. `time` stands here only where it is not the time of the whole slot."""
+    """An item, or a talk inside a group. `time` stands here only where it is not the time of the whole slot;
+    `is_special` where time, cancellation or note is to be said before the rest."""
 
     anchor: str
     css: str
     tag: str
-    time: str
     title: str
+    is_special: bool
+    time: str
     cancelled: str
     note: str
-    room: str
-    track: str
+    place: str
     voices: list[Voice]
     abstract: SafeString
     is_folded: bool
@@ -250,16 +251,18 @@ def _entries(item: Item, words: _Words, *, slot_time: str, says_room: bool = Tru
 def _entry(item: Item, words: _Words, *, slot_time: str, says_room: bool, level: int, css: str) -> Entry:
     session = item.session
     clock = _clock(session, words.language)
+    own_time = "" if clock == slot_time else clock
+    room = session.room if says_room and words.says_rooms else ""
     return Entry(
         anchor=_anchor(session),
         css=f"{css} called-off".strip() if session.is_cancelled else css,
         tag="p" if session.is_pause else f"h{level}",
-        time="" if clock == slot_time else clock,
         title=session.title,
+        is_special=bool(own_time or session.note or session.is_cancelled),
+        time=own_time,
         cancelled=words.called_off if session.is_cancelled else "",
         note=session.note,
-        room=session.room if says_room and words.says_rooms else "",
-        track=session.track,
+        place=" · ".join(filter(None, (room, session.track))),
         voices=_voices(item.appearances, words),
         abstract=_html(session.abstract, heading=level + 1) if session.abstract else SafeString(""),
         is_folded=len(session.abstract) > FOLDED_FROM,
@@ -310,7 +313,7 @@ class Person:
     described: str
     biography: SafeString
     website: str
-    moments: list[tuple[str, str]]
+    moments: SafeString
 
 
 def people(outline: Outline, language: str) -> list[Person]:
@@ -334,7 +337,8 @@ def _person(speaker: Speaker, found: list[Appearance], language: str, *, several
         described="; ".join(described),
         biography=_html(speaker.biography, heading=4) if speaker.biography else SafeString(""),
         website=speaker.website,
-        moments=list(moments.items()),
+        # Anchors are made of numbers, and times and weekdays are our own words.
+        moments=mark_safe(", ".join(f'<a href="#{anchor}">{said}</a>' for anchor, said in moments.items())),  # noqa: S308
     )
 
 

@@ -109,7 +109,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(
         request,
         "programme/event.html",
-        {"event": found, "page": page, "outline": outline, "now": clock_now()},
+        {"event": found, "page": page, "lang": page.lang, "now": clock_now()},
     )
     if not found.is_announced:
         _keep_private(response)

@@ -426,7 +426,7 @@ def test_nobody_is_asked_for_to_see_what_is_announced(
     client: Client, event: Event, dorte: User, django_assert_num_queries: Any
 ) -> None:
     client.force_login(dorte)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/laering-paa-tvaers/")
     with django_assert_num_queries(2):
         client.get("/")
