@@ -3,11 +3,17 @@
 import ctypes
 from collections.abc import Callable
 from datetime import date, time
+from itertools import count
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from programme.models import Event, Membership, Organisation, Organiser, User, Venue
+from registration import sentences
+from registration.services import booking
+from registration.services.acts import CONTACT
+from tests.cast import ANNE, ANNE_METTE, OPEN
 
 
 def has_pango() -> bool:
@@ -95,3 +101,26 @@ def make_event(association: Organisation, venue: Venue) -> Callable[..., Event]:
 @pytest.fixture
 def event(make_event: Callable[..., Event]) -> Event:
     return make_event()
+
+
+@pytest.fixture
+def sign_up(event: Event) -> Callable[..., booking.SignedUp]:
+    """Anne Mette signs people up at noon on 1 June 2026, herself when nobody is named."""
+    keys = count(1)
+
+    def do(*people: booking.Person, event: Event = event, **changes: Any) -> booking.SignedUp:
+        act: dict[str, Any] = {
+            "contact": ANNE_METTE,
+            "people": people or [ANNE],
+            "key": f"key-{next(keys)}",
+            "language": "da",
+            "now": OPEN,
+            "actor": CONTACT,
+        } | changes
+        if "terms" not in act:
+            event.refresh_from_db()
+            with translation.override(act["language"]):
+                act["terms"] = sentences.terms(event, now=act["now"])
+        return booking.sign_up(event_id=event.pk, **act)
+
+    return do
