@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programme import views
+from programme import views, views_pdf
 
 app_name = "programme"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("persondata/", views.privacy, name="privacy"),
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>/kalender.ics", views.calendar, name="calendar"),
+    path("<slug:slug>/program.pdf", views_pdf.pdf, name="pdf"),
 ]

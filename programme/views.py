@@ -98,7 +98,7 @@ def _address() -> str:
 @revalidated
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """An announced event, or a draft for those who work with it. Only a draft asks who the user is."""
-    found = _event_for(request, slug)
+    found = event_for(request, slug)
     outline = outline_of(found)
     page = presenting.event_page(
         found,
@@ -112,25 +112,25 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         {"event": found, "page": page, "lang": page.lang, "now": clock_now()},
     )
     if not found.is_announced:
-        _keep_private(response)
+        keep_private(response)
     return response
 
 
 @require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The event as a calendar entry."""
-    found = _event_for(request, slug)
+    found = event_for(request, slug)
     response = HttpResponse(
         event_calendar(found, now=clock_now()).to_ical(), content_type="text/calendar; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
     patch_cache_control(response, no_cache=True)
     if not found.is_announced:
-        _keep_private(response)
+        keep_private(response)
     return response
 
 
-def _event_for(request: HttpRequest, slug: str) -> Event:
+def event_for(request: HttpRequest, slug: str) -> Event:
     found = Event.objects.select_related("owner", "venue").filter(slug=slug).first()
     if found is None:
         raise Http404
@@ -142,7 +142,7 @@ def _event_for(request: HttpRequest, slug: str) -> Event:
     return found
 
 
-def _keep_private(response: HttpResponse) -> None:
+def keep_private(response: HttpResponse) -> None:
     patch_cache_control(response, private=True, no_store=True)
     response["X-Robots-Tag"] = "noindex"
 

@@ -1,0 +1,149 @@
+"""Keeping the printed programme up to date: what has changed, which PDF belongs to it, and making the one that is
+missing. WeasyPrint runs in a child process, so that neither its crash nor its slowness is the caller's."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import translation
+
+from programme import dates, pdf, printed, queue
+from programme.models import Event, ProgrammePdf
+
+# How long a visitor waits for a PDF that is missing, and how long the worker does.
+VISITOR_SECONDS = 20.0
+WORKER_SECONDS = 180.0
+
+logger = logging.getLogger(__name__)
+_printing = threading.Lock()
+
+
+class NotMade(RuntimeError):
+    """There is no PDF now; asking again later may help."""
+
+
+class Busy(NotMade):
+    """This process is making another PDF already."""
+
+
+class NoPango(NotMade):
+    """This installation cannot make PDFs."""
+
+
+def programme_changed(event: Event, *, now: datetime) -> bool:
+    """Call after every save of an event, its programme, its venue or its organisers. When something printed differs
+    from last time, the event says so and a worker is asked for the new PDF. Answers whether it did."""
+    with transaction.atomic():
+        # The lock: of two who save at once the second sees what both wrote.
+        fresh = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+        digest = printed.digest(printed.content(fresh))
+        changed = (
+            Event.objects.filter(pk=event.pk)
+            .exclude(programme_hash=digest)
+            .update(programme_hash=digest, programme_changed_at=now)
+        ) == 1
+        event.programme_hash = digest
+        event.programme_changed_at = now if changed else fresh.programme_changed_at
+        if fresh.is_announced and stored(event) is None:
+
+            def ring() -> None:
+                queue.ring("programme.tasks.make_programme", event.pk)
+
+            transaction.on_commit(ring, robust=True)
+    return changed
+
+
+def changed_on(event: Event) -> date:
+    """The day on which the programme last changed, where the event takes place."""
+    if event.programme_changed_at is None:
+        raise ValueError("Nothing is known of this programme yet: call programme_changed first.")
+    return dates.day_in(event.programme_changed_at, event.timezone)
+
+
+def key(event: Event) -> str:
+    """Names the PDF that belongs to the event now: its content, the day and the address on it, and the layout."""
+    return printed.digest(
+        {
+            "content": event.programme_hash,
+            "changed_on": changed_on(event).isoformat(),
+            "address": address(event),
+            "layout": pdf.layout(),
+        }
+    )
+
+
+def address(event: Event) -> str:
+    """The event's page, in the event's language."""
+    with translation.override(event.language):
+        return settings.SITE_URL + event.get_absolute_url()
+
+
+def stored(event: Event) -> ProgrammePdf | None:
+    """The PDF that belongs to the event now, if it is made."""
+    return event.pdfs.filter(content_hash=key(event)).first()
+
+
+def make(event: Event, *, now: datetime, limit: float) -> ProgrammePdf:
+    """Makes and stores the event's PDF within `limit` seconds, or raises NotMade. One at a time in each process."""
+    if not _printing.acquire(blocking=False):
+        raise Busy(event.pk)
+    try:
+        facts = _facts(event, now=now)
+        name = key(event)
+        data = in_child(facts, changed_on=changed_on(event), address=address(event), limit=limit)
+    finally:
+        _printing.release()
+    made = ProgrammePdf(event=event, content_hash=name, data=data, made_at=now)
+    ProgrammePdf.objects.bulk_create([made], ignore_conflicts=True)
+    event.pdfs.filter(made_at__lt=now).exclude(content_hash=name).delete()
+    return made
+
+
+def _facts(event: Event, *, now: datetime) -> printed.Facts:
+    """What is to be printed, after noticing a change that nobody reported."""
+    facts = printed.content(event)
+    if printed.digest(facts) != event.programme_hash:
+        event.refresh_from_db()
+        programme_changed(event, now=now)
+        facts = printed.content(event)
+    if printed.digest(facts) != event.programme_hash:
+        raise NotMade("The programme is being changed at this moment.")
+    return facts
+
+
+def in_child(facts: printed.Facts, *, changed_on: date, address: str, limit: float) -> bytes:
+    """The PDF, made by a process of its own that is ended after `limit` seconds."""
+    job = {"facts": facts, "changed_on": changed_on.isoformat(), "address": address}
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "render_programme"]
+    try:
+        child = subprocess.run(  # noqa: S603 (nobody's words are in the command)
+            command,
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            timeout=limit,
+            check=False,
+            # One content has one file: fonts carry the time at which they were made smaller.
+            env=os.environ | {"SOURCE_DATE_EPOCH": "0", "PYTHONIOENCODING": "utf-8"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NotMade(f"No PDF in {limit} seconds.") from error
+    if child.returncode == pdf.NO_PANGO:
+        raise NoPango("WeasyPrint's system libraries are not installed.")
+    if child.returncode != 0 or not child.stdout.startswith(b"%PDF-"):
+        said = child.stderr.decode(errors="replace").strip().splitlines()[-1:]
+        raise NotMade(f"Printing ended with {child.returncode}: {' '.join(said)}")
+    return child.stdout
+
+
+def without_pdf() -> list[Event]:
+    """The announced events whose PDF is missing, the coming ones first; two queries."""
+    made = set(ProgrammePdf.objects.values_list("event_id", "content_hash"))
+    known = Event.objects.announced().exclude(Q(programme_hash="") | Q(programme_changed_at=None))
+    return [event for event in known.order_by("-starts_on") if (event.pk, key(event)) not in made]

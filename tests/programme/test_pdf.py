@@ -1,0 +1,221 @@
+import io
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import page
+import pytest
+from pypdf import PdfReader
+
+from programme import pdf, printed
+from programme.models import Appearance, Event, Session, Speaker
+
+CHANGED = date(2015, 9, 2)
+ADDRESS = "http://testserver/samarbejde-i-kommunen/"
+
+
+def render(event: Event) -> bytes:
+    return pdf.render(printed.content(event), changed_on=CHANGED, address=ADDRESS)
+
+
+def text_of(data: bytes) -> str:
+    return " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(data)).pages).split())
+
+
+def violations(data: bytes, folder: Path) -> list[Any]:
+    place = folder / "program.pdf"
+    place.write_bytes(data)
+    return list(page.validate_pdf(str(place), profile="ua1").failures)
+
+
+@pytest.mark.pango
+def test_the_september_programme_is_an_accessible_pdf_with_everything_in_it(
+    september: Event, tmp_path: Path
+) -> None:
+    data = render(september)
+    assert violations(data, tmp_path) == []
+    reader = PdfReader(io.BytesIO(data))
+    text = text_of(data)
+    sessions = list(Session.objects.filter(event=september))
+    timed = [
+        f"{one.starts_at:%-H.%M}–{one.ends_at:%-H.%M}" for one in sessions if one.starts_at and one.ends_at
+    ]
+    talks = [one.title for one in sessions if one.parent_id]
+    names = set(Speaker.objects.values_list("name", flat=True))
+    described = {one.described for one in Appearance.objects.all()}
+    assert (len(timed), len(talks), len(names)) == (12, 2, 9)
+    wanted = {*timed, *(one.title for one in sessions), *names, *described}
+    assert {one for one in wanted if one not in text} == set()
+    for sentence in [
+        "onsdag den 16. september 2015 kl. 9.00-16.00",
+        "Kulturhuset Åen, 3. sal, Søndre Allé 1, 9999 Øby",
+        "Støttet af Ærø Bibliotek",
+        "En dag om, hvad biblioteket kan sammen med andre.",
+        "Du kan melde afbud uden udgift til og med onsdag den 2. september 2015. "
+        "Derefter er tilmeldingen bindende, men en anden person kan deltage i stedet.",
+        "Pris pr. person: 1.295 kr.",
+        "dorte@example.org",
+        "Program pr. 2. september 2015",
+        f"Side {len(reader.pages)} af {len(reader.pages)}",
+    ]:
+        assert sentence in text
+    root = reader.trailer["/Root"]
+    assert (root["/Lang"], reader.metadata and reader.metadata.title) == (
+        "da",
+        "Styrk det strategiske samarbejde i kommunen – onsdag den 16. september 2015 kl. 9.00-16.00",
+    )
+    assert [one.title for one in reader.outline if not isinstance(one, list)] == [
+        "Tilmelding",
+        "Program",
+        "Medvirkende",
+        "Praktisk",
+    ]
+
+
+@pytest.mark.pango
+def test_several_days_rooms_and_items_called_off_are_said_in_words(
+    make_event: Callable[..., Event], tmp_path: Path
+) -> None:
+    event = make_event(
+        language=Event.Language.ENGLISH,
+        ends_on=date(2026, 9, 17),
+        status=Event.Status.CANCELLED,
+        cancellation_note="The house is closed.",
+    )
+    for number, (room, status) in enumerate([("Salen", "planned"), ("Loftet", "cancelled")]):
+        Session.objects.create(
+            event=event,
+            day=event.starts_on + timedelta(days=number),
+            starts_at=time(22),
+            ends_at=time(1, 30),
+            title=f"Evening {number}",
+            room=room,
+            status=status,
+            note="Comes again in May." if status == "cancelled" else "",
+        )
+    data = render(event)
+    assert violations(data, tmp_path) == []
+    text = text_of(data)
+    for words in [
+        "Wednesday 16 September, 9:00 – Thursday 17 September 2026, 16:00",
+        "Called off. The house is closed.",
+        "Wednesday 16 September 2026 22:00–1:30 Evening 0 Salen",
+        "Thursday 17 September 2026 22:00–1:30 Evening 1 Called off Comes again in May. Loftet",
+        "Page 1 of",
+    ]:
+        assert words in text, text
+    assert "free of charge up to" not in text
+
+
+@contextmanager
+def listening() -> Iterator[tuple[int, list[int]]]:
+    """A real server that counts who calls."""
+    calls: list[int] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def count() -> None:
+            while True:
+                caller, _ = server.accept()
+                with caller:
+                    if caller.recv(100) == b"stop":
+                        return
+                calls.append(1)
+
+        counter = threading.Thread(target=count, daemon=True)
+        counter.start()
+        yield port, calls
+        with socket.create_connection(("127.0.0.1", port)) as last:
+            last.sendall(b"stop")
+        counter.join(timeout=5)
+
+
+@pytest.mark.pango
+def test_no_address_that_somebody_typed_is_opened(september: Event, tmp_path: Path) -> None:
+    secret = tmp_path / "hemmelig.txt"
+    secret.write_text("kodeordet er fløde")
+    with listening() as (port, calls):
+        web = f"http://127.0.0.1:{port}"
+        traps = [
+            f"![kort]({web}/a.png) ![fil]({secret.as_uri()})",
+            f'<img src="{web}/b.png"><link rel="stylesheet" href="{web}/c.css">',
+            f'<link rel="attachment" href="{secret.as_uri()}">',
+            f"<style>@import url({web}/d.css); body {{ background: url({web}/e.png) }}</style>",
+            f'<object data="{web}/f.svg"></object><iframe src="{secret.as_uri()}"></iframe>',
+            f"url({web}/g.png) {secret.as_uri()} file:///etc/passwd",
+            f"[læs]({web}/h) <{web}/i> [fil](file:///etc/passwd)",
+            f'"><img src={web}/j.png>',
+        ]
+        typed = "\n\n".join(traps)
+        Event.objects.filter(pk=september.pk).update(
+            title=f'"><img src={web}/k.png>', subtitle=traps[1], introduction=typed, description=typed
+        )
+        Session.objects.filter(event=september).update(
+            abstract=typed, note=traps[3][:300], room=traps[4][:90]
+        )
+        Speaker.objects.update(biography=typed)
+        assert september.venue is not None
+        september.venue.directions = typed
+        september.venue.save()
+        september.refresh_from_db()
+        data = render(september)
+    assert calls == []
+    reader = PdfReader(io.BytesIO(data))
+    text = text_of(data)
+    assert "fløde" not in text
+    assert "root:" not in text
+    assert reader.attachments == {}
+    assert "<img src=" in text, "typed HTML is shown as it was typed"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "http://127.0.0.1/", "https://127.0.0.1/", "ftp://127.0.0.1/", "static:../x"],
+)
+@pytest.mark.pango
+def test_the_printer_fetches_its_own_files_only(address: str) -> None:
+    with pytest.raises(ValueError, match="Nothing is fetched"):
+        pdf._fetcher().fetch(address)
+
+
+@pytest.mark.pango
+def test_a_character_no_font_has_is_named_and_left_out(september: Event, tmp_path: Path) -> None:
+    Event.objects.filter(pk=september.pk).update(
+        subtitle="Læs 😀 mere \uf0b7 𝐍𝐮 ﬁn 中 e\u0301n\u0007", introduction="Første\u2028linje ✂️"
+    )
+    september.refresh_from_db()
+    facts = printed.content(september)
+    assert pdf.missing_characters(facts) == [
+        "😀 (grinning face)",
+        "中 (cjk unified ideograph-4e2d)",
+        "✂ (black scissors)",
+    ]
+    assert pdf.legible(facts)["event"]["subtitle"] == "Læs  mere • Nu ﬁn ? én "
+    data = render(september)
+    assert violations(data, tmp_path) == []
+    assert "Læs mere • Nu" in text_of(data)
+
+
+def test_an_ordinary_text_misses_no_character(september: Event) -> None:
+    assert pdf.missing_characters(printed.content(september)) == []
+
+
+def test_what_is_printed_is_read_back_as_it_was_written(september: Event) -> None:
+    facts = printed.content(september)
+    again = printed.read(facts)
+    assert printed.outline_of(september).items != []
+    assert [one.session.title for one in again.outline.items] == [
+        one.session.title for one in printed.outline_of(september).items
+    ]
+    assert [speaker.name for speaker, _on in again.outline.speakers] == [
+        speaker.name for speaker, _on in printed.outline_of(september).speakers
+    ]
+    assert (again.event.starts_at, again.event.binding_after, again.event.fee_ore) == (
+        time(9),
+        date(2015, 9, 2),
+        129_500,
+    )
