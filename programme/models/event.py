@@ -66,6 +66,18 @@ class Event(Versioned):
         DANISH = "da", _("Danish")
         ENGLISH = "en", _("English")
 
+    constraint_fields = {
+        "event_ends_after_it_starts": "ends_on",
+        "event_ends_later_the_same_day": "ends_at",
+        "event_binds_before_it_starts": "binding_after",
+        "event_closes_before_it_starts": "registration_closes_on",
+        "event_opens_before_it_starts": "registration_opens_on",
+        "event_opens_before_it_closes": "registration_closes_on",
+        "event_substitutes_before_it_starts": "substitutes_until",
+        "event_substitutes_once_it_binds": "substitutes_until",
+        "event_sign_up_elsewhere_has_an_address": "sign_up_url",
+    }
+
     owner = models.ForeignKey(
         Organisation,
         models.PROTECT,

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date, timedelta
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -20,6 +21,17 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """As printed: by day and time, untimed items last in their day, then by the order given."""
         return self.order_by("day", F("starts_at").asc(nulls_last=True), "order", "pk")
 
+    def move_days(self, by: timedelta) -> int:
+        """Every item this much later, at the same time of day. Returns how many there were."""
+        by_day: dict[date, list[int]] = {}
+        for pk, day in self.values_list("pk", "day"):
+            by_day.setdefault(day, []).append(pk)
+        # By key: a day moved onto another must not move on with it.
+        return sum(
+            Session.objects.filter(pk__in=keys).update(day=day + by, version=F("version") + 1)
+            for day, keys in by_day.items()
+        )
+
 
 class Session(Versioned):
     """One item of a programme. Times are wall-clock times in the event's zone; an end before the start means past
@@ -37,6 +49,8 @@ class Session(Versioned):
     class Status(models.TextChoices):
         PLANNED = "planned", _("planned")
         CANCELLED = "cancelled", _("called off")
+
+    constraint_fields = {"session_takes_time": "ends_at", "session_end_has_a_start": "starts_at"}
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="sessions", verbose_name=_("event"))
     parent = models.ForeignKey(
