@@ -1,4 +1,5 @@
 from programme.models.event import Event, Organiser, ProgrammePdf, Rescheduling
+from programme.models.login import FailedLogin
 from programme.models.organisation import Membership, Organisation
 from programme.models.session import Session
 from programme.models.speaker import Appearance, Speaker
@@ -8,6 +9,7 @@ from programme.models.venue import Venue
 __all__ = [
     "Appearance",
     "Event",
+    "FailedLogin",
     "Membership",
     "Organisation",
     "Organiser",

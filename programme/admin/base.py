@@ -1,0 +1,261 @@
+"""What every page of the organisers' admin has in common: it shows and changes only what belongs to the user's own
+organisations, offers only such rows as choices, and never saves over a newer version."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.utils import NestedObjects
+from django.db import models, router
+from django.forms.models import BaseInlineFormSet, ModelChoiceField
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from programme.admin import rights
+from programme.admin.versions import SavedMeanwhile, VersionedForm, claim_next_version
+from programme.fields import DANISH_OVERRIDES
+from programme.models import Organisation
+from programme.models.base import Versioned
+
+
+class HouseForm(VersionedForm):
+    """Keeps a chosen row choosable although it belongs to others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_chosen(self)
+
+
+def keep_chosen(form: forms.ModelForm) -> None:
+    for name, field in form.fields.items():
+        if not isinstance(field, ModelChoiceField) or not hasattr(form.instance, f"{name}_id"):
+            continue
+        chosen = getattr(form.instance, f"{name}_id")
+        if chosen is not None and field.queryset is not None:
+            offered = models.Q(pk__in=field.queryset.order_by().values("pk"))
+            field.queryset = field.queryset.model._default_manager.filter(offered | models.Q(pk=chosen))
+
+
+class OwnRows(BaseModelAdmin):
+    """For a page and for the tables on it: rights by membership in the organisation the page belongs to, and choices
+    among visible rows only. A reader and the registration desk look, an organiser and an administrator also write."""
+
+    formfield_overrides = {
+        **DANISH_OVERRIDES,
+        models.URLField: {"assume_scheme": "https"},
+    }
+
+    def organisation_of(self, obj: Any) -> int | None:
+        """To which organisation the row that the page shows belongs."""
+        owner: int | None = obj.owner_id
+        return owner
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return rights.works_here(request)
+        return rights.may_see(request, self.organisation_of(obj))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return rights.changes_something(request)
+        return rights.may_change(request, self.organisation_of(obj))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return rights.works_here(request)
+
+    def choices_for(self, db_field: models.ForeignKey, request: HttpRequest) -> models.QuerySet | None:
+        """The rows a foreign key may point at; None where the user is offered none at all."""
+        related = db_field.remote_field.model
+        if related is Organisation and db_field.name == "owner":
+            return rights.changeable_organisations(request)
+        manager = related._default_manager
+        return manager.visible_to(request.user) if hasattr(manager, "visible_to") else None
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        offered = self.choices_for(db_field, request)
+        if offered is None and not request.user.is_superuser:
+            offered = db_field.remote_field.model._default_manager.none()
+        if offered is not None:
+            kwargs["queryset"] = offered
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
+        manager = db_field.remote_field.model._default_manager
+        if hasattr(manager, "visible_to"):
+            kwargs["queryset"] = manager.visible_to(request.user)
+        elif not request.user.is_superuser:
+            kwargs["queryset"] = manager.none()
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class HouseAdmin(OwnRows, admin.ModelAdmin):
+    """The base of every page."""
+
+    form = HouseForm
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        visible: models.QuerySet = super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
+        return visible
+
+    def _get_obj_does_not_exist_redirect(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        opts: Any,
+        object_id: str,
+    ) -> HttpResponse:
+        raise Http404(f"{opts.model_name} {object_id} is not among the user's rows.")
+
+    # ------------------------------------------------------------------ forms and saves
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The only organisation one can write for is chosen already."""
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        if "owner" in {field.name for field in self.opts.get_fields()}:
+            mine = list(rights.changeable_organisations(request)[:2])
+            if len(mine) == 1:
+                initial.setdefault("owner", mine[0].pk)
+        return initial
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """When another save came first, the form is looked at again: now it sees the newer version and says so."""
+        for _attempt in range(3):
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except SavedMeanwhile:
+                continue
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002
+        """Writes the columns of the form and no others: the worker and the services write the rest meanwhile."""
+        save_row(obj, form, change=change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ARG002
+        if not issubclass(formset.model, Versioned):
+            formset.save()
+            return
+        rows = {id(one.instance): one for one in formset.forms}
+        existing = {one.instance.pk for one in formset.initial_forms}
+        for obj in formset.save(commit=False):
+            save_row(obj, rows[id(obj)], change=obj.pk in existing)
+        for obj in formset.deleted_objects:
+            obj.delete()
+        formset.save_m2m()
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, Any]]:
+        """Names the fields as the catalogue does, in lower case; they are translated when the log is read."""
+        message: list[dict[str, Any]] = super().construct_change_message(request, form, formsets, add)
+        for part in message:
+            for what in part.values():
+                if "fields" in what:
+                    what["fields"] = [label[:1].lower() + label[1:] for label in what["fields"]]
+        return message
+
+    # ------------------------------------------------------------------ deleting
+
+    def get_deleted_objects(
+        self, objs: Iterable[Any], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """What stands in the way of a deletion is counted, not named: it may belong to others."""
+        rows = list(objs)
+        deleted, counts, lacking, protected = super().get_deleted_objects(rows, request)
+        if protected:
+            protected, lacking = counted(in_the_way(rows)), set()
+        return deleted, counts, lacking, protected
+
+
+def save_row(obj: Versioned, form: forms.ModelForm, *, change: bool) -> None:
+    if not change:
+        obj.save()
+        return
+    claim_next_version(obj)
+    columns = {field.name for field in obj._meta.concrete_fields}
+    obj.save(
+        update_fields=[*(name for name in form.cleaned_data if name in columns and name != "id"), "version"]
+    )
+
+
+def in_the_way(rows: Sequence[models.Model]) -> list[models.Model]:
+    """The rows for whose sake these may not be deleted."""
+    if not rows:
+        return []
+    collector = NestedObjects(using=router.db_for_write(type(rows[0])), origin=rows)
+    collector.collect(rows)
+    return list(collector.protected)
+
+
+def counted(rows: Iterable[models.Model]) -> list[str]:
+    """As in "3 tilmeldinger", each kind once."""
+    kinds = Counter(type(row) for row in rows)
+    return [
+        f"{number} {kind._meta.verbose_name if number == 1 else kind._meta.verbose_name_plural}"
+        for kind, number in sorted(kinds.items(), key=lambda pair: str(pair[0]._meta.verbose_name))
+    ]
+
+
+def warn(request: HttpRequest, sentences: Iterable[str], *, at_most: int = 8) -> None:
+    """Shows warnings on the next page, the first of them when there are many."""
+    found = list(sentences)
+    for sentence in found[:at_most]:
+        messages.warning(request, sentence)
+    if len(found) > at_most:
+        messages.warning(request, _("… and %(number)s more.") % {"number": len(found) - at_most})
+
+
+class LabelledFormSet(BaseInlineFormSet):
+    """Every input of a table row has a name for those who do not see the table: its column and its row."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        row = self.row_name(form, index)
+        for name, field in form.fields.items():
+            if not field.widget.is_hidden:
+                widget = getattr(field.widget, "widget", field.widget)
+                label = _("Delete") if name == "DELETE" else capfirst(str(field.label or name))
+                widget.attrs["aria-label"] = f"{label}, {row}"
+
+    def row_name(self, form: Any, index: int | None) -> str:
+        instance = getattr(form, "instance", None)
+        if instance is not None and instance.pk is not None:
+            return str(instance)
+        if index is None:
+            return _("new row")
+        return _("new row %(number)s") % {"number": index - self.initial_form_count() + 1}
+
+
+class RowForm(forms.ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_chosen(self)
+
+
+class HouseTable(OwnRows, admin.TabularInline):
+    """A table on a page: whoever may change the page may change its rows."""
+
+    form: type[forms.ModelForm] = RowForm
+    formset = LabelledFormSet
+    extra = 1

@@ -1,0 +1,54 @@
+"""Logging in with e-mail and password; ten wrong tries for one address within a quarter of an hour close it to
+everybody, known address or not, until the oldest of them is past."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from conference import clock
+from programme.models import FailedLogin
+from programme.models.user import fold_email
+
+MOST_FAILURES = 10
+WINDOW = timedelta(minutes=15)
+
+
+class LoginForm(AdminAuthenticationForm):
+    def clean(self) -> dict[str, Any]:
+        email = self.data.get(self.add_prefix("username"), "")
+        if not take_try(email, now=clock.now()):
+            raise ValidationError(
+                _(
+                    "There have been too many tries with this e-mail address. Wait a quarter of an hour and try "
+                    "again, or write to %(contact)s."
+                )
+                % {"contact": settings.CONTACT_EMAIL},
+                code="locked",
+            )
+        cleaned: dict[str, Any] = super().clean()
+        forget_tries(email)
+        return cleaned
+
+
+def take_try(email: str, *, now: datetime) -> bool:
+    """Counts a try before the password is looked at, so that many at once get no more than their number. A refused
+    one is not counted: the address opens again although somebody keeps trying."""
+    FailedLogin.objects.filter(at__lte=now - WINDOW).delete()
+    one = FailedLogin.objects.create(key=_key(email), at=now)
+    if FailedLogin.objects.filter(key=one.key).count() <= MOST_FAILURES:
+        return True
+    one.delete()
+    return False
+
+
+def forget_tries(email: str) -> None:
+    FailedLogin.objects.filter(key=_key(email)).delete()
+
+
+def _key(email: str) -> str:
+    return salted_hmac("failed-login", fold_email(email), algorithm="sha256").hexdigest()

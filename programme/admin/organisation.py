@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from programme.admin.base import HouseAdmin, HouseTable
+from programme.models import Membership, Organisation
+
+
+class StaffTable(HouseTable):
+    """Who works for the organisation. Only an administrator of the installation gives people access."""
+
+    model = Membership
+    fields = ["user", "role"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return bool(request.user.is_superuser)
+
+    has_add_permission = has_view_permission
+    has_change_permission = has_view_permission
+    has_delete_permission = has_view_permission
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(HouseAdmin):
+    list_display = ["name", "short_name", "email"]
+    search_fields = ["name", "short_name"]
+    ordering = ["name"]
+    fields = ["name", "short_name", "website", "address", "email"]
+    inlines = [StaffTable]
+
+    def organisation_of(self, obj: Any) -> int | None:
+        return int(obj.pk)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return bool(request.user.is_superuser)

@@ -1,0 +1,116 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme import dates
+from programme.admin.base import HouseAdmin, HouseTable, warn
+from programme.admin.filters import ItemWhenFilter
+from programme.clashes import Clash, clashes
+from programme.models import Appearance, Event, Session
+
+
+class AppearanceTable(HouseTable):
+    model = Appearance
+    fields = ["speaker", "role", "title", "affiliation", "order"]
+    autocomplete_fields = ["speaker"]
+    extra = 2
+
+    def organisation_of(self, obj: Session) -> int | None:
+        return obj.event.owner_id
+
+
+@admin.register(Session)
+class SessionAdmin(HouseAdmin):
+    """One programme item with its text and speakers."""
+
+    inlines = [AppearanceTable]
+    list_display = ["title", "when", "kind", "room", "event"]
+    list_select_related = ["event"]
+    list_filter = [ItemWhenFilter, "kind", "status"]
+    search_fields = ["title", "abstract", "room", "event__title", "appearances__speaker__name"]
+    autocomplete_fields = ["event"]
+    ordering = [
+        "-event__starts_on",
+        "event_id",
+        "day",
+        models.F("starts_at").asc(nulls_last=True),
+        "order",
+        "pk",
+    ]
+    fieldsets = [
+        (None, {"fields": ["event", "title", "kind", "parent"]}),
+        (
+            gettext_lazy("When and where"),
+            {"fields": ["day", ("starts_at", "ends_at"), ("room", "track"), "order"]},
+        ),
+        (gettext_lazy("Text"), {"fields": ["abstract"]}),
+        (gettext_lazy("Status"), {"fields": ["status", "note"]}),
+    ]
+
+    def organisation_of(self, obj: Session) -> int | None:
+        return obj.event.owner_id
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Session]:
+        return super().get_queryset(request).select_related("event")
+
+    @admin.display(description=gettext_lazy("when"), ordering="day")
+    def when(self, session: Session) -> str:
+        return dates.period_phrase(session.day, session.starts_at, None, session.ends_at, "da")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Session | None = None) -> list[str]:  # noqa: ARG002
+        """An item stays with its event."""
+        return ["event"] if obj is not None else []
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial = super().get_changeform_initial_data(request)
+        if event := self.event_of(request):
+            initial.setdefault("day", event.starts_on)
+        return initial
+
+    def event_of(self, request: HttpRequest) -> Event | None:
+        """The event whose item the page shows or is about to make."""
+        visible = Event.objects.visible_to(request.user)
+        match = request.resolver_match
+        if match is not None and "object_id" in match.kwargs:
+            wanted = match.kwargs["object_id"]
+            return visible.filter(sessions__pk=wanted).first() if wanted.isdecimal() else None
+        wanted = request.POST.get("event") or request.GET.get("event") or ""
+        return visible.filter(pk=wanted).first() if wanted.isdecimal() else None
+
+    def choices_for(self, db_field: models.ForeignKey, request: HttpRequest) -> models.QuerySet | None:
+        offered = super().choices_for(db_field, request)
+        if db_field.name == "parent" and offered is not None:
+            event = self.event_of(request)
+            groups = offered.filter(event=event, kind=Session.Kind.GROUP) if event else offered.none()
+            return groups.order_by("day", "starts_at", "pk")
+        if db_field.name == "event" and offered is not None and not request.user.is_superuser:
+            from_mine = super().choices_for(Event._meta.get_field("owner"), request)
+            return offered.filter(owner__in=from_mine)
+        return offered
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        warn_of_clashes(request, form.instance.event, about=form.instance)
+
+
+def warn_of_clashes(request: HttpRequest, event: Event, *, about: Session | None = None) -> None:
+    """Names on the next page what cannot well be true of the programme, or of one item of it."""
+    rows = Session.objects.filter(event=event).in_order().prefetch_related("appearances__speaker")
+    found = clashes(event, rows)
+    if about is not None:
+        found = [clash for clash in found if about in (clash.first, clash.second)]
+    warn(request, [clash_sentence(clash) for clash in found])
+
+
+def clash_sentence(clash: Clash) -> str:
+    facts = {"first": clash.first.title, "second": clash.second and clash.second.title, "what": clash.what}
+    if clash.kind == "room":
+        return _("“%(first)s” and “%(second)s” are in the same room (%(what)s) at the same time.") % facts
+    if clash.kind == "speaker":
+        return _("%(what)s is on “%(first)s” and “%(second)s” at the same time.") % facts
+    return _("“%(first)s” is outside the hours of the event.") % facts

@@ -1,0 +1,93 @@
+"""The event's page with what needs to know who comes: moving it, and not hiding it from those who have signed up."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference import clock
+from programme.admin import event as programme_event
+from programme.admin.base import warn
+from programme.checklist import missing
+from programme.models import Event
+from registration.models import Registration
+from registration.services import announcing, moving
+
+
+class EventForm(programme_event.EventForm):
+    move_reason = forms.CharField(
+        label=gettext_lazy("why it is moved"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": "60"}),
+        help_text=gettext_lazy(
+            "Only when you change the day, the place or the web address. It is shown beside the new date."
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        hides_it = self.instance.is_announced and cleaned.get("status") == Event.Status.DRAFT
+        if hides_it and Registration.objects.filter(event=self.instance.pk).exists():
+            self.add_error(
+                "status",
+                _(
+                    "People have signed up, and they would no longer find the event. Call it off instead, "
+                    "or leave it on the website."
+                ),
+            )
+        return cleaned
+
+
+@admin.register(Event)
+class EventAdmin(programme_event.EventAdmin):
+    form = EventForm
+    actions = ["publish"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
+        """Why it is moved is asked once there is something to move."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.is_announced:
+            return fieldsets
+        return [
+            (name, {**options, "fields": [*options["fields"], "move_reason"]})
+            if "venue" in options["fields"]
+            else (name, options)
+            for name, options in fieldsets
+        ]
+
+    def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
+        before = None
+        if change:
+            locked = Event.objects.select_for_update(no_key=True, of=("self",))
+            before = locked.select_related("venue").get(pk=obj.pk)
+        super().save_model(request, obj, form, change)
+        if before is not None:
+            moving.move(
+                before=before,
+                after=obj,
+                by=request.user,  # type: ignore[arg-type]
+                reason=form.cleaned_data.get("move_reason", ""),
+                now=clock.now(),
+            )
+
+    @admin.action(description=gettext_lazy("Show on the website"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
+        for event in queryset:
+            if not self.has_change_permission(request, event):
+                messages.error(request, _("You may not change “%(event)s”.") % {"event": event})
+                continue
+            with transaction.atomic():
+                shown = announcing.publish(event.pk)
+                if shown:
+                    self.log_change(request, event, [{"changed": {"fields": ["status"]}}])
+            if shown:
+                messages.success(request, _("“%(event)s” is on the website now.") % {"event": event})
+                warn(request, missing(event, items=event.sessions.count()))
+            else:
+                messages.info(request, _("“%(event)s” was no draft.") % {"event": event})
