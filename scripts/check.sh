@@ -9,7 +9,7 @@ python=.venv/bin/python
 data=$(mktemp -d)
 trap 'rm -rf "$data"' EXIT
 trap 'exit 1' INT TERM
-unset DATABASE_URL REDIS_URL
+unset DATABASE_URL REDIS_URL DEMO SITE_URL EMAIL_URL
 export DATA_DIR="$data" PYTHONUTF8=1
 
 step "lint"

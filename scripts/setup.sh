@@ -26,8 +26,8 @@ else
     elif "$python" -c 'import ensurepip' 2>/dev/null; then
         "$python" -m venv .venv
     elif "$python" -m pip --version >/dev/null 2>&1; then
+        # Debian without python3-venv; the pip beside that Python installs into .venv.
         "$python" -m venv --without-pip .venv
-        printf '%s\n' "$python" > .venv/pip-python
     else
         echo "Python has neither venv nor pip here: install python3-venv (or python3-pip, or uv) and try again." >&2
         exit 1
@@ -37,11 +37,14 @@ fi
 echo "Installing from $lock …"
 if uv --version >/dev/null 2>&1; then
     uv pip install -q --python .venv/bin/python --require-hashes -r "$lock"
-elif [ -f .venv/pip-python ]; then
-    "$(cat .venv/pip-python)" -m pip --python .venv/bin/python install -q --no-input --disable-pip-version-check \
-        --no-warn-script-location --require-hashes -r "$lock"
 else
-    .venv/bin/python -m pip install -q --no-input --disable-pip-version-check --require-hashes -r "$lock"
+    if .venv/bin/python -m pip --version >/dev/null 2>&1; then
+        python=.venv/bin/python
+    else
+        python=$(.venv/bin/python -c 'import sys; print(sys._base_executable)')
+    fi
+    "$python" -m pip --python .venv/bin/python install -q --no-input --disable-pip-version-check \
+        --no-warn-script-location --require-hashes -r "$lock"
 fi
 # The dev lock holds all of the other, at the same versions.
 [ "$lock" = requirements.lock ] || cp requirements.lock .venv/installed-requirements.lock

@@ -4,5 +4,5 @@ set -eu
 cd "$(dirname "$0")/.."
 sh scripts/setup.sh requirements-dev.lock
 sh scripts/pango.sh
-unset DATABASE_URL REDIS_URL
+unset DATABASE_URL REDIS_URL DATA_DIR DEMO SITE_URL EMAIL_URL
 exec .venv/bin/python -m pytest -q -rs -n auto --maxprocesses 4 "$@"

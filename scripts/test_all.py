@@ -158,7 +158,8 @@ def main() -> int:
         sys.exit(f"{CHROMIUM} is missing: apt-get install chromium")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with ExitStack() as services:
-        environment = dict(os.environ)
+        own = {"DATA_DIR", "DEMO", "SITE_URL", "EMAIL_URL"}
+        environment = {name: value for name, value in os.environ.items() if name not in own}
         if not environment.get("DATABASE_URL"):
             environment["DATABASE_URL"] = services.enter_context(postgresql())
         if not environment.get("REDIS_URL"):
