@@ -1,83 +1,407 @@
 """An owed mail becomes a message: one recipe, and two templates for each kind. Built when it is sent, so every link
 is signed over the present key and every sentence says what holds now."""
 
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
-from typing import Any
+from email.mime.text import MIMEText
+from email.utils import format_datetime
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
+from django.db.models import Q
+from django.template import Context, engines
+from django.urls import reverse
 from django.utils import translation
 
+from programme import announcing, dates
+from programme.feeds import event_calendar
 from programme.models import Event
 from registration import links, policy, sentences
-from registration.models import OwedMail, Registration
+from registration.log import masked
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.persons import person_key
 
 Kind = OwedMail.Kind
+Actor = HistoryEntry.Actor
+
+TO_ORGANISER = frozenset({Kind.SUBSTITUTE_ORGANISER, Kind.SUBSTITUTES_DAILY})
+# What one who does not come after all is told.
+LEAVING = frozenset({Kind.SUBSTITUTE_GOODBYE, Kind.PLACE_CANCELLED, Kind.PLACE_GIVEN_BACK})
+
+# Columns of a line, for readers whose mail program does not break lines itself.
+WIDTH = 72
+
+
+class Text(NamedTuple):
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """What a mail tells of beside its own rows: the present places of the booking, the places whose links it gives,
+    and the bookings whose links it gives."""
+
+    places: Sequence[Registration] = ()
+    own: Sequence[Registration] = ()
+    bookings: Sequence[Booking] = ()
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whom a mail speaks to: `own` when it is to the person about her own place, `is_contact` when its address is the
+    contact's. Both when the contact attends herself."""
+
+    own: bool
+    is_contact: bool
+
+
+# ------------------------------------------------------------------ what other rooms ask for
 
 
 def build(mail: OwedMail, *, now: datetime) -> EmailMessage:
     """The message as it goes to the mail server."""
-    with translation.override(mail.language):
-        context = facts(mail, now=now)
-        subject = " ".join(render_to_string(f"registration/mail/{mail.kind}.subject.txt", context).split())
-        body = render_to_string(f"registration/mail/{mail.kind}.txt", context).strip() + "\n"
+    rows = rows_of(mail)
+    text = text_of(mail, rows=rows, now=now)
     message = EmailMessage(
-        subject=subject,
-        body=body,
+        subject=text.subject,
+        body=text.body,
         from_email=sender(mail.event),
         to=[mail.to_email],
         reply_to=[mail.event.contact_email],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": format_datetime(now),
+            "Auto-Submitted": "auto-generated",
+        },
     )
+    if shown := calendar_of(mail, rows=rows):
+        message.attach(_calendar_file(mail.event, now=now, is_cancelled=shown == "cancelled"))
     return message
+
+
+def staff_text(mail: OwedMail, *, now: datetime) -> Text:
+    """Subject and text as staff may see them: no personal link opens."""
+    text = text_of(mail, rows=rows_of(mail), now=now)
+    return Text(text.subject, masked(text.body))
+
+
+def text_of(mail: OwedMail, *, rows: Rows, now: datetime) -> Text:
+    with translation.override(mail.language):
+        context = facts(mail, rows=rows, now=now)
+        subject = " ".join(_rendered(f"{mail.kind}.subject.txt", context).split())
+        return Text(subject, composed(_rendered(f"{mail.kind}.txt", context)))
 
 
 def sender(event: Event) -> str:
     """The installation's address under the organiser's name."""
-    name = event.owner.short_name or event.owner.name
     address = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">").strip()
-    return str(Address(display_name=name, addr_spec=address))
+    return str(Address(display_name=" ".join(event.owner.name.split()), addr_spec=address))
 
 
-def facts(mail: OwedMail, *, now: datetime) -> dict[str, Any]:
-    """What the templates are given."""
+# ------------------------------------------------------------------ the rows
+
+
+def rows_of(mail: OwedMail) -> Rows:
+    """Looked up when the mail is built: what holds now."""
+    if mail.kind == Kind.LINKS:
+        return _rows_at(mail.event, address=mail.to_email)
+    if mail.booking is None:
+        return Rows()
+    places = list(Registration.objects.filter(booking=mail.booking).current().order_by("pk"))
+    for place in places:
+        place.booking, place.event = mail.booking, mail.event
+    own = [place for place in places if place.reached_at == mail.to_email]
+    return Rows(places=places, own=own + _holders_at(mail))
+
+
+def _rows_at(event: Event, *, address: str) -> Rows:
+    """Everything whose mails go to an address."""
+    bookings = list(Booking.objects.filter(event=event, contact_email=address).order_by("pk"))
+    reached = Q(email=address) | Q(email="", booking__contact_email=address)
+    places = Registration.objects.filter(reached, event=event).current().select_related("booking")
+    own = list(places.order_by("pk"))
+    for booking in bookings:
+        booking.event = event
+    for place in own:
+        place.event = event
+    return Rows(own=own, bookings=bookings)
+
+
+def _holders_at(mail: OwedMail) -> list[Registration]:
+    """Those who had a place before this booking was made and are reached at its contact's address."""
+    keys = _keys_of_already(mail)
+    if not keys:
+        return []
+    rows = Registration.objects.filter(event=mail.event, person_key__in=keys).select_related("booking")
+    holders = [row for row in rows.order_by("pk") if row.reached_at == mail.to_email]
+    for holder in holders:
+        holder.event = mail.event
+    return holders
+
+
+def _keys_of_already(mail: OwedMail) -> list[str]:
+    keys = [
+        person_key(name=one["name"], email=one["email"], contact_email=mail.to_email)
+        for one in mail.facts.get("already", ())
+    ]
+    return [key for key in keys if key]
+
+
+# ------------------------------------------------------------------ to whom it speaks
+
+
+def reader_of(mail: OwedMail) -> Reader:
+    if mail.booking is None or mail.kind in TO_ORGANISER:
+        return Reader(own=False, is_contact=False)
+    is_contact = mail.to_email == mail.booking.contact_email
+    registration = mail.registration
+    own = (
+        registration is not None
+        and mail.to_email == registration.reached_at
+        and (not is_contact or _is_contact_herself(registration, mail.booking))
+    )
+    return Reader(own=own, is_contact=is_contact)
+
+
+def _is_contact_herself(place: Registration, booking: Booking) -> bool:
+    """Whether the person who has the place is the one who signed up: same address, same name."""
+    person, contact = (
+        person_key(name=name, email=email, contact_email=booking.contact_email)
+        for name, email in ((place.name, place.email), (booking.contact_name, booking.contact_email))
+    )
+    return person == contact
+
+
+def _doer(mail: OwedMail, *, reader: Reader) -> str:
+    """Who did what the mail tells of, as its reader sees it: "you", or the actor."""
+    by = str(mail.facts.get("by", ""))
+    is_you = (by == Actor.ATTENDEE and reader.own) or (by == Actor.CONTACT and reader.is_contact)
+    return "you" if is_you else by
+
+
+# ------------------------------------------------------------------ what the templates are given
+
+
+def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
+    """In the active language."""
     event, booking, registration = mail.event, mail.booking, mail.registration
-    to_contact = booking is not None and mail.to_email == booking.contact_email
+    reader = reader_of(mail)
     context: dict[str, Any] = {
-        "mail": mail,
-        "now": now,
-        "event": event,
-        "booking": booking,
-        "registration": registration,
-        "to_contact": to_contact,
-        "contact_line": sentences.contact_line(event),
-        "site_url": settings.SITE_URL,
-        **mail.facts,
+        "own": reader.own,
+        "to_contact": reader.is_contact,
+        "doer": _doer(mail, reader=reader),
+        "calendar": calendar_of(mail, rows=rows),
+        "own_pages": [
+            _own_page(place, booking=booking or place.booking, language=mail.language) for place in rows.own
+        ],
+        "bookings": [_booking_page(one, language=mail.language) for one in rows.bookings],
+        "staff_url": links.absolute(reverse("admin:index")),
     }
+    context |= _event_facts(event, now=now)
     if booking is not None:
         booking.event = event
-        context["places"] = places_of(booking)
-        if to_contact:
-            context["booking_url"] = links.booking_url(booking, language=mail.language)
-        context["rule"] = sentences.binding_rule(event, free_until=event.binding_after, now=now)
+        context |= _booking_facts(mail, booking, rows=rows)
     if registration is not None:
         registration.event = event
-        context["rule"] = sentences.place_rule(registration, now=now)
-        if registration.is_current and mail.to_email == registration.reached_at:
-            context["place_url"] = links.place_url(registration, language=mail.language)
-        context["may_cancel"] = bool(
-            policy.may_cancel(
-                policy.windows(event),
-                status=registration.status,
-                bound=policy.bound_from(event, registration.promised_binding_after),
-                now=now,
-            )
-        )
-    return context
+        context |= _place_facts(mail, registration, reader=reader)
+    told_of = [registration] if registration is not None and registration.is_current else rows.places
+    if mail.kind == Kind.LINKS:
+        told_of = rows.own
+    context["rule"] = _rule(told_of, now=now)
+    context["may_state_needs"] = any(_may_state_needs(place, now=now) for place in told_of)
+    return context | {key: value for key, value in mail.facts.items() if key not in {"already", "by"}}
 
 
-def places_of(booking: Any) -> list[Registration]:
-    """The present places of a booking, in the order they were signed up."""
-    return list(Registration.objects.filter(booking=booking).current().order_by("pk"))
+def _event_facts(event: Event, *, now: datetime) -> dict[str, Any]:
+    language = dates.language_of(translation.get_language())
+    venue = event.venue
+    return {
+        "title": event.title,
+        "when": dates.period_phrase(event.starts_on, event.starts_at, event.ends_on, event.ends_at, language),
+        "where": venue.full_place if venue else "",
+        "directions": venue.directions if venue else "",
+        "access": venue.access_notes if venue else "",
+        "fee": "" if event.fee_ore is None else dates.money_phrase(event.fee_ore, language),
+        "organiser": event.owner.name,
+        "paragraph": event.mail_paragraph,
+        "phone": event.contact_phone,
+        "contact_line": sentences.contact_line(event),
+        "event_url": links.absolute(event.get_absolute_url()),
+        "privacy_url": links.absolute(reverse("programme:privacy")),
+        "may_sign_up": bool(policy.may_sign_up(policy.windows(event), now=now, places_left=None)),
+    }
+
+
+def _booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str, Any]:
+    to_contact = mail.to_email == booking.contact_email
+    places = [
+        {"name": place.name, "email": place.email, "mail_to": _mail_to(place, booking)}
+        for place in rows.places
+    ]
+    already = _already(mail, rows=rows)
+    return {
+        "number": booking.number,
+        "contact_name": booking.contact_name,
+        "contact_email": booking.contact_email,
+        "by_organiser": booking.door == Booking.Door.ORGANISER,
+        "booking_url": links.booking_url(booking, language=mail.language) if to_contact else "",
+        "places": places,
+        "already": already,
+        "attends": _attends(rows),
+        "alone": [place["mail_to"] for place in places] == ["yourself"] and not already,
+    }
+
+
+def _place_facts(mail: OwedMail, registration: Registration, *, reader: Reader) -> dict[str, Any]:
+    language = dates.language_of(translation.get_language())
+    is_theirs = registration.is_current and mail.to_email == registration.reached_at
+    free_until = policy.free_until(registration.event, registration.promised_binding_after)
+    replaced = registration.substitute_for
+    return {
+        "name": registration.name,
+        "job_title": registration.job_title,
+        "workplace": registration.organisation,
+        "municipality": registration.municipality,
+        "email": registration.email,
+        "old": replaced.name if replaced else "",
+        "told_by": "" if reader.is_contact else _told_by(mail, registration),
+        "place_url": links.place_url(registration, language=mail.language) if is_theirs else "",
+        "free_until": dates.day_phrase(free_until, language) if free_until else "",
+    }
+
+
+def _told_by(mail: OwedMail, registration: Registration) -> str:
+    """From whom we have what we know of a person: "contact", "organiser" after a message from the contact, "handed"
+    over by the one replaced, or "staff" who did that for her; "" when she signed up herself, also from elsewhere."""
+    booking = registration.booking
+    if registration.substitute_for is not None:
+        return "staff" if mail.facts.get("by") == Actor.ORGANISER else "handed"
+    if person_key(name=registration.name, email="", contact_email="") == person_key(
+        name=booking.contact_name, email="", contact_email=""
+    ):
+        return ""
+    return "organiser" if booking.door == Booking.Door.ORGANISER else "contact"
+
+
+def _mail_to(place: Registration, booking: Booking) -> str:
+    """Where a person's mails go, as the contact is told: to "yourself", to the "contact" for her, or to her "own"."""
+    if place.reached_at != booking.contact_email:
+        return "own"
+    return "yourself" if _is_contact_herself(place, booking) else "contact"
+
+
+def _attends(rows: Rows) -> bool:
+    """Whether the contact is one of those who have a place."""
+    return any(_is_contact_herself(place, place.booking) for place in rows.places)
+
+
+def _already(mail: OwedMail, *, rows: Rows) -> list[dict[str, Any]]:
+    """Those who had a place before, and whether their link is in this mail."""
+    here = {place.person_key for place in rows.own}
+    return [
+        one | {"here": person_key(name=one["name"], email=one["email"], contact_email=mail.to_email) in here}
+        for one in mail.facts.get("already", ())
+    ]
+
+
+def _own_page(place: Registration, *, booking: Booking, language: str) -> dict[str, Any]:
+    return {
+        "name": place.name,
+        "yours": _is_contact_herself(place, booking),
+        "url": links.place_url(place, language=language),
+    }
+
+
+def _booking_page(booking: Booking, *, language: str) -> dict[str, str]:
+    return {"number": booking.number, "url": links.booking_url(booking, language=language)}
+
+
+def _rule(places: Sequence[Registration], *, now: datetime) -> str:
+    """What can be done until when, where that is the same for all the places; nothing once nothing can be done."""
+    rules = {_place_rule(place, now=now) for place in places}
+    return rules.pop() if len(rules) == 1 else ""
+
+
+def _place_rule(place: Registration, *, now: datetime) -> str:
+    event, windows = place.event, policy.windows(place.event)
+    bound = policy.bound_from(event, place.promised_binding_after)
+    may_cancel = policy.may_cancel(windows, status=place.status, bound=bound, now=now)
+    may_substitute = policy.may_substitute(windows, status=place.status, now=now)
+    if may_substitute.reason == policy.Reason.TOO_LATE:
+        return sentences.explain(policy.Reason.TOO_LATE, event)
+    if not may_cancel and not may_substitute:
+        return ""
+    language = dates.language_of(translation.get_language())
+    hand_over = announcing.substitutes_sentence(event.substitutes_until, language)
+    return f"{sentences.place_rule(place, now=now)} {hand_over}".strip()
+
+
+def _may_state_needs(place: Registration, *, now: datetime) -> bool:
+    return bool(policy.may_state_needs(policy.windows(place.event), status=place.status, now=now))
+
+
+# ------------------------------------------------------------------ the calendar file
+
+
+def calendar_of(mail: OwedMail, *, rows: Rows) -> str:
+    """Which calendar file belongs to the mail: the "event" for one who comes, the "cancelled" entry for one who does
+    not come after all, "" for everybody else."""
+    if mail.kind == Kind.BOOKING_CONFIRMED:
+        return "event" if _attends(rows) else ""
+    if not reader_of(mail).own:
+        return ""
+    if mail.kind in {Kind.PLACE_CONFIRMED, Kind.SUBSTITUTE_WELCOME}:
+        return "event"
+    return "cancelled" if mail.kind in LEAVING else ""
+
+
+def _calendar_file(event: Event, *, now: datetime, is_cancelled: bool) -> MIMEText:
+    """The event's entry; cancelled, with the same identity and a greater number, so that calendars take it away."""
+    method = "CANCEL" if is_cancelled else "PUBLISH"
+    sequence = event.sequence + is_cancelled
+    calendar = event_calendar(event, now=now, method=method, sequence=sequence, is_cancelled=is_cancelled)
+    part = MIMEText(calendar.to_ical().decode(), "calendar", "utf-8")
+    part.set_param("method", method)
+    part.add_header("Content-Disposition", "attachment", filename="kalender.ics")
+    return part
+
+
+# ------------------------------------------------------------------ plain text
+
+
+def _rendered(name: str, context: dict[str, Any]) -> str:
+    """Without HTML's escapes: a name comes out as it was typed."""
+    template = engines["django"].get_template(f"registration/mail/{name}").template  # type: ignore[attr-defined]
+    return template.render(Context(context, autoescape=False))
+
+
+# Spaces that no line ends at: before the hours, the month and the money.
+_KEPT_TOGETHER = re.compile(r"(?<=\bkl\.) (?=\d)|(?<=\d\.) (?=[a-zæøå])|(?<=\d) (?=kr\.)")
+
+
+def composed(text: str) -> str:
+    """Lines of at most `WIDTH` columns, links unbroken, one blank line between paragraphs."""
+    lines: list[str] = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if line.strip():
+            lines += _wrapped(line.rstrip())
+        elif lines and lines[-1]:
+            lines.append("")
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _wrapped(line: str) -> list[str]:
+    kept = textwrap.wrap(
+        _KEPT_TOGETHER.sub("\N{NO-BREAK SPACE}", line),
+        WIDTH,
+        subsequent_indent="  " if line.startswith("- ") else "",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [part.replace("\N{NO-BREAK SPACE}", " ") for part in kept]
