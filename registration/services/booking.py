@@ -218,7 +218,8 @@ def _place(person: Person, *, booking: Booking, event: Event, terms: str, now: d
 def _mails(
     booking: Booking, *, registrations: Sequence[Registration], already: Sequence[Registration], now: datetime
 ) -> list[OwedMail]:
-    """One to the contact, one to each person with an address of her own, and to each who already had a place."""
+    """One to the contact, and one to each person who is reached elsewhere: those signed up and those who already had
+    a place."""
     Kind = OwedMail.Kind
     told = [{"name": holder.name, "email": holder.email} for holder in already]
     return [
@@ -240,5 +241,6 @@ def _mails(
                 Kind.ALREADY_SIGNED_UP, about=holder, to=holder.reached_at, occasion=f"b{booking.pk}", now=now
             )
             for holder in already
+            if holder.reached_at != booking.contact_email
         ),
     ]

@@ -261,6 +261,19 @@ def test_the_same_person_written_otherwise_is_the_same_person(
     assert statuses(event.pk) == [("Bo Ågård", "confirmed")]
 
 
+def test_a_contact_is_told_in_one_mail_of_those_who_are_reached_at_her_address(sign_up: SignUp) -> None:
+    sign_up(EMIL)
+    already = len(owed())
+    sign_up(EMIL)
+    assert owed()[already:] == [
+        (
+            "booking_confirmed",
+            "anne.mette@example.org",
+            {"already": [{"name": "Emil Uden-Mail", "email": ""}]},
+        )
+    ]
+
+
 def test_two_names_at_one_address_are_two_people(sign_up: SignUp, event: Event) -> None:
     sign_up(BO, Person(name="Åse Ågård", email="bo@example.org"))
     assert statuses(event.pk) == [("Bo Ågård", "confirmed"), ("Åse Ågård", "confirmed")]
