@@ -23,8 +23,9 @@ def owe(
     now: datetime,
     facts: dict[str, Any] | None = None,
 ) -> OwedMail:
-    """A mail owed once per kind, row and occasion; not yet saved. It is in the booking's language. Its Message-ID is
-    settled now, so that a mail sent twice after a crash is recognised as one."""
+    """A mail owed once per kind, row and occasion; not yet saved. It is in the booking's language, or in the event's
+    where it goes to the organiser. Its Message-ID is settled now, so that a mail sent twice after a crash is recognised
+    as one."""
     registration = about if isinstance(about, Registration) else None
     booking = about if isinstance(about, Booking) else registration.booking if registration else None
     event = about if isinstance(about, Event) else about.event
@@ -35,7 +36,7 @@ def owe(
         registration=registration,
         key=f"{kind}:{type(about).__name__.lower()}{about.pk}:{occasion}",
         to_email=to,
-        language=booking.language if booking else event.language,
+        language=booking.language if booking and kind != Kind.SUBSTITUTE_ORGANISER else event.language,
         facts=facts or {},
         created_at=now,
         due_at=now,

@@ -168,6 +168,19 @@ def test_a_hand_over_sends_one_mail_to_each_address(
     assert mails == told
 
 
+def test_an_organiser_is_told_in_the_language_of_the_event_and_the_others_in_that_of_the_booking(
+    sign_up: SignUp,
+) -> None:
+    hand_over(sign_up(BO, language="en").registrations[0], CLARA)
+    mails = OwedMail.objects.filter(kind__startswith="substitute_").order_by("kind")
+    assert list(mails.values_list("kind", "language")) == [
+        ("substitute_contact", "en"),
+        ("substitute_goodbye", "en"),
+        ("substitute_organiser", "da"),
+        ("substitute_welcome", "en"),
+    ]
+
+
 @pytest.mark.parametrize("notice", ["daily", "never"])
 def test_an_organiser_who_does_not_want_it_is_not_told_at_once(notice: str, sign_up: SignUp) -> None:
     Event.objects.update(substitute_notice=notice)
