@@ -188,6 +188,7 @@ def renew_link(*, registration_id: int, now: datetime, actor: Actor) -> Registra
             to=registration.reached_at,
             occasion=now.isoformat(),
             now=now,
+            facts={"renewed": True},
         )
         write(history=[entry], mails=[mail])
         ring_when_committed()
