@@ -430,7 +430,7 @@ class Row:
     when: str
     place: str
     organisers: list[Part]
-    state: str
+    moved: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,21 +444,19 @@ class Group:
 def rows_by_month(events: Iterable[Event], *, address: str) -> list[Group]:
     """Listed events under their months, in the order given. `address` is an event's, with SLUG for its own part."""
     language = reader_language()
-    words = {"cancelled": _("Called off"), "moved": _("Moved to another day")}
+    moved_words = _("Moved to another day")
     found = []
     for (year, month), inside in groupby(
         events, key=lambda event: (event.starts_on.year, event.starts_on.month)
     ):
         heading = f"{_sentence(dates.month_name(date(year, month, 1), language))} {year}"
-        found.append(Group(heading, [_row(event, language, address, words) for event in inside]))
+        found.append(Group(heading, [_row(event, language, address, moved_words) for event in inside]))
     return found
 
 
-def _row(event: Event, language: str, address: str, words: dict[str, str]) -> Row:
+def _row(event: Event, language: str, address: str, moved_words: str) -> Row:
     organisers = organiser_parts(event.listed_organisers, linked=False)  # type: ignore[attr-defined]
-    state = words["moved"] if event.was_moved else ""  # type: ignore[attr-defined]
-    if event.status == Event.Status.CANCELLED:
-        state = words["cancelled"]
+    moved = event.was_moved and event.status == Event.Status.PUBLISHED  # type: ignore[attr-defined]
     return Row(
         event=event,
         url=address.replace("SLUG", event.slug),
@@ -467,5 +465,5 @@ def _row(event: Event, language: str, address: str, words: dict[str, str]) -> Ro
         when=_sentence(when_phrase(event, language)),
         place=str(event.venue) if event.venue is not None else "",
         organisers=organisers or [Part("", SafeString(_organisation(event.owner, linked=False)))],
-        state=state,
+        moved=moved_words if moved else "",
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
 
 from programme.models import Event, Membership, Organisation, Organiser, User, Venue
 from registration import sentences
@@ -32,6 +33,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("pango"):
             item.add_marker(skip)
+
+
+# Machines are shared: no example fails for having taken long.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,6 +34,7 @@ from registration.views import pasting_words, traps
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice, keeps_typed_text, of_event, personal
 
+RECEIPTS = "receipts"
 RECEIPT_LASTS = timedelta(minutes=30)
 # What travels in the page beside the answers.
 CARRIED = (traps.STARTED, traps.HONEYPOT)
@@ -130,10 +133,9 @@ def _judge(
     form = SignUpForm(event, typed, judged=True)
     if not form.is_valid():
         return _form_page(request, event, typed, at=at, form=form)
-    left = acts.places_left(event)
-    decision = policy.may_sign_up(
-        policy.windows(event), now=at, places_left=left, people=0 if confirm else len(form.people())
-    )
+    # Whether they all fit is asked when the event is locked, by the service; here only to spare a useless check page.
+    left = None if confirm else acts.places_left(event)
+    decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left, people=len(form.people()))
     if decision.reason is not None:
         return _refused(request, event, form, reason=decision.reason, left=left, at=at)
     if not confirm:
@@ -267,16 +269,32 @@ def _terms_changed(request: HttpRequest, event: Event, form: SignUpForm, *, at: 
 def _to_receipt(request: HttpRequest, event: Event, made: Booking, *, at: datetime) -> HttpResponse:
     """Lets this browser see the receipt for half an hour."""
     instant = at.timestamp()
-    shown = {
-        number: until for number, until in request.session.get("receipts", {}).items() if until > instant
-    }
-    request.session["receipts"] = shown | {made.number: instant + RECEIPT_LASTS.total_seconds()}
-    return redirect("registration:receipt", event.slug, made.number)
+    shown = {number: until for number, until in _shown(request).items() if until > instant}
+    shown[made.number] = instant + RECEIPT_LASTS.total_seconds()
+    response = redirect("registration:receipt", event.slug, made.number)
+    response.set_cookie(
+        RECEIPTS,
+        signing.dumps(dict(list(shown.items())[-10:]), salt=RECEIPTS),
+        max_age=RECEIPT_LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _shown(request: HttpRequest) -> dict[str, float]:
+    """The booking numbers whose receipts this browser may see, each with the instant that ends it. A cookie of the
+    session's kind: no row is written for people who have no account."""
+    try:
+        return signing.loads(request.COOKIES.get(RECEIPTS, ""), salt=RECEIPTS)
+    except signing.BadSignature:
+        return {}
 
 
 def receipt_of(request: HttpRequest, event: Event, number: str, *, at: datetime) -> Booking | None:
     """The booking whose receipt this browser may see now."""
-    if request.session.get("receipts", {}).get(number, 0) <= at.timestamp():
+    if _shown(request).get(number, 0) <= at.timestamp():
         return None
     return Booking.objects.filter(event=event, number=number).first()
 

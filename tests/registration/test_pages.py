@@ -1,0 +1,583 @@
+"""What people do on the pages, through the real forms."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from programme.models import Event, Rescheduling
+from registration import links
+from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
+from registration.services import delivering
+
+SUMMER = datetime(2026, 8, 1, 10, tzinfo=UTC)
+LAST_FREE = datetime(2026, 9, 2, 21, 59, 59, tzinfo=UTC)
+FIRST_BOUND = datetime(2026, 9, 2, 22, tzinfo=UTC)
+SIGN_UP = "/laering-paa-tvaers/tilmelding/"
+
+
+class Fields(HTMLParser):
+    """The inputs of the page's forms, as a browser would send them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self.area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        name = facts.get("name")
+        if tag == "textarea" and name:
+            self.area = name
+            self.values[name] = ""
+        if tag != "input" or not name or name == "csrfmiddlewaretoken":
+            return
+        if facts.get("type") not in {"checkbox", "radio"} or "checked" in facts:
+            self.values[name] = facts.get("value") or ""
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.values[self.area] += data.removeprefix("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.area = ""
+
+
+def fields(response: Any) -> dict[str, str]:
+    parser = Fields()
+    parser.feed(response.content.decode())
+    return parser.values
+
+
+def text(response: Any) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(SUMMER, tick=False) as traveller:
+        yield traveller
+
+
+ANNE = {
+    "contact_name": "Anne Mette Ærø",
+    "contact_email": "Anne@Example.org",
+    "organisation": "Ærø Bibliotek",
+}
+BO = {"p1-name": "Bo Ågård", "p1-email": "bo@example.org", "p1-job_title": "Bibliotekar"}
+CLARA = {"p2-name": "Clara Øst", "p2-email": "", "p2-job_title": ""}
+
+
+def fill(client: Client, clock: time_machine.Traveller, answers: dict[str, str], *, count: int) -> Any:
+    """The form filled in by hand: opened, typed for a while, sent to the check page."""
+    page = client.get(SIGN_UP, {"antal": str(count)})
+    clock.shift(timedelta(seconds=40))
+    return client.post(SIGN_UP, fields(page) | answers | {"action": "check"})
+
+
+def confirm(client: Client, check: Any, **more: str) -> Any:
+    return client.post(SIGN_UP, fields(check) | {"accept": "1", "action": "confirm"} | more)
+
+
+def sign_up_three(client: Client, clock: time_machine.Traveller) -> Booking:
+    check = fill(client, clock, ANNE | BO | CLARA, count=3)
+    assert confirm(client, check).status_code == 302
+    return Booking.objects.get()
+
+
+def own_page(registration: Registration, act: str = "") -> str:
+    return f"/plads/{links.place_token(registration)}/{act}"
+
+
+def people(event: Event) -> list[tuple[str, str, str]]:
+    rows = Registration.objects.filter(event=event).order_by("pk")
+    return list(rows.values_list("name", "email", "status"))
+
+
+def test_a_secretary_signs_up_herself_and_two_colleagues(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    check = fill(client, clock, ANNE | BO | CLARA, count=3)
+    assert "Tilmeld 3 personer – bindende efter onsdag den 2. september 2026" in text(check)
+    assert people(event) == []
+    receipt = client.get(confirm(client, check).url)
+    booking = Booking.objects.get()
+    assert people(event) == [
+        ("Anne Mette Ærø", "anne@example.org", "confirmed"),
+        ("Bo Ågård", "bo@example.org", "confirmed"),
+        ("Clara Øst", "", "confirmed"),
+    ]
+    assert set(Registration.objects.values_list("organisation", "promised_binding_after")) == {
+        ("Ærø Bibliotek", date(2026, 9, 2))
+    }
+    assert list(OwedMail.objects.order_by("pk").values_list("kind", "to_email")) == [
+        ("booking_confirmed", "anne@example.org"),
+        ("place_confirmed", "bo@example.org"),
+    ]
+    assert booking.number in text(receipt)
+    assert "Clara Øst" in text(receipt)
+    assert "/plads/" not in receipt.content.decode()
+    assert "/samlet/" not in receipt.content.decode()
+
+
+def test_four_people_take_at_most_fourteen_fields(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    page = client.get(SIGN_UP, {"antal": "4"})
+    typed = [name for name in fields(page) if name not in {"count", "started", "fax", "attends", "pasted"}]
+    assert len(typed) == 14
+
+
+def test_somebody_signs_up_others_without_coming_herself(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    page = client.get(SIGN_UP)
+    without = {name: value for name, value in fields(page).items() if name != "attends"}
+    page = client.post(SIGN_UP, without | {"count": "2", "action": "people"})
+    clock.shift(timedelta(seconds=40))
+    check = client.post(SIGN_UP, fields(page) | ANNE | BO | CLARA | {"action": "check"})
+    confirm(client, check)
+    assert people(event) == [("Bo Ågård", "bo@example.org", "confirmed"), ("Clara Øst", "", "confirmed")]
+
+
+def test_errors_are_listed_with_links_and_the_text_is_kept(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    wrong = ANNE | BO | {"contact_email": "anne.example.org", "p1-name": "", "p1-job_title": "010190-1234"}
+    page = fill(client, clock, wrong, count=2)
+    assert {name: fields(page)[name] for name in wrong} == wrong
+    summary = page.content.decode().split('class="error-summary"')[1].split("</div>")[0]
+    assert re.findall(r'href="#([^"]+)"', summary) == ["id_contact_email", "id_p1-name", "id_p1-job_title"]
+    assert "CPR-nummer" in text(page)
+    for field in re.findall(r'href="#([^"]+)"', summary):
+        assert f'id="{field}"' in page.content.decode()
+
+
+def test_the_same_person_twice_is_told_at_the_second_card(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    page = fill(client, clock, ANNE | BO | {"p2-name": "bo  ågård", "p2-email": "BO@example.org"}, count=3)
+    assert 'href="#id_p2-name"' in page.content.decode()
+
+
+def test_cards_are_added_and_removed_and_nothing_typed_is_lost(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    page = client.post(
+        SIGN_UP, fields(client.get(SIGN_UP, {"antal": "3"})) | ANNE | BO | CLARA | {"action": "add"}
+    )
+    assert fields(page)["count"] == "4"
+    assert {name: fields(page)[name] for name in (ANNE | BO | CLARA)} == ANNE | BO | CLARA
+    page = client.post(SIGN_UP, fields(page) | {"action": "remove-1"})
+    assert (fields(page)["count"], fields(page)["p1-name"], fields(page)["contact_name"]) == (
+        "3",
+        "Clara Øst",
+        "Anne Mette Ærø",
+    )
+
+
+def test_a_pasted_list_becomes_cards_with_what_was_doubtful_said(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    pasted = "Bo Ågård <bo@example.org>; Clara Øst <clara@example.org>\n010190-1234 Dan Ø"
+    page = client.post(SIGN_UP, fields(client.get(SIGN_UP)) | ANNE | {"pasted": pasted, "action": "paste"})
+    assert [fields(page)[f"p{i}-name"] for i in (1, 2, 3)] == ["Bo Ågård", "Clara Øst", "Dan Ø"]
+    assert "CPR-nummer" in text(page)
+    assert fields(page)["contact_name"] == "Anne Mette Ærø"
+
+
+def test_a_double_press_makes_one_booking(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    check = fill(client, clock, ANNE | BO, count=2)
+    first, second = confirm(client, check), confirm(client, check)
+    assert first.url == second.url
+    assert Booking.objects.count() == 1
+
+
+def test_going_back_and_sending_something_else_is_asked_about(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    check = fill(client, clock, ANNE | BO, count=2)
+    confirm(client, check)
+    again = confirm(client, check, **{"p1-name": "Clara Øst", "p1-email": "clara@example.org"})
+    assert again.status_code == 200
+    assert "er allerede sendt" in text(again)
+    assert fields(again)["key"] != fields(check)["key"]
+    assert confirm(client, again).status_code == 302
+    assert Booking.objects.count() == 2
+
+
+def test_the_terms_must_be_accepted(event: Event, client: Client, clock: time_machine.Traveller) -> None:
+    check = fill(client, clock, ANNE, count=1)
+    page = client.post(SIGN_UP, fields(check) | {"action": "confirm"})
+    assert 'href="#id_accept"' in page.content.decode()
+    assert Booking.objects.count() == 0
+
+
+def test_terms_that_changed_in_between_are_shown_before_they_are_accepted(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    check = fill(client, clock, ANNE, count=1)
+    Event.objects.update(binding_after=date(2026, 8, 20))
+    page = confirm(client, check)
+    assert "20. august 2026" in text(page)
+    assert Booking.objects.count() == 0
+    confirm(client, page)
+    assert Registration.objects.get().promised_binding_after == date(2026, 8, 20)
+
+
+def test_too_few_places_let_her_choose_who(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    Event.objects.update(capacity=2)
+    page = fill(client, clock, ANNE | BO | CLARA, count=3)
+    assert "Der er kun 2 pladser tilbage" in text(page)
+    kept = {name: value for name, value in fields(page).items() if not name.startswith("keep-")}
+    check = client.post(SIGN_UP, kept | {"keep-0": "1", "keep-2": "1", "action": "choose"})
+    confirm(client, check)
+    assert [name for name, _email, _status in people(event)] == ["Anne Mette Ærø", "Clara Øst"]
+
+
+def test_places_gone_while_she_typed_are_told_and_the_text_is_kept(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    check = fill(client, clock, ANNE | BO, count=2)
+    Event.objects.update(capacity=0)
+    page = confirm(client, check)
+    assert "Alle pladser er taget" in text(page)
+    assert fields(page)["p1-name"] == "Bo Ågård"
+    assert Booking.objects.count() == 0
+
+
+def test_an_expired_token_costs_nobody_her_text(event: Event, clock: time_machine.Traveller) -> None:
+    client = Client(enforce_csrf_checks=True)
+    page = client.get(SIGN_UP, {"antal": "2"})
+    again = client.post(SIGN_UP, fields(page) | ANNE | BO | {"action": "check"})
+    assert "havde været åben længe" in text(again)
+    assert "Bo Ågård" in text(again) or fields(again)["p1-name"] == "Bo Ågård"
+    assert Booking.objects.count() == 0
+
+
+def test_an_expired_token_never_books(event: Event, client: Client, clock: time_machine.Traveller) -> None:
+    check = fill(client, clock, ANNE, count=1)
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post(SIGN_UP, fields(check) | {"accept": "1", "action": "confirm"})
+    assert (page.status_code, Booking.objects.count()) == (200, 0)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())
+    assert token is not None
+    answers = fields(page) | {"accept": "1", "action": "confirm", "csrfmiddlewaretoken": token[1]}
+    assert strict.post(SIGN_UP, answers).status_code == 302
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(2, True), (4, False)])
+def test_a_form_sent_faster_than_anybody_types_is_asked_one_question(
+    event: Event, client: Client, clock: time_machine.Traveller, seconds: int, asked: bool
+) -> None:
+    page = client.get(SIGN_UP)
+    clock.shift(timedelta(seconds=seconds))
+    check = client.post(SIGN_UP, fields(page) | ANNE | {"action": "check"})
+    assert ("answer" in fields(check)) is asked
+
+
+def test_a_sprung_trap_lets_a_person_through(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    check = fill(client, clock, ANNE | {"fax": "12345678"}, count=1)
+    wrong = confirm(client, check, answer="hundrede")
+    assert 'href="#id_answer"' in wrong.content.decode()
+    assert fields(wrong)["contact_name"] == "Anne Mette Ærø"
+    names = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7}
+    first, second = re.search(r"Hvor meget er (\w+) plus (\w+)\?", text(wrong)).groups()  # type: ignore[union-attr]
+    right = confirm(client, wrong, answer=str(names[first] + names[second]))
+    assert right.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("at", "word"),
+    [
+        (datetime(2026, 4, 30, 21, 59, 59, tzinfo=UTC), "Tilmeldingen åbner fredag den 1. maj 2026."),
+        (datetime(2026, 9, 9, 22, tzinfo=UTC), "Tilmeldingen lukkede"),
+        (datetime(2026, 9, 16, 7, tzinfo=UTC), "begyndte onsdag den 16. september 2026"),
+    ],
+)
+def test_outside_its_days_the_form_says_why_and_whom_to_write_to(
+    event: Event, client: Client, clock: time_machine.Traveller, at: datetime, word: str
+) -> None:
+    clock.move_to(at)
+    page = client.get(SIGN_UP)
+    assert word in text(page)
+    assert "dorte@example.org" in text(page)
+    assert "contact_name" not in fields(page)
+
+
+def test_a_sign_up_after_the_binding_day_says_that_it_binds_at_once(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(FIRST_BOUND)
+    check = fill(client, clock, ANNE, count=1)
+    assert "Tilmeld 1 person – bindende med det samme" in text(check)
+
+
+def test_drafts_have_no_form_and_moved_events_lead_on(event: Event, client: Client) -> None:
+    Rescheduling.objects.create(
+        event=event,
+        old_slug="juni",
+        old_starts_on=date(2026, 6, 17),
+        old_ends_on=date(2026, 6, 17),
+        at=SUMMER,
+    )
+    assert client.get("/juni/tilmelding/?antal=2").url == "/laering-paa-tvaers/tilmelding/?antal=2"  # type: ignore[attr-defined]
+    Event.objects.update(status="draft")
+    assert client.get(SIGN_UP).status_code == 404
+
+
+def test_somebody_already_signed_up_gets_no_second_place(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    other = {"contact_name": "Dan Ø", "contact_email": "dan@example.org", "organisation": ""}
+    receipt = client.get(confirm(client, fill(client, clock, other | BO, count=2)).url)
+    assert [row[0] for row in people(event)] == ["Anne Mette Ærø", "Bo Ågård", "Clara Øst", "Dan Ø"]
+    assert "allerede" not in text(receipt)
+    assert "Bo Ågård" in text(receipt)
+    kinds = OwedMail.objects.filter(booking__in=Booking.objects.all(), kind="already_signed_up")
+    assert list(kinds.values_list("to_email", flat=True)) == ["bo@example.org"]
+
+
+def test_the_receipt_is_shown_for_half_an_hour_in_this_browser_only(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
+    url = f"{SIGN_UP}kvittering/{booking.number}/"
+    clock.shift(timedelta(minutes=29, seconds=59))
+    assert client.get(url).status_code == 200
+    assert Client().get(url).status_code == 410
+    clock.shift(timedelta(seconds=1))
+    assert client.get(url).status_code == 410
+
+
+def test_an_address_is_corrected_from_the_receipt_and_the_wrong_link_dies(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    astray = own_page(bo)
+    url = f"{SIGN_UP}kvittering/{booking.number}/ret/{bo.pk}/"
+    assert client.post(url, {"email": "bo.agaard@example.org"}).status_code == 302
+    bo.refresh_from_db()
+    assert (bo.email, client.get(astray).status_code, client.get(own_page(bo)).status_code) == (
+        "bo.agaard@example.org",
+        410,
+        200,
+    )
+    assert OwedMail.objects.filter(kind="place_confirmed", to_email="bo.agaard@example.org").count() == 1
+
+
+def test_the_own_page_cancels_on_the_last_free_second(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    clock.move_to(LAST_FREE)
+    page = client.get(own_page(bo, "afbud/"))
+    assert "til og med onsdag den 2. september 2026" in text(page)
+    assert Registration.objects.get(pk=bo.pk).status == "confirmed"
+    assert client.post(own_page(bo, "afbud/")).status_code == 302
+    bo.refresh_from_db()
+    assert (bo.status, bo.still_owed) == ("cancelled", False)
+    assert "meldt afbud" in text(client.get(own_page(bo))).lower() or "afmeldt" in text(
+        client.get(own_page(bo))
+    )
+
+
+def test_a_bound_place_is_given_back_but_not_cancelled(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    clock.move_to(FIRST_BOUND)
+    refused = client.post(own_page(bo, "afbud/"))
+    assert refused.status_code == 409
+    assert "bindende" in text(refused)
+    assert "dorte@example.org" in text(refused)
+    assert client.post(own_page(bo, "giv-tilbage/")).status_code == 302
+    bo.refresh_from_db()
+    assert (bo.status, bo.still_owed) == ("cancelled", True)
+
+
+def test_a_bound_place_passes_to_a_substitute(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    old_link = own_page(bo)
+    clock.move_to(FIRST_BOUND)
+    dorthe = {"name": "Dorthe Sø", "email": "dorthe@example.org", "organisation": "Ærø Bibliotek"}
+    check = client.post(own_page(bo, "overdrag/"), dorthe | {"action": "check"})
+    assert "Overdrag pladsen til Dorthe Sø" in text(check)
+    assert Registration.objects.count() == 3
+    client.post(own_page(bo, "overdrag/"), fields(check) | {"action": "confirm"})
+    new = Registration.objects.get(name="Dorthe Sø")
+    assert (new.substitute_for, new.status, new.promised_binding_after, new.booking) == (
+        bo,
+        "confirmed",
+        date(2026, 9, 2),
+        bo.booking,
+    )
+    closed = client.get(old_link)
+    assert closed.status_code == 410
+    assert "Dorthe" not in text(closed)
+    assert client.get(own_page(new)).status_code == 200
+
+
+def test_the_new_person_takes_the_place_with_the_link_she_was_given(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    clara = Registration.objects.get(name="Clara Øst")
+    page = client.post(own_page(clara, "ny-person/"), {"name": "Else Å", "email": "", "action": "check"})
+    assert 'href="#id_email"' in page.content.decode()
+    client.post(
+        own_page(clara, "ny-person/"), {"name": "Else Å", "email": "else@example.org", "action": "confirm"}
+    )
+    assert Registration.objects.get(name="Else Å").substitute_for == clara
+
+
+def test_somebody_with_a_place_cannot_take_another(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    clara = Registration.objects.get(name="Clara Øst")
+    answers = {"name": "Bo Ågård", "email": "bo@example.org", "action": "confirm"}
+    page = client.post(own_page(clara, "overdrag/"), answers)
+    assert "har allerede en plads" in text(page)
+    assert Registration.objects.get(pk=clara.pk).status == "confirmed"
+
+
+def test_a_name_and_an_address_changed_at_once_ask_whether_it_is_another_person(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    typed = {"name": "Bo Aagaard", "email": "boa@example.org"}
+    page = client.post(own_page(bo, "ret/"), typed)
+    assert "Er det en anden person?" in text(page)
+    assert Registration.objects.get(pk=bo.pk).email == "bo@example.org"
+    assert client.post(own_page(bo, "ret/"), typed | {"same_person": "1"}).status_code == 302
+    assert Registration.objects.get(pk=bo.pk).name == "Bo Aagaard"
+
+
+def test_needs_are_stored_only_with_consent_and_the_contact_never_sees_them(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    page = client.post(own_page(bo, "behov/"), {"dietary_needs": "ingen nødder"})
+    assert 'href="#id_consent"' in page.content.decode()
+    assert fields(page)["dietary_needs"] == "ingen nødder"
+    assert PersonalNeeds.objects.count() == 0
+    client.post(own_page(bo, "behov/"), {"dietary_needs": "ingen nødder", "consent": "on"})
+    needs = PersonalNeeds.objects.get()
+    assert (needs.registration, needs.dietary_needs) == (bo, "ingen nødder")
+    assert "14 dage" in needs.consent
+    assert "nødder" in text(client.get(own_page(bo)))
+    assert "nødder" not in text(client.get(f"/samlet/{links.booking_token(booking)}/"))
+    client.post(own_page(bo, "behov/"), {})
+    assert PersonalNeeds.objects.count() == 0
+
+
+def test_the_contact_sees_and_acts_on_everybody(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
+    url = f"/samlet/{links.booking_token(booking)}/"
+    page = client.get(url)
+    assert [name in text(page) for name in ("Anne Mette Ærø", "Bo Ågård", "Clara Øst")] == [True] * 3
+    clara = Registration.objects.get(name="Clara Øst")
+    client.post(f"{url}{clara.pk}/afbud/")
+    clara.refresh_from_db()
+    assert clara.status == "cancelled"
+    assert HistoryEntry.objects.latest("pk").actor == "contact"
+
+
+def test_a_contact_reaches_only_her_own_places(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    first = sign_up_three(client, clock)
+    other = {"contact_name": "Dan Ø", "contact_email": "dan@example.org"}
+    confirm(client, fill(client, clock, other, count=1))
+    dan = Registration.objects.get(name="Dan Ø")
+    assert client.post(f"/samlet/{links.booking_token(first)}/{dan.pk}/afbud/").status_code == 404
+    dan.refresh_from_db()
+    assert dan.status == "confirmed"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_lost_links_are_mailed_and_the_answer_tells_nothing(
+    event: Event, client: Client, clock: time_machine.Traveller, known: bool
+) -> None:
+    sign_up_three(client, clock)
+    email = "anne@example.org" if known else "ukendt@example.org"
+    page = client.post("/laering-paa-tvaers/find-min-tilmelding/", {"email": email})
+    assert text(page).replace(email, "X").count("X") == 1
+    assert "Se i din mail" in text(page)
+    assert OwedMail.objects.filter(kind="links").count() == (1 if known else 0)
+
+
+@pytest.mark.parametrize(
+    "path", ["/plads/1~abc.xyz/", "/samlet/1~abc.xyz/", "/plads/..%2F/", "/plads/x/afbud/"]
+)
+def test_a_link_we_did_not_sign_is_not_found(event: Event, client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_personal_pages_are_neither_cached_nor_indexed(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    for url in (own_page(bo), f"/samlet/{links.booking_token(booking)}/", SIGN_UP, own_page(bo, "overdrag/")):
+        headers = client.get(url).headers
+        assert "no-store" in headers["Cache-Control"], url
+        assert "noindex" in headers["X-Robots-Tag"], url
+
+
+def test_the_pages_speak_english_too(event: Event, client: Client, clock: time_machine.Traveller) -> None:
+    page = client.get("/en" + SIGN_UP)
+    assert "How many people do you sign up?" in text(page)
+    clock.shift(timedelta(seconds=40))
+    check = client.post("/en" + SIGN_UP, fields(page) | ANNE | {"action": "check"})
+    client.post("/en" + SIGN_UP, fields(check) | {"accept": "1", "action": "confirm"})
+    assert Booking.objects.get().language == "en"
+    assert "Wednesday 2 September 2026" in Registration.objects.get().accepted_terms
+
+
+def test_a_sign_up_of_one_person_takes_few_queries(
+    event: Event,
+    client: Client,
+    clock: time_machine.Traveller,
+    django_assert_max_num_queries: Callable[..., Any],
+) -> None:
+    check = fill(client, clock, ANNE, count=1)
+    with django_assert_max_num_queries(13):
+        assert confirm(client, check).status_code == 302
+
+
+@pytest.mark.skip
+def test_mails_go_out_and_their_links_open_the_pages(
+    event: Event, client: Client, clock: time_machine.Traveller, mailoutbox: list[Any]
+) -> None:
+    sign_up_three(client, clock)
+    assert delivering.send_due(clock=lambda: datetime.now(UTC)) == 2
+    found = [re.findall(r"http://testserver(/\S+)", str(mail.body)) for mail in mailoutbox]
+    assert all(found)
+    for paths in found:
+        for path in paths:
+            assert client.get(path).status_code == 200
