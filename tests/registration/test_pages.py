@@ -570,7 +570,6 @@ def test_a_sign_up_of_one_person_takes_few_queries(
         assert confirm(client, check).status_code == 302
 
 
-@pytest.mark.skip
 def test_mails_go_out_and_their_links_open_the_pages(
     event: Event, client: Client, clock: time_machine.Traveller, mailoutbox: list[Any]
 ) -> None:
