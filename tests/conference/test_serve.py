@@ -169,7 +169,9 @@ def test_what_keeps_the_site_from_starting_is_one_sentence_without_a_password(
 
 @pytest.mark.services
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_the_site_answers_and_an_interrupt_ends_every_process(folder: Path, free_port: int) -> None:
+def test_the_site_answers_its_worker_mails_and_an_interrupt_ends_every_process(
+    folder: Path, free_port: int
+) -> None:
     with serving(folder, number=free_port) as process:
         address = f"http://127.0.0.1:{free_port}"
         assert urllib.request.urlopen(f"{address}/admin/login/", timeout=30).status == 200
@@ -177,6 +179,10 @@ def test_the_site_answers_and_an_interrupt_ends_every_process(folder: Path, free
         assert f"  Site        {address}/\n" in output
         assert f"  Organiser   {address}/admin/\n" in output
         assert f"  Sent mails  {address}/demo/mails/\n" in output
+        mails = folder / "data æøå" / "mail"
+        assert until(
+            lambda: mails.is_dir() and any("Subject: " in mail.read_text() for mail in mails.iterdir())
+        )
         children = descendants(process.pid)
         commands = " ".join(children.values())
         assert "gunicorn" in commands
