@@ -355,8 +355,8 @@ class Rescheduling(models.Model):
 
 
 class ProgrammePdf(models.Model):
-    """The programme as a PDF, one row for each content it has had; the address serves the one whose hash is the
-    event's `programme_hash`."""
+    """The programme as a PDF. `content_hash` names all that it was made of: the event's `programme_hash`, the day and
+    the address printed on it, and the layout."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="pdfs")
     content_hash = models.CharField(max_length=64)

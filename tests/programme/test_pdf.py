@@ -51,7 +51,7 @@ def test_the_september_programme_is_an_accessible_pdf_with_everything_in_it(
     wanted = {*timed, *(one.title for one in sessions), *names, *described}
     assert {one for one in wanted if one not in text} == set()
     for sentence in [
-        "onsdag den 16. september 2015 kl. 9.00-16.00",
+        "Onsdag den 16. september 2015 kl. 9.00-16.00",
         "Kulturhuset Åen, 3. sal, Søndre Allé 1, 9999 Øby",
         "Støttet af Ærø Bibliotek",
         "En dag om, hvad biblioteket kan sammen med andre.",
