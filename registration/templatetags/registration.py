@@ -55,6 +55,7 @@ def registration_panel(event: Event, now: datetime) -> dict[str, Any]:
         "binds_at_once": bool(decision) and bound,
         "deadlines": announcing.deadlines(event, language),
         "why": sentences.explain(decision.reason, event) if decision.reason is not None else "",
+        "contact_line": sentences.contact_line(event),
         "after_closing": state in {EventState.CLOSED, EventState.HELD, EventState.RUNNING} and facts.here,
         "bound": bound,
         "may_substitute": policy.may_substitute(facts, status=Registration.Status.CONFIRMED, now=now).reason
