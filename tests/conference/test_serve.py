@@ -36,22 +36,31 @@ def alive(pid: int) -> bool:
         return False
 
 
-def descendants(pid: int) -> dict[int, str]:
-    """Every living process below this one, with its command line."""
-    found: dict[int, str] = {}
-    parents = {}
+def parents() -> dict[int, int]:
+    """Of every process, its parent."""
+    found = {}
     for place in Path("/proc").glob("[0-9]*"):
         try:
-            parents[int(place.name)] = int((place / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            found[int(place.name)] = int((place / "stat").read_text().rsplit(")", 1)[1].split()[1])
         except (FileNotFoundError, ProcessLookupError):
             continue
-    below = {pid}
-    while more := {child for child, parent in parents.items() if parent in below} - below:
-        below |= more
-    for each in below - {pid}:
-        with_zeros = Path(f"/proc/{each}/cmdline")
-        found[each] = with_zeros.read_text().replace("\0", " ") if with_zeros.exists() else ""
     return found
+
+
+def command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def descendants(pid: int) -> dict[int, str]:
+    """Every living process below this one, with its command line."""
+    parent_of = parents()
+    below = {pid}
+    while more := {child for child, parent in parent_of.items() if parent in below} - below:
+        below |= more
+    return {each: command(each) for each in below - {pid}}
 
 
 def environment_of(folder: Path, *, number: int) -> dict[str, str]:
@@ -200,7 +209,12 @@ def test_when_one_of_the_two_dies_the_other_ends_too_and_it_is_said(
 ) -> None:
     with serving(folder, number=free_port) as process:
         children = descendants(process.pid)
-        victim = min(pid for pid, command in children.items() if re.search(rf"-m {name}\b", command))
+        parent_of = parents()
+        [victim] = [
+            pid
+            for pid, line in children.items()
+            if parent_of.get(pid) == process.pid and re.search(rf"-m {name}\b", line)
+        ]
         os.kill(victim, signal.SIGKILL)
         assert process.wait(WITHIN) == 1
         assert [pid for pid in children if alive(pid)] == []
