@@ -27,5 +27,6 @@ step "translations"
 $python scripts/check_translations.py
 step "deployment settings"
 DEMO=0 SECRET_KEY=$($python -c 'import secrets; print(secrets.token_urlsafe(50))') SITE_URL=https://example.org \
-    ALLOWED_HOSTS=example.org DATABASE_URL=postgresql://127.0.0.1/none \
+    ALLOWED_HOSTS=example.org DATABASE_URL=postgresql://127.0.0.1/none EMAIL_URL=smtp://127.0.0.1 \
+    DEFAULT_FROM_EMAIL=conference@example.com \
     $python manage.py check --deploy --fail-level WARNING
