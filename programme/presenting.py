@@ -16,8 +16,9 @@ from programme import dates, markup
 from programme.models import Appearance, Event, Organisation, Organiser, Rescheduling, Session, Speaker
 from programme.outline import Item, Outline
 
-# An abstract longer than this is folded away behind its title.
+# An abstract longer than this many characters is folded; sooner in the narrow column of one room among several.
 FOLDED_FROM = 700
+FOLDED_IN_A_ROOM_FROM = 200
 
 # The same text gives the same HTML for ever, so keeping it can never show anything stale.
 _html = lru_cache(maxsize=2048)(markup.html)
@@ -265,7 +266,7 @@ def _entry(item: Item, words: _Words, *, slot_time: str, says_room: bool, level:
         place=" · ".join(filter(None, (room, session.track))),
         voices=_voices(item.appearances, words),
         abstract=_html(session.abstract, heading=level + 1) if session.abstract else SafeString(""),
-        is_folded=len(session.abstract) > FOLDED_FROM,
+        is_folded=len(session.abstract) > (FOLDED_FROM if says_room else FOLDED_IN_A_ROOM_FROM),
     )
 
 
@@ -317,28 +318,47 @@ class Person:
 
 
 def people(outline: Outline, language: str) -> list[Person]:
-    """Everyone in the programme, in the order of first appearance, with where and when to hear them."""
+    """Everyone in the programme, in the order of first appearance, with where and when to hear them. Who was only on
+    items that are called off is left out."""
     several = len(outline.days) > 1
-    return [_person(speaker, found, language, several=several) for speaker, found in outline.speakers]
+    begins = {
+        one.session.pk: one.session.starts_at or item.session.starts_at
+        for day in outline.days
+        for item in day.items
+        for one in (item, *item.talks)
+        if not (one.session.is_cancelled or item.session.is_cancelled)
+    }
+    found = []
+    for speaker, appearances in outline.speakers:
+        kept = [appearance for appearance in appearances if appearance.session_id in begins]
+        if kept:
+            found.append(_person(speaker, kept, begins, language, several=several))
+    return found
 
 
-def _person(speaker: Speaker, found: list[Appearance], language: str, *, several: bool) -> Person:
-    described = dict.fromkeys(appearance.described for appearance in found if appearance.described)
+def _person(
+    speaker: Speaker,
+    appearances: list[Appearance],
+    begins: dict[int, time | None],
+    language: str,
+    *,
+    several: bool,
+) -> Person:
+    described = dict.fromkeys(one.described for one in appearances if one.described)
     moments = {}
-    for appearance in found:
-        session = appearance.session
-        if session.starts_at is None:
-            continue
-        clock = dates.span_phrase(session.starts_at, None, language)
-        day = f"{dates.weekday_name(session.day, language)} " if several else ""
-        moments[_anchor(session)] = f"{day}{clock}"
+    for one in appearances:
+        at = begins[one.session_id]
+        if at is not None:
+            day = f"{dates.weekday_name(one.session.day, language)} " if several else ""
+            moments[_anchor(one.session)] = f"{day}{dates.span_phrase(at, None, language)}"
+    # Anchors are made of numbers, and times and weekdays are our own words.
+    links = ", ".join(f'<a href="#{anchor}">{said}</a>' for anchor, said in moments.items())
     return Person(
         name=speaker.name,
         described="; ".join(described),
         biography=_html(speaker.biography, heading=4) if speaker.biography else SafeString(""),
         website=speaker.website,
-        # Anchors are made of numbers, and times and weekdays are our own words.
-        moments=mark_safe(", ".join(f'<a href="#{anchor}">{said}</a>' for anchor, said in moments.items())),  # noqa: S308
+        moments=mark_safe(links),  # noqa: S308
     )
 
 

@@ -93,15 +93,18 @@ def test_every_speaker_is_listed_once_in_the_order_of_appearance(
     said = read(client, "/laering-paa-tvaers/")
     assert said.partition(" Medvirkende ")[2].partition(" Stedet ")[0] == (
         "Åse Thygesen borgmester, Øby kl. 9.15, kl. 15.40 Søren Ågård professor kl. 9.30 Lærke Ø kl. 9.30 "
-        "Jens Ål bibliotekschef Bente Bæk leder"
+        "Jens Ål bibliotekschef kl. 11.00 Bente Bæk leder kl. 11.00"
     )
 
 
-def test_a_cancelled_item_says_so_in_words(
+def test_a_cancelled_item_says_so_in_words_and_announces_nobody(
     client: Client, event: Event, add_session: Callable[..., Session]
 ) -> None:
-    add_session(event, "Debat", time(13), status="cancelled", note="Øjvind er syg.")
-    assert "13.00 Aflyst Debat Øjvind er syg." in read(client, "/laering-paa-tvaers/")
+    add_session(event, "Debat", time(13), status="cancelled", note="Øjvind er syg.", by=[("Øjvind Å", "")])
+    add_session(event, "Tak", time(14), by=[("Åse Thygesen", "")])
+    said = read(client, "/laering-paa-tvaers/")
+    assert "13.00 Aflyst Debat Øjvind er syg. Ved Øjvind Å" in said
+    assert said.partition(" Medvirkende ")[2].startswith("Åse Thygesen kl. 14.00 Stedet")
 
 
 @pytest.mark.parametrize(("length", "is_folded"), [(700, False), (701, True)])
@@ -143,6 +146,15 @@ def test_what_runs_at_the_same_time_in_two_rooms_stands_side_by_side(
         "10.00-12.00 Salen Værksted A Åhuset 10.00-11.00 Værksted B 11.00-12.00 Værksted C "
         "12.00-13.00 Efter Salen"
     )
+
+
+@pytest.mark.parametrize(("length", "is_folded"), [(200, False), (201, True)])
+def test_beside_another_room_an_abstract_is_folded_sooner(
+    client: Client, event: Event, add_session: Callable[..., Session], length: int, is_folded: bool
+) -> None:
+    add_session(event, "A", time(13), ends_at=time(14), room="Salen", abstract="ø" * length)
+    add_session(event, "B", time(13), ends_at=time(14), room="Åhuset")
+    assert ("<details" in client.get("/laering-paa-tvaers/").content.decode()) == is_folded
 
 
 def test_items_at_the_same_time_without_rooms_stand_one_after_the_other(
