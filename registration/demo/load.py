@@ -5,6 +5,7 @@ from pathlib import Path
 
 from programme import dates
 from programme.models import Event
+from programme.publishing import programme_changed
 from registration.demo import coming, may_2016, september_2015
 from registration.demo.institutions import AALBORG, ASSOCIATION
 from registration.demo.signing_up import sign_up_everybody
@@ -24,5 +25,8 @@ def load(*, now: datetime, login_file: Path) -> list[Event]:
     ]
     edition = announce(coming.announcement(dates.day_in(now, ZONE)), owner=association)
     sign_up_everybody(edition, now=now)
+    for event in (*held, edition):
+        if event.sessions.exists():
+            programme_changed(event, now=now)
     write_login(login_file, email=user.email, password=password)
     return [*held, edition]

@@ -38,8 +38,8 @@ def state_words(state: EventState) -> str:
 
 
 @register.inclusion_tag("registration/_panel.html")
-def registration_panel(event: Event, now: datetime) -> dict[str, Any]:
-    """State, deadlines and the one button of an event. One query."""
+def registration_panel(event: Event, now: datetime, has_programme: object) -> dict[str, Any]:
+    """State, deadlines and the one button of an event. One query. `has_programme`: whether there is one to download."""
     facts = policy.windows(event)
     left = acts.places_left(event) if facts.here else None
     state = policy.event_state(event, facts, now=now, places_left=left)
@@ -61,7 +61,7 @@ def registration_panel(event: Event, now: datetime) -> dict[str, Any]:
         "may_substitute": policy.may_substitute(facts, status=Registration.Status.CONFIRMED, now=now).reason
         is None,
         "may_find": facts.here and policy.may_find_links(facts, now=now).reason is None,
-        "has_programme": bool(event.programme_hash),
+        "has_programme": bool(has_programme),
         "sign_up_url": reverse("registration:sign_up", args=[event.slug]),
         "find_url": reverse("registration:find", args=[event.slug]),
     }
