@@ -2,7 +2,6 @@
 is signed over the present key and every sentence says what holds now."""
 
 import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +21,7 @@ from programme import announcing, dates
 from programme.feeds import event_calendar
 from programme.models import Event
 from registration import links, policy, sentences
+from registration.flowed import flowed
 from registration.log import masked
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.persons import person_key
@@ -33,11 +33,10 @@ TO_ORGANISER = frozenset({Kind.SUBSTITUTE_ORGANISER, Kind.SUBSTITUTES_DAILY})
 # What one who does not come after all is told.
 LEAVING = frozenset({Kind.SUBSTITUTE_GOODBYE, Kind.PLACE_CANCELLED, Kind.PLACE_GIVEN_BACK})
 
-# Columns of a line, for readers whose mail program does not break lines itself.
-WIDTH = 72
-
 
 class Text(NamedTuple):
+    """Subject and body, each paragraph of the body one line."""
+
     subject: str
     body: str
 
@@ -61,6 +60,17 @@ class Reader:
     is_contact: bool
 
 
+class FlowedMessage(EmailMessage):
+    """A mail whose paragraphs fit themselves to the reader's screen."""
+
+    def message(self, **how: Any) -> Any:
+        message = super().message(**how)
+        for part in message.walk():
+            if part.get_content_type() == "text/plain":
+                part.set_param("format", "flowed")
+        return message
+
+
 # ------------------------------------------------------------------ what other rooms ask for
 
 
@@ -68,9 +78,9 @@ def build(mail: OwedMail, *, now: datetime) -> EmailMessage:
     """The message as it goes to the mail server."""
     rows = rows_of(mail)
     text = text_of(mail, rows=rows, now=now)
-    message = EmailMessage(
+    message = FlowedMessage(
         subject=text.subject,
-        body=text.body,
+        body=flowed(text.body),
         from_email=sender(mail.event),
         to=[mail.to_email],
         reply_to=[mail.event.contact_email],
@@ -178,6 +188,18 @@ def _is_contact_herself(place: Registration, booking: Booking) -> bool:
     return person == contact
 
 
+def _replaces_contact(mail: OwedMail, *, reader: Reader) -> bool:
+    """Whether the mail tells the contact that somebody comes in her own place."""
+    replaced = mail.registration.substitute_for if mail.registration is not None else None
+    if (
+        replaced is None
+        or mail.booking is None
+        or mail.kind not in {Kind.SUBSTITUTE_WELCOME, Kind.SUBSTITUTE_CONTACT}
+    ):
+        return False
+    return reader.is_contact and not reader.own and _is_contact_herself(replaced, mail.booking)
+
+
 def _doer(mail: OwedMail, *, reader: Reader) -> str:
     """Who did what the mail tells of, as its reader sees it: "you", or the actor."""
     by = str(mail.facts.get("by", ""))
@@ -196,6 +218,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
         "own": reader.own,
         "to_contact": reader.is_contact,
         "doer": _doer(mail, reader=reader),
+        "replaces_you": _replaces_contact(mail, reader=reader),
         "calendar": calendar_of(mail, rows=rows),
         "own_pages": [
             _own_page(place, booking=booking or place.booking, language=mail.language) for place in rows.own
@@ -354,7 +377,10 @@ def calendar_of(mail: OwedMail, *, rows: Rows) -> str:
     not come after all, "" for everybody else."""
     if mail.kind == Kind.BOOKING_CONFIRMED:
         return "event" if _attends(rows) else ""
-    if not reader_of(mail).own:
+    reader = reader_of(mail)
+    if _replaces_contact(mail, reader=reader):
+        return "cancelled"
+    if not reader.own:
         return ""
     if mail.kind in {Kind.PLACE_CONFIRMED, Kind.SUBSTITUTE_WELCOME}:
         return "event"
@@ -381,27 +407,7 @@ def _rendered(name: str, context: dict[str, Any]) -> str:
     return template.render(Context(context, autoescape=False))
 
 
-# Spaces that no line ends at: before the hours, the month and the money.
-_KEPT_TOGETHER = re.compile(r"(?<=\bkl\.) (?=\d)|(?<=\d\.) (?=[a-zæøå])|(?<=\d) (?=kr\.)")
-
-
 def composed(text: str) -> str:
-    """Lines of at most `WIDTH` columns, links unbroken, one blank line between paragraphs."""
-    lines: list[str] = []
-    for line in text.replace("\r\n", "\n").split("\n"):
-        if line.strip():
-            lines += _wrapped(line.rstrip())
-        elif lines and lines[-1]:
-            lines.append("")
-    return "\n".join(lines).strip("\n") + "\n"
-
-
-def _wrapped(line: str) -> list[str]:
-    kept = textwrap.wrap(
-        _KEPT_TOGETHER.sub("\N{NO-BREAK SPACE}", line),
-        WIDTH,
-        subsequent_indent="  " if line.startswith("- ") else "",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return [part.replace("\N{NO-BREAK SPACE}", " ") for part in kept]
+    """One line for each paragraph, and one blank line where a template leaves several."""
+    lines = (line.rstrip() for line in text.replace("\r\n", "\n").split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"

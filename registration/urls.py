@@ -1,9 +1,13 @@
 from django.urls import path
 
+from registration import demo_mailbox
 from registration.views import contact, place, signing_up
 
 app_name = "registration"
 urlpatterns = [
+    path("demo/mails/", demo_mailbox.mailbox, name="mailbox"),
+    path("demo/mails/<slug:name>/", demo_mailbox.mail, name="mailbox_mail"),
+    path("demo/mails/<slug:name>/<int:number>/", demo_mailbox.attachment, name="mailbox_attachment"),
     path("<slug:slug>/tilmelding/", signing_up.sign_up, name="sign_up"),
     path("<slug:slug>/tilmelding/kvittering/<str:number>/", signing_up.receipt, name="receipt"),
     path(
