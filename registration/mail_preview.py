@@ -1,0 +1,165 @@
+"""Every mail as it would read now, for those who prepare an event: with its own title, place, paragraph and rules, and
+with people who have signed up, or invented ones before anybody has. Nothing is written, and no link opens."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from programme.models import Event
+from registration import mails
+from registration.log import masked
+from registration.mails import Rows
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+
+Kind = OwedMail.Kind
+Actor = HistoryEntry.Actor
+
+
+@dataclass(frozen=True)
+class Preview:
+    kind: str
+    label: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Who a preview tells of: a booking with its places, one of them, and the person who comes in that place."""
+
+    booking: Booking
+    places: list[Registration]
+    leaves: Registration
+    comes: Registration
+
+    @property
+    def places_after(self) -> list[Registration]:
+        return [self.comes if place is self.leaves else place for place in self.places]
+
+
+def previews(event: Event, *, now: datetime) -> list[Preview]:
+    """In the order of the kinds, one for each whom a kind is sent to."""
+    cast = _signed_up(event, now=now) or _invented(event, now=now)
+    return [
+        Preview(kind=mail.kind, label=label, subject=text.subject, body=masked(text.body))
+        for label, mail, rows in _recipes(event, cast)
+        for text in [mails.text_of(mail, rows=rows, now=now)]
+    ]
+
+
+def _recipes(event: Event, cast: Cast) -> Iterator[tuple[str, OwedMail, Rows]]:
+    booking, leaves, comes = cast.booking, cast.leaves, cast.comes
+    before = Rows(places=cast.places)
+    after = Rows(places=cast.places_after)
+    contact, person = booking.contact_email, leaves.reached_at
+    swap = {"old": leaves.name, "new": comes.name, "by": Actor.ATTENDEE}
+
+    def mail(kind: Kind, to: str, about: Registration | None = None, **facts: Any) -> OwedMail:
+        return OwedMail(
+            kind=kind,
+            event=event,
+            booking=booking,
+            registration=about,
+            to_email=to,
+            language=event.language,
+            facts={"by": Actor.ATTENDEE} | facts,
+        )
+
+    def both(kind: Kind, rows: Rows) -> Iterator[tuple[str, OwedMail, Rows]]:
+        """To the person, and to the contact where that is another address."""
+        yield _("%(kind)s, to the attendee") % {"kind": kind.label}, mail(kind, person, leaves), rows
+        if contact != person:
+            yield _("%(kind)s, to the contact") % {"kind": kind.label}, mail(kind, contact, leaves), rows
+
+    own = [place for place in cast.places if place.reached_at == contact]
+    left = Rows(places=[place for place in cast.places if place is not leaves])
+    yield str(Kind.BOOKING_CONFIRMED.label), mail(Kind.BOOKING_CONFIRMED, contact), replace(before, own=own)
+    yield str(Kind.PLACE_CONFIRMED.label), mail(Kind.PLACE_CONFIRMED, person, leaves), before
+    yield str(Kind.ALREADY_SIGNED_UP.label), mail(Kind.ALREADY_SIGNED_UP, person, leaves), before
+    yield from both(Kind.PLACE_CANCELLED, left)
+    yield from both(Kind.PLACE_GIVEN_BACK, left)
+    for kind, to, about in (
+        (Kind.SUBSTITUTE_WELCOME, comes.reached_at, comes),
+        (Kind.SUBSTITUTE_GOODBYE, person, leaves),
+        (Kind.SUBSTITUTE_CONTACT, contact, comes),
+        (Kind.SUBSTITUTE_ORGANISER, event.contact_email, comes),
+    ):
+        yield str(kind.label), mail(kind, to, about, **swap), after
+    daily = mail(Kind.SUBSTITUTES_DAILY, event.contact_email, changes=[swap])
+    daily.booking = None
+    yield str(Kind.SUBSTITUTES_DAILY.label), daily, Rows()
+    yield from both(Kind.PLACE_CORRECTED, before)
+    closed = mail(Kind.PLACE_CORRECTED, "tidligere@example.org", leaves, closed=True)
+    closed_label = _("%(kind)s, to an address no longer used") % {"kind": Kind.PLACE_CORRECTED.label}
+    yield closed_label, closed, before
+    yield str(Kind.LINKS.label), mail(Kind.LINKS, contact), Rows(own=own, bookings=[booking])
+
+
+def _signed_up(event: Event, *, now: datetime) -> Cast | None:
+    """The people of the latest booking that has places; None where there is none."""
+    latest = (
+        Registration.objects.filter(event=event)
+        .current()
+        .select_related("booking")
+        .order_by("-booking_id")
+        .first()
+    )
+    if latest is None:
+        return None
+    booking = latest.booking
+    booking.event = event
+    places = list(
+        Registration.objects.filter(booking=booking).current().select_related("substitute_for").order_by("pk")
+    )
+    for place in places:
+        place.event, place.booking = event, booking
+    reached_elsewhere = [place for place in places if place.reached_at != booking.contact_email]
+    leaves = next(iter(reached_elsewhere), places[0])
+    return Cast(booking=booking, places=places, leaves=leaves, comes=_successor(leaves, now=now))
+
+
+def _invented(event: Event, *, now: datetime) -> Cast:
+    """A contact who comes herself and two others, unsaved. One of them has no address of her own."""
+    booking = Booking(
+        event=event,
+        number="000000",
+        contact_name="Anne Mette Eksempel",
+        contact_email="anne.mette@example.org",
+        organisation="Biblioteket i Eksempelby",
+        language=event.language,
+        created_at=now,
+    )
+    anne, bo, clara = (
+        _place(booking, name=name, email=email, now=now)
+        for name, email in (
+            (booking.contact_name, booking.contact_email),
+            ("Bo Eksempel", "bo@example.org"),
+            ("Clara Eksempel", ""),
+        )
+    )
+    return Cast(booking=booking, places=[anne, bo, clara], leaves=bo, comes=_successor(bo, now=now))
+
+
+def _place(booking: Booking, *, name: str, email: str, now: datetime) -> Registration:
+    return Registration(
+        booking=booking,
+        event=booking.event,
+        name=name,
+        email=email,
+        organisation=booking.organisation,
+        status=Registration.Status.CONFIRMED,
+        promised_binding_after=booking.event.binding_after,
+        created_at=now,
+        confirmed_at=now,
+    )
+
+
+def _successor(leaves: Registration, *, now: datetime) -> Registration:
+    """Somebody invented who comes in her place, unsaved."""
+    successor = _place(leaves.booking, name="Ditte Eksempel", email="ditte@example.org", now=now)
+    successor.promised_binding_after = leaves.promised_binding_after
+    successor.substitute_for = leaves
+    return successor
