@@ -170,7 +170,7 @@ def test_a_renewed_link_ends_the_old_one_and_is_mailed(place: Registration, dort
     for hours in (1, 2):
         correcting.renew_link(registration_id=place.pk, now=OPEN + hours * HOUR, actor=organiser(dorte))
     assert Registration.objects.get(pk=place.pk).link_key != place.link_key
-    assert owed()[2:] == [("place_confirmed", "bo@example.org", {})] * 2
+    assert owed()[2:] == [("place_confirmed", "bo@example.org", {"renewed": True})] * 2
     assert history()[1:] == [
         entry(at=OPEN + hours * HOUR, verb="link_renewed", actor="organiser", user=dorte.pk)
         for hours in (1, 2)
