@@ -64,10 +64,13 @@ def explain(
     reason: Reason, event: Event, *, registration: Registration | None = None, places_left: int | None = None
 ) -> str:
     """Why not, as a sentence for the person who asked, ending with whom to write to."""
-    return f"{_why(reason, event, registration=registration, places_left=places_left)} {contact_line(event)}"
+    return f"{why(reason, event, registration=registration, places_left=places_left)} {contact_line(event)}"
 
 
-def _why(reason: Reason, event: Event, *, registration: Registration | None, places_left: int | None) -> str:
+def why(
+    reason: Reason, event: Event, *, registration: Registration | None = None, places_left: int | None = None
+) -> str:
+    """Why not, without whom to write to: for an organiser, who is the one people write to."""
     match reason:
         case Reason.NOT_PUBLISHED:
             return gettext("This event has not been published.")

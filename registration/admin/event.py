@@ -15,6 +15,7 @@ from programme.admin import event as programme_event
 from programme.admin.base import warn
 from programme.checklist import missing
 from programme.models import Event
+from registration.admin.event_people import PeopleOfEvent
 from registration.models import Registration
 from registration.services import announcing, moving
 
@@ -45,9 +46,10 @@ class EventForm(programme_event.EventForm):
 
 
 @admin.register(Event)
-class EventAdmin(programme_event.EventAdmin):
+class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
     form = EventForm
     actions = ["publish"]
+    list_display = ["title", "when", "venue", "status", "people", "item_count"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         """Why it is moved is asked once there is something to move."""

@@ -1,0 +1,93 @@
+"""What the pages about those who come have in common: rows are shown here and written by the services alone."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+
+from programme.admin.base import HouseAdmin
+from programme.models import Event
+
+# A step on the way to a page: what it is called, and its address.
+Step = tuple[str, str]
+
+
+class PeopleAdmin(HouseAdmin):
+    """Read-only for Django's own pages; what may be done stands on a page of its own behind a button."""
+
+    list_per_page = 100
+    list_max_show_all = 200
+    show_facets = admin.ShowFacets.NEVER
+
+    def organisation_of(self, obj: Any) -> int | None:
+        owner: int = obj.event.owner_id
+        return owner
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related("event")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def history_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        """The history stands on the row's own page."""
+        return redirect(self.url("change", self.row(request, object_id).pk))
+
+    def row(self, request: HttpRequest, object_id: str | int) -> Any:
+        """One of the user's rows; what belongs to others is not there."""
+        found = self.get_object(request, str(object_id))
+        if found is None:
+            raise Http404
+        return found
+
+    def url(self, page: str, *args: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
+
+    def list_step(self) -> Step:
+        return capfirst(str(self.opts.verbose_name_plural)), self.url("changelist")
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    *,
+    site: admin.AdminSite,
+    title: str | Promise,
+    way: Sequence[Step],
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """A page of ours inside the admin, with the way that leads to it."""
+    common = {**site.each_context(request), "title": title, "way": way}
+    return TemplateResponse(request, f"admin/registration/{template}.html", common | context, status=status)
+
+
+def demand(right: Callable[[HttpRequest, Event], bool], request: HttpRequest, event: Event) -> None:
+    """Refuses whoever may see the event but not do this."""
+    if not right(request, event):
+        raise PermissionDenied

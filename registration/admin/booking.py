@@ -1,0 +1,141 @@
+"""*Samlede tilmeldinger*: what a contact signed up in one go."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.clock import now
+from programme import dates
+from registration import policy, sentences
+from registration.admin.base import PeopleAdmin, demand, page
+from registration.admin.filters import EventFilter
+from registration.admin.forms import ContactFactsForm
+from registration.admin.history import lines_about
+from registration.admin.mail import mails_about
+from registration.admin.rights import may_handle
+from registration.models import Booking, Registration
+from registration.persons import search_terms
+from registration.services import acts, correcting
+from registration.words import status_words
+
+
+def booking_url(booking: Booking) -> str:
+    return reverse("admin:registration_booking_change", args=[booking.pk])
+
+
+@admin.register(Booking)
+class BookingAdmin(PeopleAdmin):
+    list_display = ["number", "contact_name", "organisation", "at_event", "people", "since"]
+    list_filter = [EventFilter, "door"]
+    search_fields = ["search_text"]
+    search_help_text = gettext_lazy("The contact's name, e-mail or workplace, or the number.")
+    ordering = ["-created_at", "-pk"]
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        coming = Count("registrations", filter=Q(registrations__status__in=Registration.CURRENT))
+        return super().get_queryset(request).annotate(people_coming=coming)
+
+    def get_search_results(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        queryset: QuerySet,
+        search_term: str,
+    ) -> tuple[QuerySet, bool]:
+        for term in search_terms(search_term):
+            queryset = queryset.filter(Q(search_text__contains=term) | Q(number=term))
+        return queryset, False
+
+    @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
+    def at_event(self, booking: Booking) -> str:
+        return str(booking.event)
+
+    @admin.display(description=gettext_lazy("people"), ordering="people_coming")
+    def people(self, booking: Booking) -> int:
+        return int(booking.people_coming)  # type: ignore[attr-defined]
+
+    @admin.display(description=gettext_lazy("since"), ordering="created_at")
+    def since(self, booking: Booking) -> Any:
+        return dates.day_in(booking.created_at, booking.event.timezone)
+
+    def get_urls(self) -> list[URLPattern]:
+        contact = path(
+            "<int:pk>/contact/",
+            self.admin_site.admin_view(self.contact_view),
+            name="registration_booking_contact",
+        )
+        return [contact, *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        booking: Booking = self.row(request, object_id)
+        handles = may_handle(request, booking.event)
+        return page(
+            request,
+            "booking",
+            site=self.admin_site,
+            title=_("Booking %(number)s") % {"number": booking.number},
+            way=[self.list_step()],
+            booking=booking,
+            event=booking.event,
+            places=[
+                (place, status_words(place.status, still_owed=place.still_owed))
+                for place in booking.registrations.select_related("substitute_for").order_by("pk")
+            ],
+            contact_url=self.url("contact", booking.pk) if handles else "",
+            mails=mails_about(booking=booking),
+            may_send=handles,
+            history=lines_about(booking=booking),
+        )
+
+    def contact_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        booking: Booking = self.row(request, pk)
+        demand(may_handle, request, booking.event)
+        at = now()
+        shown: dict[str, Any] = {
+            "site": self.admin_site,
+            "title": _("Correct the contact of booking %(number)s") % {"number": booking.number},
+            "way": [
+                self.list_step(),
+                (_("Booking %(number)s") % {"number": booking.number}, booking_url(booking)),
+            ],
+            "back": booking_url(booking),
+            "button": _("Save"),
+            "told": [
+                _("A new e-mail address ends the old link, and the confirmation is sent to the new one.")
+            ],
+        }
+        decision = policy.may_correct_contact(policy.windows(booking.event), now=at)
+        if decision.reason is not None:
+            why = sentences.why(decision.reason, booking.event)
+            return page(request, "act", **shown | {"told": [why], "button": ""}, status=409)
+        form = ContactFactsForm(
+            request.POST if request.method == "POST" else None, initial=ContactFactsForm.facts_of(booking)
+        )
+        if request.method != "POST" or not form.is_valid():
+            return page(request, "act", **shown, forms=[form])
+        try:
+            correcting.correct_contact(
+                booking_id=booking.pk,
+                **form.cleaned_data,
+                now=at,
+                actor=acts.organiser(request.user),  # type: ignore[arg-type]
+            )
+        except acts.Refused as no:
+            form.add_error("email", sentences.why(no.reason, booking.event))
+            return page(request, "act", **shown, forms=[form])
+        messages.success(request, _("The contact's facts are saved."))
+        return redirect(booking_url(booking))

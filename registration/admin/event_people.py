@@ -1,0 +1,168 @@
+"""On the event's page: how many we are, and the ways to those who come."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.clock import now
+from programme.models import Event
+from registration import kitchen
+from registration.admin import sign_up
+from registration.admin.base import Step, demand, page
+from registration.admin.registration import addresses_page, csv, excel
+from registration.admin.rights import may_handle
+from registration.models import Registration
+from registration.models.registration import RegistrationQuerySet
+
+Status = Registration.Status
+
+
+def people_url(event: Event, **filters: str) -> str:
+    query = "&".join(f"{name}={value}" for name, value in {"event": str(event.pk), **filters}.items())
+    return f"{reverse('admin:registration_registration_changelist')}?{query}"
+
+
+def event_url(event: Event) -> str:
+    return reverse("admin:programme_event_change", args=[event.pk])
+
+
+def page_url(event: Event, name: str) -> str:
+    return reverse(f"admin:programme_event_{name}", args=[event.pk])
+
+
+def numbers_of(event: Event) -> dict[str, Any]:
+    """How many we are, each number with the list it counts. The words are on the page."""
+    rows = Registration.objects.filter(event=event).order_by().values("status", "still_owed")
+    found = {(row["status"], row["still_owed"]): row["number"] for row in rows.annotate(number=Count("pk"))}
+    taken = found.get((Status.CONFIRMED, False), 0) + found.get((Status.OFFERED, False), 0)
+    return {
+        "taken": taken,
+        "capacity": event.capacity,
+        "left": None if event.capacity is None else max(event.capacity - taken, 0),
+        "waiting": found.get((Status.WAITING, False), 0),
+        "given_back": found.get((Status.CANCELLED, True), 0),
+        "cancelled": found.get((Status.CANCELLED, False), 0),
+        "taken_url": people_url(event),
+        "waiting_url": people_url(event, status=Status.WAITING),
+        "given_back_url": people_url(event, status="givet-tilbage"),
+        "cancelled_url": people_url(event, status=Status.CANCELLED),
+    }
+
+
+class PeopleOfEvent(admin.ModelAdmin):
+    """For the event's admin class."""
+
+    change_form_template = "admin/registration/event_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        taken = (
+            Registration.objects.filter(event=OuterRef("pk"))
+            .taking_a_place()
+            .order_by()
+            .values("event")
+            .annotate(number=Count("pk"))
+        )
+        return (
+            super().get_queryset(request).annotate(people_taken=Coalesce(Subquery(taken.values("number")), 0))
+        )
+
+    @admin.display(description=gettext_lazy("people"), ordering="people_taken")
+    def people(self, event: Event) -> str:
+        taken = event.people_taken  # type: ignore[attr-defined]
+        said = (
+            str(taken)
+            if event.capacity is None
+            else _("%(taken)s of %(capacity)s") % {"taken": taken, "capacity": event.capacity}
+        )
+        return format_html('<a href="{}">{}</a>', people_url(event), said)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        event = self.get_object(request, object_id)
+        people = {}
+        if event is not None:
+            people = {"numbers": numbers_of(event), "people_ways": self.ways_to_people(request, event)}
+        return super().change_view(request, object_id, form_url, {**people, **(extra_context or {})})
+
+    def ways_to_people(self, request: HttpRequest, event: Event) -> list[Step]:
+        ways = [
+            (_("Attendees"), people_url(event)),
+            (_("Take along in Excel"), page_url(event, "excel")),
+            (_("Take along as CSV"), page_url(event, "csv")),
+            (_("Addresses for a mail"), page_url(event, "addresses")),
+            (_("Food and needs"), page_url(event, "kitchen")),
+        ]
+        if may_handle(request, event):
+            ways.insert(1, (_("Sign up on behalf of others"), page_url(event, "sign_up")))
+        return ways
+
+    # ------------------------------------------------------------------ the pages behind them
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
+            ("sign-up/", "sign_up", self.sign_up_view),
+            ("kitchen/", "kitchen", self.kitchen_view),
+            ("addresses/", "addresses", self.addresses_view),
+            ("deltagere.xlsx", "excel", self.excel_view),
+            ("deltagere.csv", "csv", self.csv_view),
+        ]
+        wrap = self.admin_site.admin_view
+        return [
+            *(
+                path(f"<int:pk>/{end}", wrap(view), name=f"programme_event_{name}")
+                for end, name, view in pages
+            ),
+            *super().get_urls(),
+        ]
+
+    def event_of(self, request: HttpRequest, pk: int) -> Event:
+        event: Event | None = self.get_object(request, str(pk))
+        if event is None:
+            raise Http404
+        return event
+
+    def confirmed(self, request: HttpRequest, pk: int) -> RegistrationQuerySet:
+        return Registration.objects.filter(event=self.event_of(request, pk), status=Status.CONFIRMED)
+
+    def way(self, event: Event) -> list[Step]:
+        return [(_("Events"), reverse("admin:programme_event_changelist")), (str(event), event_url(event))]
+
+    def excel_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return excel(self.confirmed(request, pk))
+
+    def csv_view(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return csv(self.confirmed(request, pk))
+
+    def addresses_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return addresses_page(request, self.confirmed(request, pk), site=self.admin_site)
+
+    def kitchen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        return page(
+            request,
+            "kitchen",
+            site=self.admin_site,
+            title=_("Food and needs"),
+            way=self.way(event),
+            event=event,
+            needs=kitchen.needs_of(event),
+        )
+
+    def sign_up_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        demand(may_handle, request, event)
+        return sign_up.on_behalf(request, event, site=self.admin_site, way=self.way(event), at=now())

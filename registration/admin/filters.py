@@ -1,0 +1,115 @@
+"""What the lists about people can be narrowed to."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from conference import clock
+from programme import dates
+from programme.admin.filters import ZONE
+from programme.models import Event
+from registration.models import HistoryEntry, Registration
+from registration.words import status_words
+
+MOST_EVENTS = 30
+RECENT = timedelta(days=60)
+
+
+class EventFilter(admin.SimpleListFilter):
+    """One of the user's events: the nearest coming and recent ones, and the one chosen already."""
+
+    title = _("event")
+    parameter_name = "event"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        visible = Event.objects.visible_to(request.user)
+        since = dates.day_in(clock.now(), ZONE) - RECENT
+        near = list(visible.filter(ends_on__gte=since).order_by("starts_on", "pk")[:MOST_EVENTS])
+        chosen = self.used_parameters.get(self.parameter_name) or ""
+        if _is_number(chosen) and int(chosen) not in {event.pk for event in near}:
+            near += visible.filter(pk=int(chosen))
+        return [(str(event.pk), str(event)) for event in near]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
+        value = self.value()
+        return queryset.filter(event_id=value) if _is_number(value) else None
+
+
+def _is_number(text: Any) -> bool:
+    return isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 16
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Those who come, unless somebody asks for others: the number over the list is then how many we are. A search
+    looks among everybody, since it is about one person."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def __init__(self, request: HttpRequest, params: dict[str, Any], *args: Any) -> None:
+        self.everybody_unless_said = bool(request.GET.get("q", "").strip())
+        super().__init__(request, params, *args)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        words = [(status, status_words(status, still_owed=False)) for status in Registration.Status.values]
+        words.insert(4, ("givet-tilbage", status_words(Registration.Status.CANCELLED, still_owed=True)))
+        return [
+            ("nu", _("Have a place or wait for one")),
+            *((value, capfirst(label)) for value, label in words),
+            ("alle", _("Everybody")),
+        ]
+
+    def value(self) -> str:
+        return super().value() or ("alle" if self.everybody_unless_said else "nu")
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
+        value = self.value()
+        if value == "alle":
+            return None
+        if value == "givet-tilbage":
+            return queryset.filter(still_owed=True)
+        if value in Registration.Status.values:
+            return queryset.filter(status=value, still_owed=False)
+        return queryset.filter(status__in=Registration.CURRENT)
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for value, label in self.lookup_choices:
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": label,
+            }
+
+
+class SubstituteFilter(admin.SimpleListFilter):
+    """Those who come instead of another, and those who were signed up themselves."""
+
+    title = _("substitutes")
+    parameter_name = "stedfortraeder"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        return [("ja", _("Come instead of another")), ("nej", _("Signed up themselves"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
+        if self.value() in {"ja", "nej"}:
+            return queryset.filter(substitute_for__isnull=self.value() == "nej")
+        return None
+
+
+class BentFilter(admin.SimpleListFilter):
+    """Entries in which an organiser set a rule aside."""
+
+    title = _("rule set aside")
+    parameter_name = "regel"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        return [("ja", _("A rule was set aside"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[HistoryEntry]) -> QuerySet | None:  # noqa: ARG002
+        return queryset.filter(~Q(bent="")) if self.value() == "ja" else None

@@ -1,0 +1,205 @@
+"""The shape of what organisers type about those who come."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme.models import Event
+from registration.forms import AddressField, NameField, PeopleForm, PhoneField, PlainField, whole
+from registration.models import Booking
+from registration.pasting import PastedPerson
+from registration.persons import person_key
+from registration.services.booking import Contact, Person
+
+MOST_PEOPLE = 100
+EMPTY_ROWS = 3
+
+
+class BendForm(PeopleForm):
+    """Setting a rule aside: an explicit choice, and why."""
+
+    set_aside = forms.BooleanField(
+        label=gettext_lazy("I set the rule aside this time"),
+        error_messages={"required": gettext_lazy("Tick here if it is to be done all the same.")},
+    )
+    reason = PlainField(
+        label=gettext_lazy("Why"),
+        max_length=300,
+        help_text=gettext_lazy("Stands in the history together with your name."),
+        error_messages={"required": gettext_lazy("Write why.")},
+        widget=forms.TextInput(attrs={"size": "60"}),
+    )
+
+
+class ContactFactsForm(PeopleForm):
+    """The contact of a booking put right."""
+
+    name = NameField(label=gettext_lazy("Name"))
+    email = AddressField(label=gettext_lazy("E-mail"))
+    phone = PhoneField(label=gettext_lazy("Telephone"), required=False)
+
+    @staticmethod
+    def facts_of(booking: Booking) -> dict[str, str]:
+        return {"name": booking.contact_name, "email": booking.contact_email, "phone": booking.contact_phone}
+
+
+class BehalfContactForm(PeopleForm):
+    """On whose word people are signed up."""
+
+    contact_name = NameField(label=gettext_lazy("The contact's name"))
+    contact_email = AddressField(
+        label=gettext_lazy("The contact's e-mail"),
+        help_text=gettext_lazy(
+            "The confirmation is sent here, and the mails of those without an e-mail of their own."
+        ),
+    )
+    contact_phone = PhoneField(label=gettext_lazy("Telephone"), required=False)
+    organisation = PlainField(
+        label=gettext_lazy("Workplace"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Holds for everybody who has no other below."),
+    )
+    municipality = PlainField(label=gettext_lazy("Municipality"), required=False, max_length=100)
+    attends = forms.BooleanField(label=gettext_lazy("The contact comes too"), required=False)
+    job_title = PlainField(
+        label=gettext_lazy("The contact's job title"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("Only if the contact comes too."),
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not event.asks_municipality:
+            del self.fields["municipality"]
+
+
+class BehalfPersonForm(PeopleForm):
+    """A row of the list; a row that is left empty is nobody."""
+
+    name = NameField(label=gettext_lazy("Name"))
+    job_title = PlainField(label=gettext_lazy("Job title"), required=False, max_length=200)
+    organisation = PlainField(label=gettext_lazy("Workplace"), required=False, max_length=200)
+    email = AddressField(label=gettext_lazy("E-mail"), required=False)
+
+    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+        super().__init__(*args, empty_permitted=True, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs |= {"aria-label": f"{field.label}, {number}.", "autocomplete": "off"}
+
+
+class BehalfForm:
+    """The whole form: the contact and a row for each person. `typed` is what the browser sent; it is only judged when
+    `judged`. Nothing typed is dropped."""
+
+    def __init__(self, event: Event, typed: Mapping[str, str], *, judged: bool = False) -> None:
+        self.event = event
+        self.typed = dict(typed)
+        self.judged = judged
+        rows = whole(self.typed.get("rows"), least=1, most=MOST_PEOPLE + EMPTY_ROWS, default=EMPTY_ROWS)
+        options: dict[str, Any] = {"data": self.typed} if judged else {}
+        self.contact_form = BehalfContactForm(event=event, initial=self.typed, **options)
+        self.rows = [
+            BehalfPersonForm(number=i, prefix=f"p{i}", **(options or {"initial": _row(self.typed, i)}))
+            for i in range(1, rows + 1)
+        ]
+        self.problem = ""
+        if judged:
+            self._judge_together()
+
+    @property
+    def forms(self) -> list[PeopleForm]:
+        return [self.contact_form, *self.rows]
+
+    def is_valid(self) -> bool:
+        return self.judged and self._each_is_valid() and not self.problem
+
+    def _each_is_valid(self) -> bool:
+        answers = [form.is_valid() for form in self.forms]
+        return all(answers)
+
+    def errors(self) -> Iterator[tuple[str, str]]:
+        """The id of each field in error and what is wrong, in the order they are laid out."""
+        if self.problem:
+            yield "id_pasted", self.problem
+        for form in self.forms if self.judged else []:
+            for field in form:
+                for error in field.errors:
+                    yield field.id_for_label, str(error)
+
+    def _judge_together(self) -> None:
+        if not self._each_is_valid():
+            return
+        people = self.people()
+        if not people:
+            self.problem = _("There is nobody on the list yet. Write at least one name.")
+        elif len(people) > MOST_PEOPLE:
+            self.problem = _("At most %(most)d people can be signed up at a time.") % {"most": MOST_PEOPLE}
+        contact, seen = self.contact(), set()
+        filled = [row for row in self.rows if row.has_changed()]
+        forms_of_people = [self.contact_form, *filled] if len(people) > len(filled) else filled
+        for form, person in zip(forms_of_people, people, strict=True):
+            key = person_key(name=person.name, email=person.email, contact_email=contact.email)
+            if key in seen:
+                form.add_error("name", _("This person is already on your list."))
+            seen.add(key)
+
+    def contact(self) -> Contact:
+        data = self.contact_form.cleaned_data
+        return Contact(
+            name=data["contact_name"],
+            email=data["contact_email"],
+            phone=data["contact_phone"],
+            organisation=data["organisation"],
+        )
+
+    def people(self) -> list[Person]:
+        """Everybody who is to have a place, the contact first when she comes too."""
+        shared = self.contact_form.cleaned_data
+        municipality = shared.get("municipality", "")
+        people = [
+            Person(**row.cleaned_data | {"municipality": municipality})
+            for row in self.rows
+            if row.has_changed()
+        ]
+        if shared["attends"]:
+            contact = Person(
+                name=shared["contact_name"],
+                job_title=shared["job_title"],
+                organisation=shared["organisation"],
+                municipality=municipality,
+                email=shared["contact_email"],
+                phone=shared["contact_phone"],
+            )
+            people.insert(0, contact)
+        return people
+
+    def answers(self) -> dict[str, str]:
+        """Everything typed that belongs to this form, to travel in a page. Empty rows stay behind."""
+        kept = {name: self.typed[name] for name in self.contact_form.fields if self.typed.get(name)}
+        rows = [row for i in range(1, len(self.rows) + 1) if any((row := _row(self.typed, i)).values())]
+        return kept | _numbered(rows)
+
+
+def _row(typed: Mapping[str, str], number: int) -> dict[str, str]:
+    return {field: typed.get(f"p{number}-{field}", "").strip() for field in BehalfPersonForm.base_fields}
+
+
+def _numbered(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    cells = {f"p{i}-{field}": value for i, row in enumerate(rows, start=1) for field, value in row.items()}
+    return cells | {"rows": str(max(len(rows), 1))}
+
+
+def with_rows(typed: Mapping[str, str], pasted: Sequence[PastedPerson] = ()) -> dict[str, str]:
+    """What was typed with the people of a pasted list after it, and some empty rows."""
+    count = whole(typed.get("rows"), least=1, most=MOST_PEOPLE + EMPTY_ROWS, default=1)
+    rows = [row for i in range(1, count + 1) if any((row := _row(typed, i)).values())]
+    rows += [asdict(one) for one in pasted]
+    rest = {name: typed[name] for name in BehalfContactForm.base_fields if name in typed}
+    numbered = _numbered(rows[:MOST_PEOPLE])
+    return rest | numbered | {"rows": str(min(len(rows), MOST_PEOPLE) + EMPTY_ROWS)}

@@ -1,0 +1,116 @@
+"""*Historik*: who did what, when, and which rule was set aside. Personal values stand on an entry's own page only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
+
+from programme import dates
+from registration.admin.base import PeopleAdmin, page
+from registration.admin.filters import BentFilter, EventFilter
+from registration.models import Booking, HistoryEntry, Registration
+from registration.words import done_by, fields_words, rule_words
+
+MOST_LINES = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as a list shows it."""
+
+    at: datetime
+    zone: str
+    what: str
+    who: str
+    fields: str
+    rule: str
+    reason: str
+
+
+def line(entry: HistoryEntry) -> Line:
+    about_mail = entry.verb == HistoryEntry.Verb.MAIL_AGAIN
+    return Line(
+        at=entry.at,
+        zone=entry.event.timezone,
+        what=str(entry.get_verb_display()),
+        who=done_by(entry),
+        fields="" if about_mail else fields_words(entry.fields),
+        rule=rule_words(entry.bent),
+        reason=entry.reason,
+    )
+
+
+def lines_about(*, registration: Registration | None = None, booking: Booking | None = None) -> list[Line]:
+    """What happened to a place, or to a booking and all its places, the newest first."""
+    about: Q = Q(registration=registration) if registration is not None else Q(booking=booking)
+    if registration is not None and registration.status == Registration.Status.SUBSTITUTED:
+        # The hand-over is written with the new person's place and ends this one too.
+        about |= Q(registration__substitute_for=registration, verb=HistoryEntry.Verb.SUBSTITUTED)
+    entries: Iterable[HistoryEntry] = HistoryEntry.objects.filter(about).select_related("user", "event")[
+        :MOST_LINES
+    ]
+    return [line(entry) for entry in entries]
+
+
+@admin.register(HistoryEntry)
+class HistoryAdmin(PeopleAdmin):
+    list_display = ["when", "verb", "who", "about", "rule", "reason"]
+    list_display_links = ["when"]
+    list_filter = [EventFilter, BentFilter, "verb"]
+    ordering = ["-at", "-pk"]
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("user", "registration", "booking")
+
+    @admin.display(description=gettext_lazy("when"), ordering="at")
+    def when(self, entry: HistoryEntry) -> str:
+        return dates.instant_phrase(entry.at, entry.event.timezone, "da")
+
+    @admin.display(description=gettext_lazy("by"))
+    def who(self, entry: HistoryEntry) -> str:
+        return done_by(entry)
+
+    @admin.display(description=gettext_lazy("about"))
+    def about(self, entry: HistoryEntry) -> str:
+        return str(entry.registration or entry.booking or entry.event)
+
+    @admin.display(description=gettext_lazy("rule set aside"))
+    def rule(self, entry: HistoryEntry) -> str:
+        return rule_words(entry.bent)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        entry: HistoryEntry = self.row(request, object_id)
+        return page(
+            request,
+            "history_entry",
+            site=self.admin_site,
+            title=capfirst(str(entry.get_verb_display())),
+            way=[self.list_step()],
+            entry=entry,
+            line=line(entry),
+            before=values_before(entry),
+        )
+
+
+def values_before(entry: HistoryEntry) -> list[tuple[str, str]]:
+    """The facts as they were before a correction, by the names they have on a form."""
+    before = entry.personal.get("before", {})
+    model = Registration if entry.registration_id else Booking
+    prefix = "" if entry.registration_id else "contact_"
+    names = {field.name: getattr(field, "verbose_name", "") for field in model._meta.get_fields()}
+    return [(capfirst(str(names.get(f"{prefix}{name}", name))), str(value)) for name, value in before.items()]

@@ -1,0 +1,385 @@
+"""One person's place: what may be done with it, and the page of each act. GET shows, POST acts, and the services
+write."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme.models import Event
+from registration import policy, sentences
+from registration.admin.base import Step, page
+from registration.admin.forms import BendForm
+from registration.admin.rights import may_end_places, may_handle
+from registration.forms import PlaceForm, SubstituteForm
+from registration.models import Registration
+from registration.policy import By, Decision, Reason
+from registration.services import acts, cancelling, correcting, substituting
+from registration.services.acts import Actor, Refused
+
+Answer = HttpResponse
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button on the person's page: who may press it, and the page behind it."""
+
+    name: str
+    label: str | Promise
+    right: Callable[[HttpRequest, Event], bool]
+    view: Callable[..., Answer]
+
+
+def person_url(registration: Registration) -> str:
+    return reverse("admin:registration_registration_change", args=[registration.pk])
+
+
+def act_url(registration: Registration, act: str) -> str:
+    return reverse(f"admin:registration_registration_{act}", args=[registration.pk])
+
+
+def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision]:
+    """What an organiser may do with the place now."""
+    event, status = registration.event, registration.status
+    facts = policy.windows(event)
+    bound = policy.bound_from(event, registration.promised_binding_after)
+    cancel = policy.may_cancel(facts, status=status, bound=bound, now=at, by=By.ORGANISER)
+    return {
+        "correct": policy.may_correct(facts, status=status, now=at),
+        "hand_over": policy.may_substitute(facts, status=status, now=at, by=By.ORGANISER),
+        "cancel": cancel,
+        "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
+        "release": policy.YES if cancel.bendable else Decision(cancel.reason or Reason.NOT_YET_BINDING),
+        "new_link": policy.may_correct(facts, status=status, now=at),
+    }
+
+
+def offered(registration: Registration, request: HttpRequest, *, at: datetime) -> list[tuple[str, str]]:
+    """The buttons that lead somewhere now, with their addresses."""
+    may = decisions(registration, at=at)
+    return [
+        (str(act.label), act_url(registration, act.name))
+        for act in ACTS
+        if act.right(request, registration.event)
+        and (may[act.name] or (may[act.name].bendable and act.name != "cancel"))
+    ]
+
+
+def _name(registration: Registration) -> str:
+    return registration.name or str(registration)
+
+
+def _page(
+    request: HttpRequest,
+    registration: Registration,
+    *,
+    site: admin.AdminSite,
+    title: str,
+    button: str,
+    told: list[str],
+    status: int = 200,
+    **context: Any,
+) -> Answer:
+    """An act's page: what will happen, the fields where something is typed, one button, and the way back."""
+    opts = Registration._meta
+    people: Step = (
+        capfirst(str(opts.verbose_name_plural)),
+        reverse("admin:registration_registration_changelist"),
+    )
+    way = [people, (_name(registration), person_url(registration))]
+    facts = {
+        "button": button,
+        "told": told,
+        "back": person_url(registration),
+        "forms": context.pop("forms", []),
+    }
+    return page(request, "act", site=site, title=title, way=way, status=status, **facts, **context)
+
+
+def _refused(
+    request: HttpRequest, registration: Registration, reason: Reason, *, site: admin.AdminSite, title: str
+) -> Answer:
+    why = sentences.why(reason, registration.event, registration=registration)
+    return _page(request, registration, site=site, title=title, button="", told=[why], status=409)
+
+
+def _done(request: HttpRequest, registration: Registration, sentence: str) -> Answer:
+    messages.success(request, sentence % {"name": _name(registration)})
+    return redirect(person_url(registration))
+
+
+def _actor(request: HttpRequest, bend: BendForm | None = None) -> Actor:
+    reason = bend.cleaned_data["reason"] if bend is not None else ""
+    return acts.organiser(request.user, reason=reason)  # type: ignore[arg-type]
+
+
+def _bend_form(request: HttpRequest) -> BendForm:
+    return BendForm(request.POST if request.method == "POST" else None)
+
+
+def _all_valid(forms_shown: list[forms.Form]) -> bool:
+    answers = [form.is_valid() for form in forms_shown]
+    return all(answers)
+
+
+# ------------------------------------------------------------------ leaving
+
+
+def cancel(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    return _leave(
+        request,
+        registration,
+        service=cancelling.cancel,
+        decision=decisions(registration, at=at)["cancel"],
+        title=_("Cancel the place of %(name)s"),
+        told=[
+            sentences.place_rule(registration, now=at),
+            _("The place is free for others at once, and the link is closed. %(mails)s"),
+        ],
+        button=_("Cancel the place"),
+        done=_("%(name)s is no longer signed up."),
+        site=site,
+        at=at,
+    )
+
+
+def give_back(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    return _leave(
+        request,
+        registration,
+        service=cancelling.give_back,
+        decision=decisions(registration, at=at)["give_back"],
+        title=_("Give back the place of %(name)s"),
+        told=[
+            sentences.place_rule(registration, now=at),
+            _("The place is free for others at once, but what was agreed still holds. %(mails)s"),
+        ],
+        button=_("Give the place back"),
+        done=_("The place of %(name)s is given back."),
+        site=site,
+        at=at,
+    )
+
+
+def release(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    bend = _bend_form(request)
+    return _leave(
+        request,
+        registration,
+        service=cancelling.cancel,
+        decision=decisions(registration, at=at)["release"],
+        title=_("Release the binding place of %(name)s"),
+        told=[
+            sentences.place_rule(registration, now=at),
+            _("If you release it, the place is free for others at once, and nothing is owed. %(mails)s"),
+        ],
+        button=_("Release the place"),
+        done=_("The place of %(name)s is released."),
+        bend=bend,
+        site=site,
+        at=at,
+    )
+
+
+def _leave(
+    request: HttpRequest,
+    registration: Registration,
+    *,
+    service: Callable[..., Registration],
+    decision: Decision,
+    title: str,
+    told: list[str],
+    button: str,
+    done: str,
+    site: admin.AdminSite,
+    at: datetime,
+    bend: BendForm | None = None,
+) -> Answer:
+    title = title % {"name": _name(registration)}
+    if decision.reason is not None:
+        return _refused(request, registration, decision.reason, site=site, title=title)
+    shown = [bend] if bend is not None else []
+    if request.method != "POST" or not _all_valid([*shown]):
+        told = [sentence.replace("%(mails)s", _who_hears(registration)) for sentence in told]
+        return _page(
+            request,
+            registration,
+            site=site,
+            title=title,
+            button=button,
+            told=told,
+            forms=shown,
+            dangerous=True,
+        )
+    try:
+        service(registration_id=registration.pk, now=at, actor=_actor(request, bend))
+    except Refused as no:
+        return _refused(request, registration, no.reason, site=site, title=title)
+    return _done(request, registration, done)
+
+
+def _who_hears(registration: Registration) -> str:
+    """Where the mail about it goes: to the person and the contact, once where they share an address."""
+    told = list(cancelling.both_addresses(registration).values())
+    if len(told) == 1:
+        return _("A mail about it is sent to %(address)s.") % {"address": told[0]}
+    return _("A mail about it is sent to %(person)s and %(contact)s.") % {
+        "person": told[0],
+        "contact": told[1],
+    }
+
+
+# ------------------------------------------------------------------ correcting
+
+
+def correct(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    title = _("Correct %(name)s") % {"name": _name(registration)}
+    decision = decisions(registration, at=at)["correct"]
+    if decision.reason is not None:
+        return _refused(request, registration, decision.reason, site=site, title=title)
+    form = PlaceForm(
+        request.POST if request.method == "POST" else None,
+        initial=PlaceForm.facts_of(registration),
+        event=registration.event,
+    )
+    told = [_("A new e-mail address ends the old link, and the confirmation is sent to the new one.")]
+    shown: dict[str, Any] = {"title": title, "button": _("Save"), "told": told, "forms": [form], "site": site}
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, registration, **shown)
+    person = _with_what_is_not_asked(form, registration)
+    same = request.POST.get("same_person") == "1"
+    try:
+        changed = correcting.correct(
+            registration_id=registration.pk, person=person, same_person=same, now=at, actor=_actor(request)
+        )
+    except correcting.AnotherPerson:
+        return _another_person(request, registration, form, site=site)
+    except Refused as no:
+        form.add_error("name", sentences.why(no.reason, registration.event))
+        return _page(request, registration, **shown)
+    return _done(request, changed, _("The facts of %(name)s are saved."))
+
+
+def _with_what_is_not_asked(form: PlaceForm, registration: Registration) -> correcting.Person:
+    """What the event no longer asks for stays as it was."""
+    return correcting.Person(**(PlaceForm.facts_of(registration) | form.cleaned_data))
+
+
+def _another_person(
+    request: HttpRequest, registration: Registration, form: PlaceForm, *, site: admin.AdminSite
+) -> Answer:
+    return page(
+        request,
+        "another_person",
+        site=site,
+        title=_("Is it another person?"),
+        way=[(_name(registration), person_url(registration))],
+        old=registration,
+        new=form.person(),
+        typed={name: request.POST.get(name, "") for name in form.fields},
+        hand_over_url=act_url(registration, "hand_over"),
+        back=person_url(registration),
+    )
+
+
+def new_link(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    title = _("Send %(name)s a new link") % {"name": _name(registration)}
+    decision = decisions(registration, at=at)["new_link"]
+    if decision.reason is not None:
+        return _refused(request, registration, decision.reason, site=site, title=title)
+    if request.method != "POST":
+        told = [
+            _("The confirmation is sent to %(address)s with a new link. The old link no longer works.")
+            % {"address": registration.reached_at}
+        ]
+        return _page(request, registration, site=site, title=title, button=_("Send a new link"), told=told)
+    try:
+        correcting.renew_link(registration_id=registration.pk, now=at, actor=_actor(request))
+    except Refused as no:
+        return _refused(request, registration, no.reason, site=site, title=title)
+    return _done(request, registration, _("A new link is on its way to %(name)s."))
+
+
+# ------------------------------------------------------------------ handing over
+
+
+def hand_over(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    title = _("Hand over the place of %(name)s") % {"name": _name(registration)}
+    decision = decisions(registration, at=at)["hand_over"]
+    if decision.reason is not None and not decision.bendable:
+        return _refused(request, registration, decision.reason, site=site, title=title)
+    # What was typed as a correction comes along when it turned out to be another person.
+    arriving = request.POST.get("arriving") == "1"
+    form = SubstituteForm(
+        request.POST if request.method == "POST" and not arriving else None,
+        initial=request.POST.dict() if arriving else _inherited(registration),
+        event=registration.event,
+        needs_address=False,
+    )
+    told = [
+        _(
+            "The old link is closed, and the new person gets a link of her own. All who are concerned get a mail."
+        ),
+        _("Needs and consents do not come along; the new person is asked afresh."),
+    ]
+    shown: list[forms.Form] = [form]
+    bend = None
+    if decision.reason is not None:
+        told.insert(0, sentences.why(decision.reason, registration.event, registration=registration))
+        bend = BendForm(request.POST if request.method == "POST" and not arriving else None)
+        shown.append(bend)
+    facts: dict[str, Any] = {
+        "title": title,
+        "button": _("Hand the place over"),
+        "told": told,
+        "forms": shown,
+        "site": site,
+    }
+    if request.method != "POST" or arriving or not _all_valid(shown):
+        return _page(request, registration, **facts)
+    try:
+        new = substituting.substitute(
+            registration_id=registration.pk, person=form.person(), now=at, actor=_actor(request, bend)
+        )
+    except Refused as no:
+        if no.reason not in {Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}:
+            return _refused(request, registration, no.reason, site=site, title=title)
+        form.add_error("name", sentences.why(no.reason, registration.event))
+        return _page(request, registration, **facts)
+    return _done(request, new, _("%(name)s has the place now."))
+
+
+def _inherited(registration: Registration) -> dict[str, str]:
+    return {"organisation": registration.organisation, "municipality": registration.municipality}
+
+
+ACTS = (
+    Act("correct", gettext_lazy("Correct"), may_handle, correct),
+    Act("hand_over", gettext_lazy("Hand over to another"), may_handle, hand_over),
+    Act("cancel", gettext_lazy("Cancel the place"), may_end_places, cancel),
+    Act("give_back", gettext_lazy("Give the place back"), may_end_places, give_back),
+    Act("release", gettext_lazy("Release the binding place"), may_end_places, release),
+    Act("new_link", gettext_lazy("Send a new link"), may_handle, new_link),
+)

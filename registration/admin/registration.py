@@ -1,0 +1,249 @@
+"""*Deltagere*: the list, and a page for each person."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.db.models import Q, QuerySet
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    StreamingHttpResponse,
+)
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.clock import now
+from programme import dates
+from registration import exports, policy, sentences
+from registration.admin import place
+from registration.admin.base import PeopleAdmin, demand, page
+from registration.admin.filters import EventFilter, StatusFilter, SubstituteFilter
+from registration.admin.history import lines_about
+from registration.admin.mail import mails_about
+from registration.admin.rights import may_handle
+from registration.models import PersonalNeeds, Registration
+from registration.models.registration import RegistrationQuerySet
+from registration.words import status_words
+
+BOOKING_NUMBER_DIGITS = 6
+
+
+@admin.register(Registration)
+class RegistrationAdmin(PeopleAdmin):
+    list_display = ["who", "organisation", "at_event", "status_in_words", "since"]
+    list_display_links = ["who"]
+    list_filter = [EventFilter, StatusFilter, SubstituteFilter]
+    search_fields = ["search_text"]
+    search_help_text = gettext_lazy("Name, e-mail, workplace, job title, or the number of a booking.")
+    ordering = ["name_sort", "pk"]
+    actions = ["copy_addresses", "export_excel", "export_csv"]
+    change_list_template = "admin/registration/people_list.html"
+
+    # ------------------------------------------------------------------ the list
+
+    def get_search_results(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        queryset: QuerySet,
+        search_term: str,
+    ) -> tuple[QuerySet, bool]:
+        assert isinstance(queryset, RegistrationQuerySet)  # noqa: S101
+        term = search_term.strip()
+        if term.isascii() and term.isdecimal() and len(term) >= BOOKING_NUMBER_DIGITS:
+            of_booking = Registration.objects.filter(booking__number=term)
+            found = Registration.objects.matching(term)
+            return queryset.filter(Q(pk__in=of_booking.values("pk")) | Q(pk__in=found.values("pk"))), False
+        return queryset.matching(term), False
+
+    @admin.display(description=gettext_lazy("name"), ordering="name_sort")
+    def who(self, registration: Registration) -> str:
+        return registration.name or str(registration)
+
+    @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
+    def at_event(self, registration: Registration) -> str:
+        return str(registration.event)
+
+    @admin.display(description=gettext_lazy("status"), ordering="status")
+    def status_in_words(self, registration: Registration) -> str:
+        return status_words(registration.status, still_owed=registration.still_owed)
+
+    @admin.display(description=gettext_lazy("since"), ordering="created_at")
+    def since(self, registration: Registration) -> date:
+        return dates.day_in(registration.created_at, registration.event.timezone)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        query = request.GET.urlencode()
+        take_along = [
+            (label, f"{self.url(name)}?{query}")
+            for name, label in (
+                ("addresses", _("Addresses for a mail")),
+                ("excel", _("Take along in Excel")),
+                ("csv", _("Take along as CSV")),
+            )
+        ]
+        return super().changelist_view(request, {"take_along": take_along, **(extra_context or {})})
+
+    def shown(self, request: HttpRequest) -> RegistrationQuerySet:
+        """Everybody the list shows with its present search and filters, on all of its pages."""
+        try:
+            rows = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters as error:
+            raise Http404 from error
+        assert isinstance(rows, RegistrationQuerySet)  # noqa: S101
+        return rows
+
+    # ------------------------------------------------------------------ lists to take along
+
+    @admin.action(description=gettext_lazy("Addresses for a mail"))
+    def copy_addresses(self, request: HttpRequest, queryset: RegistrationQuerySet) -> HttpResponse:
+        return addresses_page(request, queryset, site=self.admin_site)
+
+    @admin.action(description=gettext_lazy("Take along in Excel"))
+    def export_excel(self, request: HttpRequest, queryset: RegistrationQuerySet) -> HttpResponseBase:  # noqa: ARG002
+        return excel(queryset)
+
+    @admin.action(description=gettext_lazy("Take along as CSV"))
+    def export_csv(self, request: HttpRequest, queryset: RegistrationQuerySet) -> HttpResponseBase:  # noqa: ARG002
+        return csv(queryset)
+
+    # ------------------------------------------------------------------ one person
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        acts = [
+            path(
+                f"<int:pk>/{act.name.replace('_', '-')}/",
+                wrap(self.act_view(act)),
+                name=f"registration_registration_{act.name}",
+            )
+            for act in place.ACTS
+        ]
+        lists = [
+            path("addresses/", wrap(self.addresses_view), name="registration_registration_addresses"),
+            path("deltagere.xlsx", wrap(self.excel_view), name="registration_registration_excel"),
+            path("deltagere.csv", wrap(self.csv_view), name="registration_registration_csv"),
+        ]
+        return [*acts, *lists, *super().get_urls()]
+
+    def addresses_view(self, request: HttpRequest) -> HttpResponse:
+        return addresses_page(request, self.shown(request), site=self.admin_site)
+
+    def excel_view(self, request: HttpRequest) -> HttpResponseBase:
+        return excel(self.shown(request))
+
+    def csv_view(self, request: HttpRequest) -> HttpResponseBase:
+        return csv(self.shown(request))
+
+    def act_view(self, act: place.Act) -> Callable[..., HttpResponse]:
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            registration = self.row(request, pk)
+            demand(act.right, request, registration.event)
+            return act.view(request, registration, site=self.admin_site, at=now())
+
+        return view
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The person's page needs the contact's address; the list does not."""
+        rows = super().get_queryset(request)
+        match = request.resolver_match
+        return rows.select_related("booking") if match is not None and match.kwargs else rows
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        registration: Registration = self.row(request, object_id)
+        event, at = registration.event, now()
+        may = place.decisions(registration, at=at)
+        handles = may_handle(request, event)
+        stops = may["correct"] if not may["correct"] else may["hand_over"]
+        return page(
+            request,
+            "person",
+            site=self.admin_site,
+            title=self.who(registration),
+            way=[self.list_step()],
+            person=registration,
+            event=event,
+            booking=registration.booking,
+            facts=facts_of(registration),
+            state=status_words(registration.status, still_owed=registration.still_owed),
+            rule=sentences.place_rule(registration, now=at) if registration.is_current else "",
+            why=sentences.why(stops.reason, event, registration=registration) if stops.reason else "",
+            buttons=place.offered(registration, request, at=at),
+            chain=chain_of(registration),
+            has_needs=handles and PersonalNeeds.objects.filter(registration=registration).exists(),
+            mails=mails_about(registration=registration),
+            may_send=handles,
+            history=lines_about(registration=registration),
+            bound_from=policy.bound_from(event, registration.promised_binding_after),
+        )
+
+
+def facts_of(registration: Registration) -> list[tuple[str, str]]:
+    """What is known of the person, under the names the form has for it."""
+    names = ["job_title", "organisation", "municipality", "email", "phone"]
+    labels = [str(Registration._meta.get_field(name).verbose_name) for name in names]  # type: ignore[union-attr]
+    facts = [
+        (capfirst(label), getattr(registration, name)) for name, label in zip(names, labels, strict=True)
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def chain_of(registration: Registration) -> list[Registration]:
+    """Everybody who has had this place, the first one first; only one where nobody came instead of another."""
+    rows = {row.pk: row for row in Registration.objects.filter(booking_id=registration.booking_id)}
+    next_after = {row.substitute_for_id: row for row in rows.values() if row.substitute_for_id}
+    first = rows[registration.pk]
+    while first.substitute_for_id is not None:
+        first = rows[first.substitute_for_id]
+    chain = [first]
+    while (after := next_after.get(chain[-1].pk)) is not None:
+        chain.append(after)
+    return chain
+
+
+# ------------------------------------------------------------------ lists to take along
+
+
+def addresses_page(
+    request: HttpRequest, registrations: RegistrationQuerySet, *, site: admin.AdminSite
+) -> HttpResponse:
+    found = exports.addresses(registrations)
+    return page(
+        request,
+        "addresses",
+        site=site,
+        title=_("Addresses for a mail"),
+        way=[],
+        found=found,
+        ended=registrations.exclude(status__in=Registration.CURRENT).count(),
+    )
+
+
+def csv(registrations: RegistrationQuerySet) -> StreamingHttpResponse:
+    lines = exports.csv_lines(exports.table(registrations))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="deltagere.csv"'
+    return response
+
+
+def excel(registrations: RegistrationQuerySet) -> FileResponse:
+    file = exports.excel_file(exports.table(registrations))
+    return FileResponse(file, as_attachment=True, filename="deltagere.xlsx")

@@ -1,0 +1,191 @@
+"""*Tilmeld på vegne af*: an organiser signs people up from a telephone call, a mail or an Excel list. The form, what it
+will do, and then the same service as everybody else. The answers travel in the page until the last button."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programme.models import Event
+from registration import policy, sentences
+from registration.admin.base import Step, page
+from registration.admin.booking import booking_url
+from registration.admin.forms import MOST_PEOPLE, BehalfForm, BendForm, with_rows
+from registration.pasting import read_people
+from registration.policy import By, Decision
+from registration.services import acts, booking
+from registration.views import pasting_words
+
+
+def on_behalf(
+    request: HttpRequest, event: Event, *, site: admin.AdminSite, way: Sequence[Step], at: datetime
+) -> HttpResponse:
+    return _Behalf(request, event, site=site, way=way, at=at).answer()
+
+
+class _Behalf:
+    """One request to the page."""
+
+    def __init__(
+        self, request: HttpRequest, event: Event, *, site: admin.AdminSite, way: Sequence[Step], at: datetime
+    ) -> None:
+        self.request, self.event, self.site, self.way, self.at = request, event, site, way, at
+        self.typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
+        self.left = acts.places_left(event)
+
+    def decision(self, *, people: int = 0) -> Decision:
+        facts = policy.windows(self.event)
+        return policy.may_sign_up(facts, now=self.at, places_left=self.left, people=people, by=By.ORGANISER)
+
+    def answer(self) -> HttpResponse:
+        decision = self.decision()
+        if decision.reason is not None and not decision.bendable:
+            return self.page("act", told=[sentences.why(decision.reason, self.event)], button="", status=409)
+        if self.request.method != "POST":
+            return self.form_page(BehalfForm(self.event, {}))
+        match self.typed.get("action", "check"):
+            case "paste":
+                return self.pasted()
+            case "rows" | "edit":
+                return self.form_page(BehalfForm(self.event, with_rows(self.typed)))
+            case action:
+                return self.judge(confirm=action == "confirm")
+
+    # ------------------------------------------------------------------ pages
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        common = {"event": self.event, "back": self.way[-1][1], "forms": [], "left": self.left}
+        title = _("Sign up on behalf of others")
+        return page(
+            self.request,
+            template,
+            site=self.site,
+            title=title,
+            way=self.way,
+            status=status,
+            **(common | context),
+        )
+
+    def form_page(
+        self, form: BehalfForm, *, warnings: Sequence[str] = (), problem: str = "", pasted: str = ""
+    ) -> HttpResponse:
+        errors = list(form.errors())
+        if problem:
+            errors.insert(0, ("id_p1-name", problem))
+        return self.page("on_behalf", form=form, errors=errors, warnings=warnings, pasted=pasted)
+
+    def pasted(self) -> HttpResponse:
+        """The list is read into the rows; what was left out or guessed is told, and the text stays to be looked at."""
+        text = self.typed.get("pasted", "")
+        read = read_people(text, limit=MOST_PEOPLE)
+        warnings = [pasting_words.sentence(warning) for warning in read.warnings]
+        if not read.people and not warnings:
+            warnings = [_("We found no names in the list. Write one person on each line.")]
+        form = BehalfForm(self.event, with_rows(self.typed, read.people))
+        return self.form_page(form, warnings=warnings, pasted=text if warnings else "")
+
+    def judge(self, *, confirm: bool) -> HttpResponse:
+        form = BehalfForm(self.event, self.typed, judged=True)
+        if not form.is_valid():
+            return self.form_page(form)
+        if not confirm and policy.lacks_places(self.left, people=len(form.people())):
+            return self.full(form, left=self.left)
+        bend = self.bend_form(confirm=confirm)
+        if not confirm or (bend is not None and not bend.is_valid()):
+            return self.check_page(form, bend)
+        return self.sign_up(form, bend)
+
+    def bend_form(self, *, confirm: bool) -> BendForm | None:
+        """Asked where a rule stands in the way."""
+        if self.decision():
+            return None
+        return BendForm(self.request.POST if confirm else None)
+
+    def full(self, form: BehalfForm, *, left: int | None) -> HttpResponse:
+        why = sentences.why(policy.Reason.FULL, self.event, places_left=left)
+        return self.form_page(BehalfForm(self.event, with_rows(form.typed)), problem=why)
+
+    def terms(self) -> str:
+        with translation.override(self.event.language):
+            return sentences.terms(self.event, now=self.at)
+
+    def check_page(
+        self, form: BehalfForm, bend: BendForm | None, *, notice: str = "", new_key: bool = False
+    ) -> HttpResponse:
+        people, terms = form.people(), self.terms()
+        reason = self.decision().reason
+        button = ngettext("Sign up %(number)d person", "Sign up %(number)d people", len(people))
+        key = "" if new_key else self.typed.get("key", "")
+        return self.page(
+            "on_behalf_check",
+            contact=form.contact(),
+            people=people,
+            terms=terms,
+            bend=bend,
+            why=sentences.why(reason, self.event) if reason is not None else "",
+            notice=notice,
+            carried=form.answers()
+            | {
+                "key": key or secrets.token_urlsafe(18),
+                "terms": hashlib.sha256(terms.encode()).hexdigest()[:16],
+            },
+            button=button % {"number": len(people)},
+        )
+
+    # ------------------------------------------------------------------ the act
+
+    def sign_up(self, form: BehalfForm, bend: BendForm | None) -> HttpResponse:
+        terms = self.terms()
+        if self.typed.get("terms") != hashlib.sha256(terms.encode()).hexdigest()[:16] or not self.typed.get(
+            "key"
+        ):
+            return self.check_page(
+                form, bend, notice=_("The terms have changed since you saw this page. Read them.")
+            )
+        reason = bend.cleaned_data["reason"] if bend is not None else ""
+        try:
+            done = booking.sign_up(
+                event_id=self.event.pk,
+                contact=form.contact(),
+                people=form.people(),
+                terms=terms,
+                key=self.typed["key"][:64],
+                language=self.event.language,
+                now=self.at,
+                actor=acts.organiser(self.request.user, reason=reason),  # type: ignore[arg-type]
+            )
+        except acts.Refused as no:
+            if no.reason is policy.Reason.FULL:
+                return self.full(form, left=no.places_left)
+            return self.check_page(form, self.bend_form(confirm=False))
+        except booking.TermsChanged:
+            return self.check_page(
+                form, bend, notice=_("The terms have changed since you saw this page. Read them.")
+            )
+        except booking.OtherContent:
+            notice = _(
+                "People have already been signed up from this page, and the list was another. "
+                "Press the button again if these are to be signed up as well."
+            )
+            return self.check_page(form, bend, notice=notice, new_key=True)
+        self.tell(done)
+        return redirect(booking_url(done.booking))
+
+    def tell(self, done: booking.SignedUp) -> None:
+        number = len(done.registrations)
+        told = ngettext(
+            "%(number)d person is signed up. The confirmation is on its way to %(address)s.",
+            "%(number)d people are signed up. The confirmation is on its way to %(address)s.",
+            number,
+        )
+        messages.success(self.request, told % {"number": number, "address": done.booking.contact_email})
+        for name in done.already:
+            messages.warning(self.request, _("%(name)s had a place already and keeps it.") % {"name": name})

@@ -1,0 +1,423 @@
+"""*Deltagere*, *Samlede tilmeldinger*, *Sendte mails* and *Historik*: whose rows they show, and what can be found."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from programme.models import Event, User
+from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
+from registration.services import acts, cancelling, substituting
+from registration.services.booking import Contact, SignedUp
+from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN
+
+PEOPLE = "/admin/registration/registration/"
+SignUp = Callable[..., SignedUp]
+
+
+def listed(response: Any) -> list[str]:
+    return [row.name for row in response.context["cl"].result_list]
+
+
+@pytest.fixture
+def stranger(sign_up: SignUp, others_event: Event) -> Registration:
+    """Bo comes to the library's event as well."""
+    return sign_up(BO, event=others_event).registrations[0]
+
+
+# ------------------------------------------------------------------ the list
+
+
+def test_the_list_is_of_those_who_come_in_danish_order(
+    sign_up: SignUp, organiser: Client, stranger: Registration
+) -> None:
+    done = sign_up(BO, CLARA, EMIL, ANNE)
+    cancelling.cancel(registration_id=done.registrations[1].pk, now=OPEN, actor=acts.CONTACT)
+    response = organiser.get(PEOPLE)
+    assert listed(response) == ["Anne Mette Sørensen", "Bo Ågård", "Emil Uden-Mail"]
+    assert response.context["cl"].result_count == 3
+    page = response.content.decode()
+    assert "Deltagere" in page
+    assert "1. juni 2026" in page
+    assert "Ældre og læsning" not in page
+
+
+@pytest.mark.parametrize(
+    "typed", ["aagaard", "ÅGÅRD bo", "bo@example.org", "ærø", "aeroe bibliotek", "leder"]
+)
+def test_a_person_is_found_in_any_spelling(sign_up: SignUp, organiser: Client, typed: str) -> None:
+    sign_up(BO, CLARA)
+    assert listed(organiser.get(PEOPLE, {"q": typed})) == ["Bo Ågård"]
+
+
+def test_a_booking_number_finds_its_people(
+    sign_up: SignUp, organiser: Client, stranger: Registration
+) -> None:
+    done = sign_up(CLARA, BO)
+    sign_up(ANNE)
+    assert listed(organiser.get(PEOPLE, {"q": done.booking.number})) == ["Bo Ågård", "Clara Æbelø"]
+    assert listed(organiser.get(PEOPLE, {"q": stranger.booking.number})) == []
+
+
+def test_a_search_finds_those_who_have_left_too(sign_up: SignUp, organiser: Client) -> None:
+    gone = sign_up(CLARA).registrations[0]
+    cancelling.cancel(registration_id=gone.pk, now=OPEN, actor=acts.CONTACT)
+    assert listed(organiser.get(PEOPLE)) == []
+    assert listed(organiser.get(PEOPLE, {"q": "clara"})) == ["Clara Æbelø"]
+    assert listed(organiser.get(PEOPLE, {"q": "clara", "status": "nu"})) == []
+
+
+def test_the_list_is_narrowed_by_status_event_and_substitutes(
+    sign_up: SignUp, organiser: Client, make_event: Callable[..., Event]
+) -> None:
+    done = sign_up(ANNE, BO, CLARA)
+    anne, bo, clara = done.registrations
+    substituting.substitute(registration_id=anne.pk, person=EMIL, now=OPEN, actor=acts.CONTACT)
+    cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=acts.CONTACT)
+    cancelling.give_back(registration_id=clara.pk, now=BOUND, actor=acts.CONTACT)
+    other = make_event(title="Øer i litteraturen", slug="oeer")
+    sign_up(BO, event=other)
+    found = {
+        query: listed(organiser.get(f"{PEOPLE}?{query}"))
+        for query in [
+            "",
+            "status=confirmed",
+            "status=cancelled",
+            "status=givet-tilbage",
+            "status=substituted",
+            "status=alle",
+            f"event={other.pk}",
+            f"event={done.booking.event_id}&stedfortraeder=ja",
+            "stedfortraeder=nej",
+            "event=nonsens",
+        ]
+    }
+    assert found == {
+        "": ["Bo Ågård", "Emil Uden-Mail"],
+        "status=confirmed": ["Bo Ågård", "Emil Uden-Mail"],
+        "status=cancelled": ["Bo Ågård"],
+        "status=givet-tilbage": ["Clara Æbelø"],
+        "status=substituted": ["Anne Mette Sørensen"],
+        "status=alle": ["Anne Mette Sørensen", "Bo Ågård", "Bo Ågård", "Clara Æbelø", "Emil Uden-Mail"],
+        f"event={other.pk}": ["Bo Ågård"],
+        f"event={done.booking.event_id}&stedfortraeder=ja": ["Emil Uden-Mail"],
+        "stedfortraeder=nej": ["Bo Ågård"],
+        "event=nonsens": ["Bo Ågård", "Emil Uden-Mail"],
+    }
+
+
+def many(event: Event, number: int) -> None:
+    """So many places, written in bulk."""
+    booking = Booking.objects.create(
+        event=event,
+        contact_name="Anne Mette Sørensen",
+        contact_email="anne.mette@example.org",
+        idempotency_key="many",
+        content_hash="many",
+        created_at=OPEN,
+    )
+    rows = [
+        Registration(
+            booking=booking,
+            event=event,
+            name=f"Åse Østergård {number:05}",
+            email=f"aase{number}@example.org",
+            organisation="Ærø Bibliotek",
+            status="confirmed",
+            created_at=OPEN,
+            confirmed_at=OPEN,
+            promised_binding_after=event.binding_after,
+        )
+        for number in range(number)
+    ]
+    for row in rows:
+        row.set_person_columns(contact_email=booking.contact_email)
+    Registration.objects.bulk_create(rows, batch_size=1000)
+
+
+@pytest.mark.parametrize("number", [3, 10_000])
+def test_the_list_costs_the_same_whatever_its_length(
+    event: Event, organiser: Client, django_assert_max_num_queries: Any, number: int
+) -> None:
+    many(event, number)
+    with django_assert_max_num_queries(12):
+        response = organiser.get(PEOPLE)
+    assert response.context["cl"].result_count == number
+    assert len(listed(response)) == min(number, 100)
+    with django_assert_max_num_queries(12):
+        response = organiser.get(PEOPLE, {"q": "østergaard", "event": str(event.pk), "p": "1"})
+    assert response.context["cl"].result_count == number
+
+
+# ------------------------------------------------------------------ lists to take along
+
+
+def csv_names(response: Any) -> list[str]:
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return [line.split(";")[1] for line in text.split("\r\n")[1:] if line]
+
+
+def test_the_filter_or_the_selection_is_taken_along(
+    sign_up: SignUp, organiser: Client, stranger: Registration
+) -> None:
+    anne, bo, clara = sign_up(ANNE, BO, CLARA).registrations
+    assert csv_names(organiser.get(f"{PEOPLE}deltagere.csv", {"q": "example.org"})) == [
+        "Anne Mette Sørensen",
+        "Bo Ågård",
+        "Clara Æbelø",
+    ]
+    assert csv_names(organiser.get(f"{PEOPLE}deltagere.csv", {"q": "bo"})) == ["Bo Ågård"]
+    chosen = {"action": "export_csv", "_selected_action": [clara.pk, anne.pk, stranger.pk]}
+    response = organiser.post(PEOPLE, chosen)
+    assert csv_names(response) == ["Anne Mette Sørensen", "Clara Æbelø"]
+    assert response["Content-Disposition"] == 'attachment; filename="deltagere.csv"'
+    everybody = {"action": "export_csv", "_selected_action": [bo.pk], "select_across": "1"}
+    assert len(csv_names(organiser.post(PEOPLE, everybody))) == 3
+    workbook = organiser.get(f"{PEOPLE}deltagere.xlsx")
+    assert b"".join(workbook.streaming_content)[:2] == b"PK"
+    assert workbook["Content-Disposition"] == 'attachment; filename="deltagere.xlsx"'
+
+
+def test_a_wrong_filter_is_no_list(organiser: Client, event: Event) -> None:
+    assert organiser.get(f"{PEOPLE}deltagere.csv", {"name__nonsens": "x"}).status_code in {400, 404}
+
+
+def test_addresses_are_ready_to_copy(sign_up: SignUp, organiser: Client, stranger: Registration) -> None:
+    done = sign_up(BO, EMIL, CLARA)
+    cancelling.cancel(registration_id=done.registrations[2].pk, now=OPEN, actor=acts.CONTACT)
+    response = organiser.get(f"{PEOPLE}addresses/", {"status": "alle"})
+    page = response.content.decode()
+    assert "Bo Ågård &lt;bo@example.org&gt;; Clara Æbelø &lt;clara@example.org&gt;</textarea>" in page
+    assert "1 person har ikke egen e-mail" in page
+    assert "Emil Uden-Mail" in page
+    assert "1 af dem har ikke længere en plads." in page
+    chosen = {"action": "copy_addresses", "_selected_action": [done.registrations[0].pk, stranger.pk]}
+    page = organiser.post(PEOPLE, chosen).content.decode()
+    assert "Bo Ågård &lt;bo@example.org&gt;</textarea>" in page
+
+
+# ------------------------------------------------------------------ whose rows
+
+
+def addresses_of(registration: Registration, event: Event) -> list[str]:
+    """Every address that is about this place, its booking, its mails, its history or its event."""
+    place = [
+        "change",
+        "delete",
+        "history",
+        "correct",
+        "hand_over",
+        "cancel",
+        "give_back",
+        "release",
+        "new_link",
+    ]
+    mail = OwedMail.objects.filter(event=event).first()
+    entry = HistoryEntry.objects.filter(event=event).first()
+    assert mail is not None
+    assert entry is not None
+    return [
+        *(reverse(f"admin:registration_registration_{name}", args=[registration.pk]) for name in place),
+        *(
+            reverse(f"admin:registration_booking_{name}", args=[registration.booking_id])
+            for name in ("change", "delete", "history", "contact")
+        ),
+        *(
+            reverse(f"admin:registration_owedmail_{name}", args=[mail.pk])
+            for name in ("change", "delete", "again")
+        ),
+        *(
+            reverse(f"admin:registration_historyentry_{name}", args=[entry.pk])
+            for name in ("change", "delete")
+        ),
+        *(
+            reverse(f"admin:programme_event_{name}", args=[event.pk])
+            for name in ("change", "sign_up", "kitchen", "addresses", "excel", "csv")
+        ),
+    ]
+
+
+def everything() -> list[list[dict[str, Any]]]:
+    return [
+        list(model.objects.order_by("pk").values())
+        for model in (Registration, Booking, OwedMail, HistoryEntry, PersonalNeeds)
+    ]
+
+
+SENT = {
+    "name": "Overtaget",
+    "email": "erik@example.org",
+    "same_person": "1",
+    "set_aside": "on",
+    "reason": "Fordi",
+    "action": "confirm",
+    "post": "yes",
+    "contact_name": "Erik Ærø",
+    "contact_email": "erik@example.org",
+    "p1-name": "Overtaget",
+    "rows": "1",
+    "key": "k",
+}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_place_of_others_is_not_there_whatever_one_sends(
+    sign_up: SignUp, outsider: Client, event: Event, stranger: Registration, method: str
+) -> None:
+    bo = sign_up(BO).registrations[0]
+    before = everything()
+    for address in addresses_of(bo, event):
+        response = getattr(outsider, method)(address, SENT)
+        assert response.status_code in {403, 404, 405}, address
+        assert "Ågård" not in response.content.decode(), address
+    assert everything() == before
+
+
+@pytest.mark.parametrize("model", ["registration", "booking", "owedmail", "historyentry"])
+def test_the_lists_show_none_of_the_others(
+    sign_up: SignUp, outsider: Client, event: Event, stranger: Registration, model: str
+) -> None:
+    done = sign_up(CLARA, contact=Contact(name="Tove Ålund", email="tove@example.org"))
+    response = outsider.get(f"/admin/registration/{model}/", {"q": ""})
+    page = response.content.decode()
+    assert response.context["cl"].result_count > 0
+    for theirs in ("Clara", "Tove", "tove@example.org", "Læring på tværs", done.booking.number):
+        assert theirs not in page
+    theirs_only = outsider.get(f"/admin/registration/{model}/", {"event": str(event.pk)})
+    assert theirs_only.context["cl"].result_count == 0
+
+
+def test_lists_to_take_along_hold_none_of_the_others(
+    sign_up: SignUp, outsider: Client, event: Event, stranger: Registration
+) -> None:
+    clara = sign_up(CLARA).registrations[0]
+    for query in ({}, {"event": str(event.pk)}, {"q": "clara"}):
+        told = b"".join(outsider.get(f"{PEOPLE}deltagere.csv", query).streaming_content).decode()
+        told += outsider.get(f"{PEOPLE}addresses/", query).content.decode()
+        assert "clara@example.org" not in told
+    for action in ("export_csv", "copy_addresses", "export_excel"):
+        response = outsider.post(PEOPLE, {"action": action, "_selected_action": [clara.pk]})
+        told = b"".join(response.streaming_content) if response.streaming else response.content
+        assert b"clara" not in told.lower()
+
+
+ROLES_AND_ACTS = {
+    "reader": {"change"},
+    "desk": {"change", "correct", "hand_over", "new_link", "contact", "sign_up", "again"},
+    "organiser": {
+        *("change", "correct", "hand_over", "new_link", "contact", "sign_up", "again"),
+        *("cancel", "give_back", "release"),
+    },
+}
+
+
+@pytest.mark.parametrize("role", ["reader", "desk", "organiser", "administrator"])
+def test_a_role_opens_what_it_is_for(
+    sign_up: SignUp, clock: Any, colleague: Callable[[str], Client], event: Event, role: str
+) -> None:
+    bo = sign_up(BO).registrations[0]
+    mail = OwedMail.objects.earliest("pk")
+    addresses = {
+        **{
+            name: reverse(f"admin:registration_registration_{name}", args=[bo.pk])
+            for name in ("change", "correct", "hand_over", "cancel", "give_back", "release", "new_link")
+        },
+        "contact": reverse("admin:registration_booking_contact", args=[bo.booking_id]),
+        "again": reverse("admin:registration_owedmail_again", args=[mail.pk]),
+        "sign_up": reverse("admin:programme_event_sign_up", args=[event.pk]),
+    }
+    client = colleague(role)
+    opened = {name for name, address in addresses.items() if client.get(address).status_code != 403}
+    assert opened == ROLES_AND_ACTS.get(role, ROLES_AND_ACTS["organiser"])
+    posted = {name for name, address in addresses.items() if client.post(address, {}).status_code != 403}
+    assert posted - {"change"} == opened - {"change"}
+
+
+def test_a_reader_sees_people_and_takes_lists_along_but_finds_no_buttons(
+    sign_up: SignUp, clock: Any, colleague: Callable[[str], Client], event: Event
+) -> None:
+    bo = sign_up(BO).registrations[0]
+    reader = colleague("reader")
+    assert listed(reader.get(PEOPLE)) == ["Bo Ågård"]
+    page = reader.get(f"{PEOPLE}{bo.pk}/change/").content.decode()
+    assert "bo@example.org" in page
+    assert "Overdrag til en anden" not in page
+    assert csv_names(reader.get(f"/admin/programme/event/{event.pk}/deltagere.csv")) == ["Bo Ågård"]
+
+
+def test_whoever_is_not_logged_in_is_asked_to(sign_up: SignUp, clock: Any, event: Event) -> None:
+    bo = sign_up(BO).registrations[0]
+    for address in addresses_of(bo, event):
+        for response in (Client().get(address), Client().post(address, SENT)):
+            assert (response.status_code, response["Location"][:13]) == (302, "/admin/login/"), address
+
+
+# ------------------------------------------------------------------ the other lists
+
+
+def test_bookings_count_their_people(sign_up: SignUp, organiser: Client, stranger: Registration) -> None:
+    done = sign_up(ANNE, BO, CLARA)
+    cancelling.cancel(registration_id=done.registrations[1].pk, now=OPEN, actor=acts.CONTACT)
+    rows = organiser.get("/admin/registration/booking/").context["cl"].result_list
+    assert [(row.number, row.people_coming) for row in rows] == [(done.booking.number, 2)]
+    for typed in (done.booking.number, "soerensen", "Øby"):
+        found = organiser.get("/admin/registration/booking/", {"q": typed}).context["cl"].result_list
+        assert [row.pk for row in found] == [done.booking.pk], typed
+    theirs = organiser.get("/admin/registration/booking/", {"q": stranger.booking.number})
+    assert theirs.context["cl"].result_count == 0
+
+
+def test_the_history_names_rules_set_aside_and_no_personal_value(
+    sign_up: SignUp, organiser: Client, dorte: User
+) -> None:
+    bo, clara = sign_up(BO, CLARA).registrations
+    actor = acts.organiser(dorte, reason="Hun er blevet syg")
+    cancelling.cancel(registration_id=bo.pk, now=BOUND, actor=actor)
+    cancelling.cancel(registration_id=clara.pk, now=OPEN, actor=acts.CONTACT)
+    page = organiser.get("/admin/registration/historyentry/", {"regel": "ja"}).content.decode()
+    assert "pladsen var bindende" in page
+    assert "Hun er blevet syg" in page
+    assert "Dorte Ørsted" in page
+    assert "Ågård" not in page
+
+
+def test_the_menu_begins_with_people(organiser: Client, event: Event) -> None:
+    groups = organiser.get("/admin/").context["app_list"]
+    assert [model["name"] for model in groups[0]["models"]] == [
+        "Deltagere",
+        "Samlede tilmeldinger",
+        "Sendte mails",
+        "Historik",
+    ]
+
+
+def test_nothing_here_is_written_in_django_s_own_forms(sign_up: SignUp, organiser: Client) -> None:
+    bo = sign_up(BO).registrations[0]
+    before = everything()
+    assert organiser.get(f"{PEOPLE}add/").status_code == 403
+    assert organiser.post(f"{PEOPLE}{bo.pk}/change/", {"name": "En anden"}).status_code == 405
+    assert organiser.post(f"{PEOPLE}{bo.pk}/delete/", {"post": "yes"}).status_code == 403
+    delete = {"action": "delete_selected", "_selected_action": [bo.pk], "post": "yes"}
+    organiser.post(PEOPLE, delete)
+    assert everything() == before
+
+
+def test_past_events_leave_the_filter_but_the_chosen_one_stays(
+    organiser: Client, make_event: Callable[..., Event]
+) -> None:
+    day = timezone.localdate() - timedelta(days=90)
+    old = make_event(
+        slug="gammel",
+        title="Gammelt møde",
+        starts_on=day,
+        ends_on=day,
+        registration_opens_on=None,
+        registration_closes_on=None,
+        binding_after=None,
+    )
+    assert "Gammelt møde" not in organiser.get(PEOPLE).content.decode()
+    assert "Gammelt møde" in organiser.get(PEOPLE, {"event": str(old.pk)}).content.decode()
