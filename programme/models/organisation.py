@@ -14,6 +14,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The organisations whose events the user works with: all for an administrator of the installation."""
         if user.is_superuser:
             return self
+        if user.pk is None:  # NULL would match the organisations that have no staff at all
+            return self.none()
         return self.filter(membership__user_id=user.pk).distinct()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from programme.models import Event, Organisation, Organiser, Rescheduling, Session, User
@@ -252,6 +253,13 @@ def test_a_draft_of_an_organisation_without_staff_is_seen_by_nobody(
     assert client.get("/kladden/").status_code == 404
     client.force_login(User.objects.create_user("bo@example.org", "et-langt-kodeord"))
     assert client.get("/kladden/").status_code == 404
+
+
+def test_a_stranger_works_with_no_organisation_whether_it_has_staff_or_not(
+    dorte: User, library: Organisation
+) -> None:
+    assert list(Organisation.objects.visible_to(AnonymousUser())) == []
+    assert [one.name for one in Organisation.objects.visible_to(dorte)] == ["Foreningen for Læsning"]
 
 
 # ------------------------------------------------------------------ moved
