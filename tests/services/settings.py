@@ -1,0 +1,8 @@
+"""The project's settings for real worker processes that are killed: a claim and a sweep last seconds, not minutes."""
+
+from datetime import timedelta
+
+from conference.settings import *  # noqa: F403
+
+MAIL_LEASE = timedelta(seconds=5)
+CELERY_BEAT_SCHEDULE = {"send owed mails": {"task": "registration.tasks.sweep", "schedule": 1.0}}
