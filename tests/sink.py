@@ -34,6 +34,7 @@ class Sink:
         self.content: dict[str, str] = {}
         self.dead = False
         self.connections = 0
+        self.busy = self.busiest = 0
         self.received: list[EmailMessage] = []
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
@@ -78,7 +79,10 @@ class Sink:
             message = email.message_from_bytes(content, policy=email.policy.default)
             assert isinstance(message, EmailMessage)
             self.received.append(message)
+            self.busy += 1
+            self.busiest = max(self.busiest, self.busy)
             await asyncio.sleep(self.seconds)
+            self.busy -= 1
         return answer
 
     def to(self) -> list[str]:

@@ -95,15 +95,24 @@ class Processes:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def worker(self, name: str, *, schedule: bool = False, **changes: str) -> "subprocess.Popen[str]":
-        """A worker process that has begun to take tasks."""
-        ready = Path(self.environment(name, **changes)["DATA_DIR"]) / "worker-ready"
-        ready.unlink(missing_ok=True)
-        options = ["--quiet", "--concurrency", "1", "--loglevel", "WARNING", "--hostname", f"{name}@test"]
+    def workers(self, *names: str, schedule: str = "", **changes: str) -> list["subprocess.Popen[str]"]:
+        """Worker processes that have begun to take tasks; the one named `schedule` also runs the schedule."""
+        ready = [Path(self.environment(name, **changes)["DATA_DIR"]) / "worker-ready" for name in names]
+        for place in ready:
+            place.unlink(missing_ok=True)
+        started = [self._worker(name, schedule=name == schedule, **changes) for name in names]
+        wait_until(
+            lambda: all(place.exists() for place in ready) or any(one.poll() is not None for one in started),
+            seconds=START_WITHIN,
+        )
+        for name, place in zip(names, ready, strict=True):
+            assert place.exists(), self.log(name)
+        return started
+
+    def _worker(self, name: str, *, schedule: bool, **changes: str) -> "subprocess.Popen[str]":
+        options = ["--concurrency", "1", "--loglevel", "WARNING", "--hostname", f"{name}@test"]
         options += ["--without-gossip", "--without-mingle", "--without-heartbeat", *(["--beat"] * schedule)]
-        process = self.start(name, "-m", "celery", "-A", "conference", "worker", *options, **changes)
-        assert wait_until(ready.exists, seconds=START_WITHIN), self.log(name)
-        return process
+        return self.start(name, "-m", "celery", "--quiet", "-A", "conference", "worker", *options, **changes)
 
     def race(self, event_id: int, *, processes: int, threads: int, **changes: str) -> list[str]:
         """What became of everybody, when so many threads of so many processes sign people up at the same instant."""
