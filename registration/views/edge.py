@@ -4,47 +4,24 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext
 
-from programme.models import Event, Rescheduling
+from programme.models import Event
 
 View = Callable[..., HttpResponse]
 
 
-class Moved(Exception):
-    """The event has another address now."""
-
-    def __init__(self, event: Event) -> None:
-        super().__init__(event.slug)
-        self.event = event
-
-
-def announced_event(slug: str) -> Event:
-    """The event the public may see at this address. Raises `Moved` for an address it had before, and 404."""
-    events = Event.objects.announced().select_related("venue", "owner")
-    event = events.filter(slug=slug).first()
-    if event is not None:
-        return event
-    moved = Rescheduling.objects.filter(old_slug=slug).values_list("event_id", flat=True).first()
-    event = events.filter(pk=moved).first() if moved else None
-    if event is None:
-        raise Http404
-    raise Moved(event)
-
-
 def of_event(view: View) -> View:
-    """Gives the view its announced event, and leads an address from before a move to the present one."""
+    """Gives the view the announced event at its address. An address from before a move is led on by
+    `programme.middleware`, as all pages that were not found."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        try:
-            event = announced_event(slug)
-        except Moved as moved:
-            return redirect(request.get_full_path().replace(f"/{slug}/", f"/{moved.event.slug}/", 1))
+        event = get_object_or_404(Event.objects.announced().select_related("venue", "owner"), slug=slug)
         return view(request, event=event, **kwargs)
 
     return wrapped
