@@ -24,16 +24,17 @@ def place(sign_up: SignUp) -> Registration:
 
 
 def refuses(model: type[Model], pk: int, constraint: str, **fields: Any) -> bool:
-    """Whether the named constraint, and no other, stops these values."""
+    """Whether the named constraint, or one of those named, stops these values."""
     with pytest.raises(IntegrityError) as error, transaction.atomic():
         model._default_manager.filter(pk=pk).update(**fields)
-    return constraint in str(error.value)
+    return any(name in str(error.value) for name in constraint.split(" or "))
 
 
 @pytest.mark.parametrize(
     ("constraint", "fields"),
     [
-        ("registration_status_known", {"status": "måske"}),
+        # Two constraints say no to it; which of them is asked first differs between databases.
+        ("registration_status_known or registration_ended_at_exactly_when_ended", {"status": "måske"}),
         ("registration_ended_at_exactly_when_ended", {"status": "cancelled", "person_key": None}),
         ("registration_ended_at_exactly_when_ended", {"ended_at": OPEN, "person_key": None}),
         ("registration_ended_has_no_person_key", {"status": "cancelled", "ended_at": OPEN}),
