@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event
@@ -66,10 +67,21 @@ class PhoneField(forms.CharField):
             ) from error
 
 
+class MunicipalityField(PlainField):
+    """Free text with a list of suggestions, which the page carries under the name given here."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Municipality"))
+        widget = forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"})
+        super().__init__(required=False, max_length=100, widget=widget, **kwargs)
+
+
 class PeopleForm(forms.Form):
     """A form without colons and without the browser's own bubbles: our sentences are better and in one language."""
 
     use_required_attribute = False
+    # Whether the fields that may be left empty say so; what says nothing must be filled in.
+    marks_optional = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -80,36 +92,30 @@ class ContactForm(PeopleForm):
     """Who signs up. Workplace and municipality are typed once and hold for everybody."""
 
     contact_name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    contact_email = AddressField(
-        label=_("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
-    )
-    contact_phone = PhoneField(
-        label=_("Telephone"),
-        required=False,
-        help_text=_("Optional. Used only if something about the day changes."),
-    )
-    organisation = PlainField(
-        label=_("Workplace"),
-        required=False,
-        max_length=200,
-        help_text=_("Holds for everybody you sign up."),
-        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-    )
-    municipality = PlainField(
-        label=_("Municipality"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"}),
-    )
     job_title = PlainField(
         label=_("Your job title"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
+    organisation = PlainField(
+        label=_("Workplace"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    municipality = MunicipalityField()
+    contact_email = AddressField(
+        label=_("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    contact_phone = PhoneField(
+        label=_("Telephone"), required=False, help_text=_("Used only if something about the day changes.")
+    )
 
-    def __init__(self, *args: Any, event: Event, attends: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, attends: bool, alone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not alone:
+            self.fields["organisation"].help_text = _("Holds for everybody you sign up.")
         if not event.asks_municipality:
             del self.fields["municipality"]
         if not attends:
@@ -153,7 +159,13 @@ class SignUpForm:
                 key.removeprefix(prefix): value for key, value in self.typed.items() if key.startswith(prefix)
             }
 
-        self.contact_form = ContactForm(event=event, attends=self.attends, initial=initial(), **options)
+        self.contact_form = ContactForm(
+            event=event,
+            attends=self.attends,
+            alone=self.attends and self.count == 1,
+            initial=initial(),
+            **options,
+        )
         self.cards = [PersonForm(prefix=f"p{i}", initial=initial(f"p{i}-"), **options) for i in cards]
         self.judged = judged
         if judged:
@@ -172,11 +184,44 @@ class SignUpForm:
         return all(answers)
 
     def errors(self) -> Iterator[tuple[str, str]]:
-        """The id of each field in error and what is wrong, in the order they are laid out."""
-        for form in self.forms:
+        """The id of each field in error and what is wrong with whom, in the order they are laid out."""
+        for number, form in enumerate(self.forms, start=self.first_number - 1):
             for field in form:
                 for error in field.errors:
-                    yield field.id_for_label, str(error)
+                    whom = f"{self.title(number)}: " if form is not self.contact_form else ""
+                    yield field.id_for_label, f"{whom}{error}"
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first card: the contact is number one when she comes herself."""
+        return 2 if self.attends else 1
+
+    @staticmethod
+    def title(number: int) -> str:
+        return gettext("Person %(number)d") % {"number": number}
+
+    @property
+    def titled_cards(self) -> list[tuple[str, PersonForm]]:
+        return [(self.title(number), card) for number, card in enumerate(self.cards, start=self.first_number)]
+
+    def focus_card(self, number: int) -> None:
+        """The page opens at this card, from 1; at the contact's own fields when there is none."""
+        form = (
+            self.cards[min(number, len(self.cards)) - 1] if self.cards and number > 0 else self.contact_form
+        )
+        next(iter(form.fields.values())).widget.attrs["autofocus"] = True
+
+    def focus_first_empty(self) -> None:
+        """The page opens at the first name that is not written yet, else at the first field."""
+        names = [form.add_prefix(next(iter(form.fields))) for form in self.forms]
+        empty = [number for number, name in enumerate(names) if not self.typed.get(name, "").strip()]
+        self.focus_card(empty[0] if empty else 0)
+
+    @property
+    def shape(self) -> str:
+        """How many and whether she comes herself, as the page shows it: a page answered with another shape has too many
+        fields or too few."""
+        return f"{self.count}-{int(self.attends)}"
 
     def _judge_together(self) -> None:
         """The same person twice in one booking is a slip of the hand, told at the second card."""
@@ -296,7 +341,7 @@ class PlaceForm(PeopleForm):
     name = NameField(label=_("Name"))
     job_title = PlainField(label=_("Job title"), required=False, max_length=200)
     organisation = PlainField(label=_("Workplace"), required=False, max_length=200)
-    municipality = PlainField(label=_("Municipality"), required=False, max_length=100)
+    municipality = MunicipalityField()
     email = AddressField(
         label=_("E-mail"),
         required=False,
@@ -328,7 +373,9 @@ class SubstituteForm(PlaceForm):
 
 
 class NeedsForm(PeopleForm):
-    """Needs and wishes on a person's own page."""
+    """Needs and wishes on a person's own page: all of it as she likes."""
+
+    marks_optional = False
 
     dietary_needs = PlainField(
         label=_("Dietary needs or allergies"),

@@ -14,6 +14,7 @@ from programme import announcing, dates
 from programme.models import Event
 from registration import policy, sentences
 from registration.models import Registration
+from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
 from registration.services import acts
 
@@ -89,6 +90,12 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, str
 @register.filter
 def state_of(states: dict[int, str], event: Event) -> str:
     return states.get(event.pk, "")
+
+
+@register.inclusion_tag("registration/_municipalities.html")
+def municipality_suggestions(event: Event) -> dict[str, Any]:
+    """What the field *Municipality* suggests, where the event asks for it. Once on a page, however many fields."""
+    return {"municipalities": MUNICIPALITIES if event.asks_municipality else ()}
 
 
 @register.inclusion_tag("registration/_errors.html")

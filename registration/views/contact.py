@@ -33,11 +33,14 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
     rows = list(found.registrations.select_related("substitute_for").order_by("pk"))
     for registration in rows:
         registration.event, registration.booking = found.event, found
+    places = [_place_of(row, token=token, at=at) for row in rows if row.is_current]
+    rules = {place["rule"] for place in places}
     context: dict[str, Any] = {
         "booking": found,
         "event": found.event,
         "now": at,
-        "places": [_place_of(row, token=token, at=at) for row in rows if row.is_current],
+        "places": places,
+        "common_rule": rules.pop() if len(rules) == 1 else "",
         "ended": [row for row in rows if not row.is_current],
         "done": request.GET.get("ok", ""),
         "contact_line": sentences.contact_line(found.event),

@@ -53,7 +53,8 @@ def refused(request: HttpRequest, door: Door, reason: policy.Reason, *, at: date
     """Why it is not possible, and whom to write to."""
     why = sentences.explain(reason, door.event, registration=door.registration)
     may = possibilities(door.registration, at=at)
-    return page(request, door, "not_possible", at=at, why=why, may=may, status=409)
+    urls = {act: door.url(act) for act in ("cancel", "give_back", "substitute")}
+    return page(request, door, "not_possible", at=at, why=why, may=may, urls=urls, status=409)
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -36,6 +36,7 @@ from registration.views.edge import expired_notice, keeps_typed_text, of_event, 
 
 RECEIPTS = "receipts"
 RECEIPT_LASTS = timedelta(minutes=30)
+FIRST_EMPTY = -1
 # What travels in the page beside the answers.
 CARRIED = (traps.STARTED, traps.HONEYPOT)
 
@@ -52,13 +53,13 @@ def sign_up(request: HttpRequest, *, event: Event) -> HttpResponse:
     action = typed.pop("action", "check")
     match action:
         case "people":
-            return _form_page(request, event, typed, at=at)
+            return _form_page(request, event, typed, at=at, focus=FIRST_EMPTY)
         case "add":
             count = whole(typed.get("count"), least=1, most=MOST_PEOPLE, default=1)
-            return _form_page(request, event, with_count(typed, count=count + 1), at=at)
+            return _form_page(request, event, with_count(typed, count=count + 1), at=at, focus=MOST_PEOPLE)
         case _ if action.startswith("remove-"):
             number = whole(action.removeprefix("remove-"), least=0, most=MOST_PEOPLE, default=0)
-            return _form_page(request, event, without_card(typed, number), at=at)
+            return _form_page(request, event, without_card(typed, number), at=at, focus=number)
         case "paste":
             return _pasted(request, event, typed, at=at)
         case "edit":
@@ -94,8 +95,14 @@ def _form_page(
     notice: str = "",
     status: int = 200,
     warnings: list[str] | None = None,
+    focus: int | None = None,
 ) -> HttpResponse:
+    """`focus`: the card the page opens at, or `FIRST_EMPTY`."""
     form = form or SignUpForm(event, typed)
+    if focus == FIRST_EMPTY:
+        form.focus_first_empty()
+    elif focus is not None:
+        form.focus_card(focus)
     context = {
         "event": event,
         "now": at,
@@ -107,6 +114,7 @@ def _form_page(
         "carried": {name: typed.get(name, "") for name in CARRIED},
         "most_people": MOST_PEOPLE,
         "terms": sentences.terms(event, now=at),
+        "contact_line": sentences.contact_line(event),
     }
     return render(request, "registration/sign_up.html", context, status=status)
 
@@ -122,7 +130,8 @@ def _pasted(request: HttpRequest, event: Event, typed: dict[str, str], *, at: da
         )
     if not read.people and not warnings:
         warnings = [gettext("We found no names in the list. Write one person on each line.")]
-    return _form_page(request, event, with_pasted(typed, read.people), at=at, warnings=warnings)
+    focus = None if warnings else FIRST_EMPTY
+    return _form_page(request, event, with_pasted(typed, read.people), at=at, warnings=warnings, focus=focus)
 
 
 def _judge(
@@ -131,6 +140,9 @@ def _judge(
     """The form again where something is wrong with it, the choice of who where there are too few places, else the
     check page, or the booking when `confirm`."""
     form = SignUpForm(event, typed, judged=True)
+    if typed.get("shape", form.shape) != form.shape:
+        notice = gettext("You changed how many you sign up. Fill in the rest, and press “Continue” again.")
+        return _form_page(request, event, typed, at=at, notice=notice)
     if not form.is_valid():
         return _form_page(request, event, typed, at=at, form=form)
     # Whether they all fit is asked when the event is locked, by the service; here only to spare a useless check page.

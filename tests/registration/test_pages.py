@@ -104,7 +104,7 @@ def test_a_secretary_signs_up_herself_and_two_colleagues(
     event: Event, client: Client, clock: time_machine.Traveller
 ) -> None:
     check = fill(client, clock, ANNE | BO | CLARA, count=3)
-    assert "Tilmeld 3 personer – bindende efter onsdag den 2. september 2026" in text(check)
+    assert "Tilmeld 3 personer – bindende efter 2. september 2026" in text(check)
     assert people(event) == []
     receipt = client.get(confirm(client, check).url)
     booking = Booking.objects.get()
@@ -130,7 +130,9 @@ def test_four_people_take_at_most_fourteen_fields(
     event: Event, client: Client, clock: time_machine.Traveller
 ) -> None:
     page = client.get(SIGN_UP, {"antal": "4"})
-    typed = [name for name in fields(page) if name not in {"count", "started", "fax", "attends", "pasted"}]
+    typed = [
+        name for name in fields(page) if name not in {"count", "started", "fax", "attends", "pasted", "shape"}
+    ]
     assert len(typed) == 14
 
 
@@ -180,6 +182,47 @@ def test_cards_are_added_and_removed_and_nothing_typed_is_lost(
         "Clara Øst",
         "Anne Mette Ærø",
     )
+
+
+def test_a_number_changed_without_asking_for_the_fields_shows_them_before_anything_is_judged(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    page = client.get(SIGN_UP)
+    page = client.post(SIGN_UP, fields(page) | ANNE | {"count": "2", "action": "check"})
+    assert "Du har ændret, hvor mange du tilmelder." in text(page)
+    assert "error-summary" not in page.content.decode()
+    assert (fields(page)["contact_name"], fields(page)["p1-name"]) == ("Anne Mette Ærø", "")
+    clock.shift(timedelta(seconds=40))
+    check = client.post(SIGN_UP, fields(page) | BO | {"action": "check"})
+    assert "Tilmeld 2 personer" in text(check)
+
+
+@pytest.mark.parametrize(
+    ("action", "focused"),
+    [("add", "id_p2-name"), ("remove-1", "id_contact_name"), ("people", "id_p1-name")],
+)
+def test_the_page_opens_at_the_fields_that_were_asked_for(
+    event: Event, client: Client, clock: time_machine.Traveller, action: str, focused: str
+) -> None:
+    page = client.get(SIGN_UP, {"antal": "2"})
+    page = client.post(SIGN_UP, fields(page) | ANNE | {"action": action})
+    inputs = re.findall(r"<[^>]+ autofocus[^>]*>", page.content.decode())
+    assert [re.search(r'id="([^"]+)"', one)[1] for one in inputs] == [focused]  # type: ignore[index]
+
+
+def test_an_error_in_a_card_says_whose(event: Event, client: Client, clock: time_machine.Traveller) -> None:
+    page = fill(client, clock, ANNE | BO | {"p2-name": ""}, count=3)
+    assert re.findall(r'<a href="#(id_[^"]+)">([^<]+)</a>', page.content.decode()) == [
+        ("id_p2-name", "Person 3: Skriv navnet.")
+    ]
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_the_municipalities_are_suggested_where_the_event_asks(
+    event: Event, client: Client, clock: time_machine.Traveller, asks: bool
+) -> None:
+    Event.objects.update(asks_municipality=asks)
+    assert client.get(SIGN_UP).content.decode().count("<option>") == (98 if asks else 0)
 
 
 def test_a_pasted_list_becomes_cards_with_what_was_doubtful_said(
@@ -551,7 +594,7 @@ def test_personal_pages_are_neither_cached_nor_indexed(
 
 def test_the_pages_speak_english_too(event: Event, client: Client, clock: time_machine.Traveller) -> None:
     page = client.get("/en" + SIGN_UP)
-    assert "How many people do you sign up?" in text(page)
+    assert "How many do you sign up?" in text(page)
     clock.shift(timedelta(seconds=40))
     check = client.post("/en" + SIGN_UP, fields(page) | ANNE | {"action": "check"})
     client.post("/en" + SIGN_UP, fields(check) | {"accept": "1", "action": "confirm"})

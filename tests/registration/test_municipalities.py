@@ -1,0 +1,7 @@
+from registration.municipalities import MUNICIPALITIES
+from registration.persons import name_sort
+
+
+def test_there_are_98_municipalities_in_danish_order() -> None:
+    assert len(set(MUNICIPALITIES)) == 98
+    assert list(MUNICIPALITIES) == sorted(MUNICIPALITIES, key=name_sort)
