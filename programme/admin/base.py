@@ -15,11 +15,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from conference import clock
 from programme.admin import rights
 from programme.admin.versions import SavedMeanwhile, VersionedForm, claim_next_version
 from programme.fields import DANISH_OVERRIDES
-from programme.models import Organisation
+from programme.models import Event, Organisation
 from programme.models.base import Versioned
+from programme.publishing import programme_changed
 
 
 class HouseForm(VersionedForm):
@@ -164,6 +166,18 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
             obj.delete()
         formset.save_m2m()
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        self.all_saved(request, form, formsets)
+        tell_printers(self.printed_in(form.instance))
+
+    def all_saved(self, request: HttpRequest, form: Any, formsets: Any) -> None:
+        """What is left to do when the row and its tables are written, in the same transaction."""
+
+    def printed_in(self, obj: Any) -> models.QuerySet[Event]:  # noqa: ARG002
+        """The events on whose pages and in whose programmes this row stands."""
+        return Event.objects.none()
+
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> list[dict[str, Any]]:
@@ -186,6 +200,12 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
         if protected:
             protected, lacking = counted(in_the_way(rows)), set()
         return deleted, counts, lacking, protected
+
+
+def tell_printers(events: Iterable[Event]) -> None:
+    now = clock.now()
+    for event in events:
+        programme_changed(event, now=now)
 
 
 def save_row(obj: Versioned, form: forms.ModelForm, *, change: bool) -> None:

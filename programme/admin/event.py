@@ -1,6 +1,5 @@
 """The event's page. `registration.admin.event` completes and registers it."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -274,14 +273,13 @@ class EventAdmin(HouseAdmin):
         form.days_moved = days_moved(obj)
         super().save_model(request, obj, form, change)
 
-    def save_related(
-        self, request: HttpRequest, form: Any, formsets: Iterable[BaseInlineFormSet], change: bool
-    ) -> None:
+    def printed_in(self, obj: Event) -> models.QuerySet[Event]:
+        return Event.objects.filter(pk=obj.pk)
+
+    def all_saved(self, request: HttpRequest, form: Any, formsets: Any) -> None:
         event = form.instance
-        sets = list(formsets)
-        super().save_related(request, form, sets, change)
         if form.days_moved:
-            saved = [row for formset in sets if formset.model is Session for row in written(formset)]
+            saved = [row for formset in formsets if formset.model is Session for row in written(formset)]
             Session.objects.filter(event=event).exclude(pk__in=saved).move_days(form.days_moved)
         warn_of_clashes(request, event)
         if event.is_announced:

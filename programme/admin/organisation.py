@@ -1,10 +1,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from programme.admin.base import HouseAdmin, HouseTable
-from programme.models import Membership, Organisation
+from programme.models import Event, Membership, Organisation
 
 
 class StaffTable(HouseTable):
@@ -37,3 +38,6 @@ class OrganisationAdmin(HouseAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return bool(request.user.is_superuser)
+
+    def printed_in(self, obj: Organisation) -> QuerySet[Event]:
+        return Event.objects.filter(Q(owner=obj) | Q(organisers=obj)).distinct()

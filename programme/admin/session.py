@@ -2,13 +2,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme import dates
-from programme.admin.base import HouseAdmin, HouseTable, warn
+from programme.admin.base import HouseAdmin, HouseTable, tell_printers, warn
 from programme.admin.filters import ItemWhenFilter
 from programme.clashes import Clash, clashes
 from programme.models import Appearance, Event, Session
@@ -93,8 +92,19 @@ class SessionAdmin(HouseAdmin):
             return offered.filter(owner__in=from_mine)
         return offered
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
+    def printed_in(self, obj: Session) -> models.QuerySet[Event]:
+        return Event.objects.filter(pk=obj.event_id)
+
+    def delete_model(self, request: HttpRequest, obj: Session) -> None:
+        super().delete_model(request, obj)
+        tell_printers([obj.event])
+
+    def delete_queryset(self, request: HttpRequest, queryset: models.QuerySet[Session]) -> None:
+        events = list(Event.objects.filter(sessions__in=queryset).distinct())
+        super().delete_queryset(request, queryset)
+        tell_printers(events)
+
+    def all_saved(self, request: HttpRequest, form: Any, formsets: Any) -> None:  # noqa: ARG002
         warn_of_clashes(request, form.instance.event, about=form.instance)
 
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from programme.admin.base import HouseAdmin
-from programme.models import Speaker
+from programme.models import Event, Speaker
 
 
 @admin.register(Speaker)
@@ -20,3 +20,6 @@ class SpeakerAdmin(HouseAdmin):
     @admin.display(description=_("programme items"), ordering="item_count")
     def items(self, speaker: Speaker) -> int:
         return int(speaker.item_count)  # type: ignore[attr-defined]
+
+    def printed_in(self, obj: Speaker) -> QuerySet[Event]:
+        return Event.objects.filter(sessions__appearances__speaker=obj).distinct()

@@ -1,8 +1,9 @@
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from programme.admin.base import HouseAdmin
-from programme.models import Venue
+from programme.models import Event, Venue
 
 
 @admin.register(Venue)
@@ -14,3 +15,6 @@ class VenueAdmin(HouseAdmin):
         (None, {"fields": ["owner", "name", "street_address", ("postal_code", "city"), "room_note"]}),
         (_("For those who come"), {"fields": ["directions", "access_notes"]}),
     ]
+
+    def printed_in(self, obj: Venue) -> QuerySet[Event]:
+        return Event.objects.filter(venue=obj)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from conference import clock
 from programme.admin import event as programme_event
-from programme.admin.base import warn
+from programme.admin.base import tell_printers, warn
 from programme.checklist import missing
 from programme.models import Event
 from registration.admin.event_people import PeopleOfEvent
@@ -88,6 +88,7 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
                 shown = announcing.publish(event.pk)
                 if shown:
                     self.log_change(request, event, [{"changed": {"fields": ["status"]}}])
+                    tell_printers([event])
             if shown:
                 messages.success(request, _("“%(event)s” is on the website now.") % {"event": event})
                 warn(request, missing(event, items=event.sessions.count()))
