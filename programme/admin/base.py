@@ -278,4 +278,5 @@ class HouseTable(OwnRows, admin.TabularInline):
 
     form: type[forms.ModelForm] = RowForm
     formset = LabelledFormSet
+    template = "admin/table.html"
     extra = 1

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,7 +37,7 @@ class EventForm(HouseForm):
     days_moved = timedelta(0)
 
     slug = forms.SlugField(
-        label=Event._meta.get_field("slug").verbose_name,
+        label=capfirst(Event._meta.get_field("slug").verbose_name),
         required=False,
         max_length=80,
         help_text=gettext_lazy(
@@ -44,12 +45,12 @@ class EventForm(HouseForm):
         ),
     )
     ends_on = DayField(
-        label=Event._meta.get_field("ends_on").verbose_name,
+        label=capfirst(Event._meta.get_field("ends_on").verbose_name),
         required=False,
         help_text=gettext_lazy("Empty: the same as the first day."),
     )
     fee_ore = KronerField(
-        label=gettext_lazy("fee in kroner"),
+        label=capfirst(gettext_lazy("fee in kroner")),
         required=False,
         help_text=gettext_lazy("For example 1.295 or 1.295,50. Empty: free of charge."),
     )
@@ -105,7 +106,7 @@ class ItemForm(VersionedForm):
     """A row of the programme. It carries what it showed, so that a row nobody touched is never written; a touched one
     that somebody else changed meanwhile is refused once, with what is stored now."""
 
-    day = DayField(label=Session._meta.get_field("day").verbose_name, required=False)
+    day = DayField(label=capfirst(Session._meta.get_field("day").verbose_name), required=False)
     # By how much the whole event moves in this save.
     days_moved = timedelta(0)
 
@@ -185,12 +186,6 @@ class ItemTable(HouseTable):
 
     def get_extra(self, request: HttpRequest, obj: Event | None = None, **kwargs: Any) -> int:  # noqa: ARG002
         return EMPTY_ROWS if obj is not None and obj.sessions.exists() else EMPTY_ROWS_AT_FIRST
-
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name in {"title", "room"} and field is not None:
-            field.widget.attrs["size"] = "40" if db_field.name == "title" else "12"
-        return field
 
 
 class EventAdmin(HouseAdmin):

@@ -33,6 +33,7 @@ class UserForm(UserChangeForm):
 class MembershipTable(admin.TabularInline):
     model = Membership
     formset = LabelledFormSet
+    template = "admin/table.html"
     fields = ["organisation", "role"]
     extra = 1
 

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,7 @@ from registration.services import announcing, moving
 
 class EventForm(programme_event.EventForm):
     move_reason = forms.CharField(
-        label=gettext_lazy("why it is moved"),
+        label=capfirst(gettext_lazy("why it is moved")),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"size": "60"}),

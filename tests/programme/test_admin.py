@@ -1,5 +1,6 @@
 """The organisers' pages: whose rows they show, what they read, and what they refuse."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from html.parser import HTMLParser
@@ -840,6 +841,29 @@ def test_the_organisation_filter_holds_ones_own_and_only_when_there_are_several(
     assert ("Ærø Bibliotek" in page, "Fremmed forening" in page) == (True, False)
     found = dorte_client.get(address("event", "changelist"), {"organisation": library.pk}).context["cl"]
     assert list(found.result_list) == []
+
+
+ENGLISH = re.compile(
+    r"\b(the|of|and|is|are|not|you|add|change|save|delete|view|events?|speakers?|sessions?|none)\b", re.I
+)
+
+
+def test_the_pages_of_an_organiser_hold_no_english(
+    dorte_client: Client, event: Event, session: Session, appearance: Appearance
+) -> None:
+    rows = {"event": event, "session": session, "venue": event.venue, "speaker": appearance.speaker}
+    urls = [reverse("admin:index"), reverse("admin:password_change")]
+    for model, row in rows.items():
+        urls += [address(model, view) for view in ("changelist", "add")]
+        urls += [address(model, view, row.pk) for view in ("change", "delete", "history")]
+    found = {}
+    for url in urls:
+        text = re.sub(
+            r"<(script|style|svg).*?</\1>|<[^>]*>", " ", dorte_client.get(url).content.decode(), flags=re.S
+        )
+        if words := ENGLISH.findall(text):
+            found[url] = words
+    assert found == {}
 
 
 # ------------------------------------------------------------------ deleting
