@@ -224,7 +224,9 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
             _own_page(place, booking=booking or place.booking, language=mail.language) for place in rows.own
         ],
         "bookings": [_booking_page(one, language=mail.language) for one in rows.bookings],
-        "staff_url": links.absolute(reverse("admin:index")),
+        "staff_url": links.absolute(
+            f"{reverse('admin:registration_registration_changelist')}?event={event.pk}"
+        ),
     }
     context |= _event_facts(event, now=now)
     if booking is not None:

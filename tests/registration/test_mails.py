@@ -54,6 +54,7 @@ BOOKING_PAGE = (
 PRIVACY = """\
 Her kan du læse, hvad vi bruger oplysningerne til, og hvilke rettigheder du har:
 http://testserver/persondata/"""
+LIST = "Her ser I alle deltagere:\nhttp://testserver/admin/registration/registration/?event"
 END = """\
 Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org.
 
@@ -673,7 +674,7 @@ def test_a_contact_replaced_by_somebody_with_an_address_hears_of_the_rest_of_her
     )
 
 
-def test_the_organiser_hears_who_comes_and_by_whom(sign_up: SignUp) -> None:
+def test_the_organiser_hears_who_comes_and_by_whom(sign_up: SignUp, event: Event) -> None:
     made = sign_up(ANNE, BO)
     hand_over(made.registrations[1], CLARA, actor=CONTACT)
     assert text(Kind.SUBSTITUTE_ORGANISER, "dorte", now=BOUND) == (
@@ -684,9 +685,15 @@ def test_the_organiser_hears_who_comes_and_by_whom(sign_up: SignUp) -> None:
             "Pladsen er overdraget af Anne Mette Sørensen (anne.mette@example.org), der stod for tilmeldingen. "
             "Den nye deltager bliver selv spurgt om kost, særlige behov og samtykker.",
             "Navn: Clara Æbelø\nArbejdsplads: Øby Bibliotek\nE-mail: clara@example.org",
-            "Her ser I alle deltagere:\nhttp://testserver/admin/\n",
+            f"{LIST}={event.pk}\n",
         ),
     )
+
+
+def test_the_organiser_hears_that_the_personal_link_was_used(sign_up: SignUp) -> None:
+    hand_over(sign_up(BO).registrations[0], CLARA, actor=ATTENDEE)
+    body = text(Kind.SUBSTITUTE_ORGANISER, "dorte", now=BOUND).body
+    assert "\n\nPladsen er overdraget med det personlige link, Bo Ågård havde fået. Den nye deltager" in body
 
 
 def test_an_organiser_who_signed_people_up_as_contact_is_still_told_as_the_organiser(sign_up: SignUp) -> None:
@@ -709,7 +716,7 @@ def test_an_organiser_who_signed_people_up_as_contact_is_still_told_as_the_organ
     ],
 )
 def test_the_organiser_hears_once_a_day_of_all_who_come_instead(
-    pairs: list[tuple[Person, Person]], subject: str, first_line: str, sign_up: SignUp
+    pairs: list[tuple[Person, Person]], subject: str, first_line: str, sign_up: SignUp, event: Event
 ) -> None:
     Event.objects.update(substitute_notice="daily")
     for old, new in pairs:
@@ -718,7 +725,7 @@ def test_the_organiser_hears_once_a_day_of_all_who_come_instead(
     changes = "\n".join(f"- {new.name} i stedet for {old.name}" for old, new in pairs)
     assert text(Kind.SUBSTITUTES_DAILY, "dorte", now=BOUND) == (
         f"{subject}: Læring på tværs",
-        paragraphs(first_line, WHEN_WHERE, changes, "Her ser I alle deltagere:\nhttp://testserver/admin/\n"),
+        paragraphs(first_line, WHEN_WHERE, changes, f"{LIST}={event.pk}\n"),
     )
 
 
