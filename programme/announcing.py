@@ -24,19 +24,22 @@ def deadlines(event: Event, language: str) -> list[str]:
 
 def sign_up_sentence(event: Event, language: str) -> str:
     """From when until when people sign up; the last day counts whole."""
+    said = []
+    if event.registration_opens_on:
+        with override(language):
+            day = dates.day_phrase(event.registration_opens_on, language)
+            said.append(_("Sign-up opens on %(day)s.") % {"day": day})
+    said.append(closing_sentence(event.registration_closes_on, language))
+    return " ".join(filter(None, said))
+
+
+def closing_sentence(registration_closes_on: date | None, language: str) -> str:
+    """The last day to sign up; nothing where that is possible until it begins."""
+    if registration_closes_on is None:
+        return ""
     with override(language):
-        said = []
-        if event.registration_opens_on:
-            said.append(
-                _("Sign-up opens on %(day)s.")
-                % {"day": dates.day_phrase(event.registration_opens_on, language)}
-            )
-        if event.registration_closes_on:
-            said.append(
-                _("Sign up no later than %(day)s.")
-                % {"day": dates.day_phrase(event.registration_closes_on, language)}
-            )
-        return " ".join(said)
+        day = dates.day_phrase(registration_closes_on, language)
+        return _("Sign up no later than %(day)s.") % {"day": day}
 
 
 def binding_sentence(binding_after: date | None, *, is_free: bool, language: str) -> str:

@@ -54,6 +54,23 @@ def terms(event: Event, *, now: datetime) -> str:
     )
 
 
+def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime) -> list[str]:
+    """The announced deadlines that still matter to somebody who reads the event's page now."""
+    match state:
+        case policy.EventState.CANCELLED:
+            said = []
+        case policy.EventState.NO_SIGN_UP:
+            said = announcing.deadlines(event, _language())
+        case policy.EventState.ELSEWHERE if event.binding_after is None:
+            said = [announcing.closing_sentence(event.registration_closes_on, _language())]
+        case policy.EventState.FULL:
+            said = [terms(event, now=now)]
+        case _:
+            closing = announcing.closing_sentence(event.registration_closes_on, _language())
+            said = [closing, terms(event, now=now)]
+    return [sentence for sentence in said if sentence]
+
+
 def place_rule(registration: Registration, *, now: datetime) -> str:
     """The binding rule for one place, by the promise made when it was confirmed."""
     day = policy.free_until(registration.event, registration.promised_binding_after)

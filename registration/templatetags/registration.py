@@ -8,9 +8,8 @@ from django import template
 from django.db.models import Count
 from django.forms import BaseForm
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
-from programme import announcing, dates
 from programme.models import Event
 from registration import policy, sentences
 from registration.models import Registration
@@ -45,7 +44,6 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
     left = acts.places_left(event) if facts.here else None
     state = policy.event_state(event, facts, now=now, places_left=left)
     decision = policy.may_sign_up(facts, now=now, places_left=left)
-    language = dates.language_of(get_language())
     bound = facts.binds is not None and now >= facts.binds
     return {
         "event": event,
@@ -53,8 +51,8 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
         "state_words": state_words(state),
         "open": bool(decision),
         "places_left": left if state is EventState.FEW_PLACES else None,
-        "binds_at_once": bool(decision) and bound,
-        "deadlines": announcing.deadlines(event, language),
+        "deadlines": sentences.remaining_deadlines(event, state=state, now=now),
+        "terms": sentences.terms(event, now=now),
         "why": sentences.explain(decision.reason, event) if decision.reason is not None else "",
         "contact_line": sentences.contact_line(event),
         "after_closing": state in {EventState.CLOSED, EventState.HELD, EventState.RUNNING} and facts.here,

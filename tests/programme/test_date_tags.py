@@ -103,3 +103,9 @@ def test_nothing_is_printed_for_what_is_missing(source):
 def test_an_amount_of_nothing_is_printed():
     with translation.override("da"):
         assert Template("{% load dates %}{{ 0|money }}").render(Context()) == "0 kr."
+
+
+def test_the_hours_of_a_day_are_not_parted_and_nothing_typed_becomes_markup() -> None:
+    source = "{% load dates %}{{ text|unparted }}"
+    shown = Template(source).render(Context({"text": "<b> onsdag kl. 9.00-16.00"}))
+    assert shown == '&lt;b&gt; onsdag <span class="nowrap">kl. 9.00-16.00</span>'
