@@ -891,6 +891,16 @@ def test_a_promise_made_to_a_booking_is_kept_in_its_mails(sign_up: SignUp) -> No
     assert made.registrations[0].promised_binding_after == date(2026, 9, 2)
 
 
+def test_one_rule_is_not_told_of_places_that_were_promised_different_days(
+    sign_up: SignUp, event: Event
+) -> None:
+    sign_up(ANNE)
+    Event.objects.update(binding_after=date(2026, 8, 1))
+    sign_up(EMIL)
+    finding.mail_links(event=event, email="anne.mette@example.org", now=OPEN, actor=SYSTEM)
+    assert "melde afbud" not in text(Kind.LINKS, "anne.mette").body
+
+
 def test_an_event_without_hours_place_fee_or_contact_name_is_still_told_in_whole_sentences(
     make_event: Callable[..., Event], sign_up: SignUp
 ) -> None:
