@@ -475,3 +475,13 @@ def test_the_content_of_a_booking_is_kept_as_a_digest(sign_up: SignUp) -> None:
     stored = sign_up(ANNE).booking.content_hash
     assert len(stored) == len(hashlib.sha256().hexdigest())
     assert ANNE_METTE.email not in stored
+
+
+def test_twenty_people_cost_the_database_no_more_questions_than_one(
+    sign_up: SignUp, django_assert_max_num_queries: Any
+) -> None:
+    Event.objects.update(capacity=None)
+    shown = sentences.terms(Event.objects.get(), now=OPEN)
+    for people in ([ANNE], [Person(name=f"Gæst {n}", email=f"gaest-{n}@example.org") for n in range(20)]):
+        with django_assert_max_num_queries(12):
+            sign_up(people=people, terms=shown)
