@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_link_key
-from registration.persons import fold_email, search_text, shares_a_word, tidy
+from registration.persons import fold_email, person_key, search_text, shares_a_word, tidy
 from registration.policy import Decision, Reason
 from registration.services.acts import Actor, Refused, ask, locked_event, locked_place, record, write
 from registration.services.booking import Person
@@ -110,7 +110,7 @@ def correct_contact(
     *, booking_id: int, name: str, email: str, phone: str, now: datetime, actor: Actor
 ) -> Booking:
     """Puts the contact's facts right. A new address ends the old link and is sent the confirmation; the old address is
-    told that its link is closed. Raises `Refused`."""
+    told that its link is closed. The contact's own place follows her to the new address. Raises `Refused`."""
     name, email, phone = tidy(name), fold_email(email), tidy(phone)
     with transaction.atomic():
         event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
@@ -126,12 +126,15 @@ def correct_contact(
         changed = {field for field in before if before[field] != after[field]}
         if not changed:
             return booking
+        herself = _place_of_contact(booking) if "email" in changed and name == before["name"] else None
         booking.contact_name, booking.contact_email, booking.contact_phone = name, email, phone
         booking.search_text = search_text(name, email, booking.organisation)
         mails = []
         if "email" in changed:
             booking.link_key = new_link_key()
             _move_shared_keys(booking)
+            if herself is not None:
+                _move_to(herself, booking=booking, email=email)
             occasion = now.isoformat()
             mails = [
                 owe(OwedMail.Kind.BOOKING_CONFIRMED, about=booking, to=email, occasion=occasion, now=now),
@@ -145,26 +148,47 @@ def correct_contact(
                 ),
             ]
         booking.save()
-        entry = record(
-            HistoryEntry.Verb.CORRECTED,
-            actor=actor,
-            now=now,
-            event=event,
-            booking=booking,
-            fields={f"contact_{field}" for field in changed},
-            personal={"before": {field: before[field] for field in changed}},
-        )
-        write(history=[entry], mails=mails)
+
+        def corrected(fields: set[str], values: set[str], place: Registration | None = None) -> HistoryEntry:
+            return record(
+                HistoryEntry.Verb.CORRECTED,
+                actor=actor,
+                now=now,
+                event=event,
+                booking=booking,
+                registration=place,
+                fields=fields,
+                personal={"before": {field: before[field] for field in values}},
+            )
+
+        history = [corrected({f"contact_{field}" for field in changed}, changed)]
+        if herself is not None:
+            history.append(corrected({"email"}, {"email"}, herself))
+        write(history=history, mails=mails)
         ring_when_committed()
     return booking
+
+
+def _place_of_contact(booking: Booking) -> Registration | None:
+    """The place the contact took for herself under her own address, if she has one."""
+    key = person_key(
+        name=booking.contact_name, email=booking.contact_email, contact_email=booking.contact_email
+    )
+    return booking.registrations.current().exclude(email="").filter(person_key=key).first()
 
 
 def _move_shared_keys(booking: Booking) -> None:
     """People without an address of their own are told apart by the contact's; their links went to the old one."""
     for registration in booking.registrations.current().filter(email=""):
-        registration.set_person_columns(contact_email=booking.contact_email)
-        registration.link_key = new_link_key()
-        _save(registration)
+        _move_to(registration, booking=booking, email="")
+
+
+def _move_to(registration: Registration, *, booking: Booking, email: str) -> None:
+    """The place under a new address; the link that went to the old one ends."""
+    registration.email = email
+    registration.set_person_columns(contact_email=booking.contact_email)
+    registration.link_key = new_link_key()
+    _save(registration)
 
 
 def renew_link(*, registration_id: int, now: datetime, actor: Actor) -> Registration:

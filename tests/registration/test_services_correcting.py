@@ -224,6 +224,28 @@ def test_a_contacts_new_address_ends_her_old_link_and_moves_those_reached_throug
     ]
 
 
+def test_a_contact_who_comes_herself_is_followed_by_her_own_place(sign_up: SignUp) -> None:
+    made = sign_up(ANNE, BO)
+    astray = made.registrations[0].link_key
+    correct_contact(made.booking, email="anne.mette.soerensen@example.org")
+    anne, bo = Registration.objects.order_by("pk")
+    assert (anne.email, anne.person_key) == (
+        "anne.mette.soerensen@example.org",
+        "anne.mette.soerensen@example.org\nanne mette sørensen",
+    )
+    assert anne.link_key != astray
+    assert (bo.email, bo.link_key) == ("bo@example.org", made.registrations[1].link_key)
+    assert owed()[2:] == [
+        ("booking_confirmed", "anne.mette.soerensen@example.org", {}),
+        ("place_corrected", "anne.mette@example.org", {"by": "contact", "closed": True}),
+    ]
+    before = {"before": {"email": "anne.mette@example.org"}}
+    assert history()[2:] == [
+        entry(actor="contact", fields=["contact_email"], personal=before),
+        entry(actor="contact", fields=["email"], personal=before),
+    ]
+
+
 def test_a_contacts_name_and_telephone_are_put_right_without_a_mail(sign_up: SignUp) -> None:
     made = sign_up(ANNE)
     before = owed()
