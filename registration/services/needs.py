@@ -71,6 +71,18 @@ def save_needs(
     return registration
 
 
+def may_read(needs: PersonalNeeds) -> bool:
+    """Whether the holder of the personal link may read what was stated. Not when the contact has since changed where
+    the link is sent: she never sees it, and may now be the one who holds it."""
+    moved = HistoryEntry.objects.filter(
+        registration=needs.registration_id,
+        verb=HistoryEntry.Verb.CORRECTED,
+        actor=HistoryEntry.Actor.CONTACT,
+        at__gt=needs.consented_at,
+    )
+    return not any("email" in fields for fields in moved.values_list("fields", flat=True))
+
+
 def delete_expired_needs(*, today: date, now: datetime) -> int:
     """Deletes the needs whose last day is before today, and notes for each event how many. The day is counted from
     the event's present last day, so that a moved event keeps them as long as it must."""

@@ -70,7 +70,11 @@ def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     urls = {
         act: door.url(act) for act in ("cancel", "give_back", "substitute", "new_person", "correct", "needs")
     }
-    return page(request, door, "place", at=at, may=may, why=why, needs=stated, done=done, urls=urls)
+    unseen = stated is not None and not needs.may_read(stated)
+    told = None if unseen else stated
+    return page(
+        request, door, "place", at=at, may=may, why=why, needs=told, unseen=unseen, done=done, urls=urls
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -213,7 +217,8 @@ def personal_needs(request: HttpRequest, *, door: Door, at: datetime) -> HttpRes
         return refused(request, door, decision.reason, at=at)
     stated = PersonalNeeds.objects.filter(registration=registration).first()
     initial: dict[str, Any] = {"newsletter_consent": registration.newsletter_consent}
-    if stated is not None:
+    unseen = stated is not None and not needs.may_read(stated)
+    if stated is not None and not unseen:
         initial |= {
             "dietary_needs": stated.dietary_needs,
             "access_needs": stated.access_needs,
@@ -224,9 +229,8 @@ def personal_needs(request: HttpRequest, *, door: Door, at: datetime) -> HttpRes
         request.POST if request.method == "POST" else None, initial=initial, consent_sentence=sentence
     )
     if not acts(request) or not form.is_valid():
-        return page(
-            request, door, "needs", at=at, form=form, last_day=needs.last_day_kept(door.event.ends_on)
-        )
+        last_day = needs.last_day_kept(door.event.ends_on)
+        return page(request, door, "needs", at=at, form=form, unseen=unseen, last_day=last_day)
     data = form.cleaned_data
     try:
         needs.save_needs(

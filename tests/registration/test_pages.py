@@ -536,6 +536,32 @@ def test_needs_are_stored_only_with_consent_and_the_contact_never_sees_them(
     assert PersonalNeeds.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("by_contact", "shown"), [(True, [False, False]), (False, [True, True])], ids=["contact", "herself"]
+)
+def test_a_contact_who_turns_a_link_towards_herself_does_not_read_the_needs(
+    by_contact: bool,
+    shown: list[bool],
+    event: Event,
+    client: Client,
+    clock: time_machine.Traveller,
+) -> None:
+    booking = sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    client.post(own_page(bo, "behov/"), {"dietary_needs": "selleri", "consent": "on"})
+    clock.shift(timedelta(hours=1))
+    typed = {"name": "Bo Ågård", "email": "anne@example.org"}
+    door = f"/samlet/{links.booking_token(booking)}/{bo.pk}/ret/" if by_contact else own_page(bo, "ret/")
+    assert client.post(door, typed).status_code == 302
+    bo.refresh_from_db()
+    pages = [client.get(own_page(bo)), client.get(own_page(bo, "behov/"))]
+    assert ["selleri" in page.content.decode() for page in pages] == shown
+    assert PersonalNeeds.objects.get().dietary_needs == "selleri"
+    clock.shift(timedelta(hours=1))
+    client.post(own_page(bo, "behov/"), {"dietary_needs": "vegetar", "consent": "on"})
+    assert "vegetar" in text(client.get(own_page(bo)))
+
+
 def test_the_contact_sees_and_acts_on_everybody(
     event: Event, client: Client, clock: time_machine.Traveller
 ) -> None:
