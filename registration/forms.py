@@ -349,13 +349,17 @@ class PlaceForm(PeopleForm):
     )
     phone = PhoneField(label=_("Telephone"), required=False)
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, by_contact: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not event.asks_municipality:
             del self.fields["municipality"]
+        if by_contact:
+            # The contact tells of name, title, workplace and address; the rest is the person's own to tell.
+            del self.fields["phone"]
 
-    def person(self) -> Person:
-        return Person(**self.cleaned_data)
+    def person(self, *, corrects: Registration | None = None) -> Person:
+        """As typed. What was not asked is empty, or as it was for the one whom the form `corrects`."""
+        return Person(**((self.facts_of(corrects) if corrects else {}) | self.cleaned_data))
 
     @staticmethod
     def facts_of(registration: Registration) -> dict[str, str]:

@@ -264,7 +264,7 @@ def correct(
     shown: dict[str, Any] = {"title": title, "button": _("Save"), "told": told, "forms": [form], "site": site}
     if request.method != "POST" or not form.is_valid():
         return _page(request, registration, **shown)
-    person = _with_what_is_not_asked(form, registration)
+    person = form.person(corrects=registration)
     same = request.POST.get("same_person") == "1"
     try:
         changed = correcting.correct(
@@ -276,11 +276,6 @@ def correct(
         form.add_error("name", sentences.why(no.reason, registration.event))
         return _page(request, registration, **shown)
     return _done(request, changed, _("The facts of %(name)s are saved."))
-
-
-def _with_what_is_not_asked(form: PlaceForm, registration: Registration) -> correcting.Person:
-    """What the event no longer asks for stays as it was."""
-    return correcting.Person(**(PlaceForm.facts_of(registration) | form.cleaned_data))
 
 
 def _another_person(

@@ -33,6 +33,8 @@ def mail_links(*, event: Event, email: str, now: datetime, actor: Actor) -> bool
     slot = int(now.timestamp()) // (MINUTES_BETWEEN * 60)
     with transaction.atomic():
         mail = owe(OwedMail.Kind.LINKS, about=about, to=email, occasion=f"{_digest(email)}:{slot}", now=now)
+        if OwedMail.objects.filter(key=mail.key).exists():
+            return True
         entry = record(HistoryEntry.Verb.LINKS_ASKED, actor=actor, now=now, event=event)
         write(history=[entry], mails=[mail])
         ring_when_committed()

@@ -129,19 +129,17 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
     inherited = {field: getattr(door.registration, field) for field in ("organisation", "municipality")}
-    form = SubstituteForm(
-        request.POST if request.method == "POST" else None,
-        initial=inherited,
-        event=door.event,
-        needs_address=not door.by_contact,
-    )
+    asked: dict[str, Any] = {
+        "event": door.event,
+        "by_contact": door.by_contact,
+        "needs_address": not door.by_contact,
+    }
+    form = SubstituteForm(request.POST if request.method == "POST" else None, initial=inherited, **asked)
     action = request.POST.get("action", "check")
     context = {"form": form, "new_person": new_person, "act_url": request.path}
     if request.method != "POST" or action == "edit" or not form.is_valid():
         if action == "edit":
-            context["form"] = SubstituteForm(
-                initial=request.POST.dict(), event=door.event, needs_address=not door.by_contact
-            )
+            context["form"] = SubstituteForm(initial=request.POST.dict(), **asked)
         return page(request, door, "substitute", at=at, **context)
     person = form.person()
     if action != "confirm" or not acts(request):
@@ -171,13 +169,15 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial=PlaceForm.facts_of(registration),
         event=door.event,
+        by_contact=door.by_contact,
     )
     if not acts(request) or not form.is_valid():
         return page(request, door, "correct", at=at, form=form)
+    person = form.person(corrects=registration)
     same = request.POST.get("same_person") == "1"
     try:
         changed = correcting.correct(
-            registration_id=registration.pk, person=form.person(), same_person=same, now=at, actor=door.actor
+            registration_id=registration.pk, person=person, same_person=same, now=at, actor=door.actor
         )
     except correcting.AnotherPerson:
         typed = {name: request.POST.get(name, "") for name in form.fields}
@@ -187,7 +187,7 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
             "another_person",
             at=at,
             typed=typed,
-            person=form.person(),
+            person=person,
             substitute_url=door.url("substitute"),
         )
     except Refused as no:

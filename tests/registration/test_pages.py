@@ -536,6 +536,23 @@ def test_needs_are_stored_only_with_consent_and_the_contact_never_sees_them(
     assert PersonalNeeds.objects.count() == 0
 
 
+def test_a_contact_corrects_neither_telephone_nor_what_the_event_no_longer_asks(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
+    Registration.objects.filter(name="Bo Ågård").update(phone="12 34 56 78", municipality="Ærø")
+    bo = Registration.objects.get(name="Bo Ågård")
+    door = f"/samlet/{links.booking_token(booking)}/{bo.pk}/"
+    assert [set(fields(client.get(f"{door}{act}/"))) for act in ("ret", "overdrag")] == [
+        {"name", "job_title", "organisation", "email"}
+    ] * 2
+    assert "12 34 56 78" in text(client.get(own_page(bo)))
+    typed = {"name": "Bo Aagaard", "email": "bo@example.org", "phone": "87 65 43 21"}
+    assert client.post(f"{door}ret/", typed).status_code == 302
+    bo.refresh_from_db()
+    assert (bo.name, bo.phone, bo.municipality) == ("Bo Aagaard", "12 34 56 78", "Ærø")
+
+
 @pytest.mark.parametrize(
     ("by_contact", "shown"), [(True, [False, False]), (False, [True, True])], ids=["contact", "herself"]
 )

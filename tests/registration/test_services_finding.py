@@ -61,6 +61,7 @@ def test_one_mail_is_sent_however_often_somebody_asks_within_ten_minutes(
         assert find(event, "bo@example.org", at(f"2026-06-01 12:0{minute}"))
     assert find(event, "anne.mette@example.org", at("2026-06-01 12:09"))
     assert [to for _kind, to, _facts in owed()[already:]] == ["bo@example.org", "anne.mette@example.org"]
+    assert HistoryEntry.objects.filter(verb="links_asked").count() == 2
     assert find(event, "bo@example.org", at("2026-06-01 12:10"))
     assert len(owed()) == already + 3
 
