@@ -1,8 +1,9 @@
 """What the pages about those who come have in common: rows are shown here and written by the services alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -82,9 +83,21 @@ def page(
     status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """A page of ours inside the admin, with the way that leads to it."""
-    common = {**site.each_context(request), "title": title, "way": way}
+    """A page of ours inside the admin, with the way that leads to it. What is wrong in its `forms` is told on top."""
+    errors = errors_of(context.get("forms", []))
+    common = {**site.each_context(request), "title": title, "way": way, "errors": errors}
     return TemplateResponse(request, f"admin/registration/{template}.html", common | context, status=status)
+
+
+def errors_of(shown: Iterable[forms.Form]) -> list[tuple[str, str]]:
+    """The id of each field in error and what is wrong, in the order they are laid out."""
+    return [
+        (field.id_for_label, str(error))
+        for form in shown
+        if form.is_bound
+        for field in form
+        for error in field.errors
+    ]
 
 
 def demand(right: Callable[[HttpRequest, Event], bool], request: HttpRequest, event: Event) -> None:

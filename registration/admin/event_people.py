@@ -20,6 +20,7 @@ from registration.admin import sign_up
 from registration.admin.base import Step, demand, page
 from registration.admin.registration import addresses_page, csv, excel
 from registration.admin.rights import may_handle
+from registration.mail_preview import previews
 from registration.models import Registration
 from registration.models.registration import RegistrationQuerySet
 
@@ -105,6 +106,7 @@ class PeopleOfEvent(admin.ModelAdmin):
             (_("Take along as CSV"), page_url(event, "csv")),
             (_("Addresses for a mail"), page_url(event, "addresses")),
             (_("Food and needs"), page_url(event, "kitchen")),
+            (_("Read the mails"), page_url(event, "mails")),
         ]
         if may_handle(request, event):
             ways.insert(1, (_("Sign up on behalf of others"), page_url(event, "sign_up")))
@@ -116,6 +118,7 @@ class PeopleOfEvent(admin.ModelAdmin):
         pages: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
             ("sign-up/", "sign_up", self.sign_up_view),
             ("kitchen/", "kitchen", self.kitchen_view),
+            ("mails/", "mails", self.mails_view),
             ("addresses/", "addresses", self.addresses_view),
             ("deltagere.xlsx", "excel", self.excel_view),
             ("deltagere.csv", "csv", self.csv_view),
@@ -160,6 +163,18 @@ class PeopleOfEvent(admin.ModelAdmin):
             way=self.way(event),
             event=event,
             needs=kitchen.needs_of(event),
+        )
+
+    def mails_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        return page(
+            request,
+            "mail_previews",
+            site=self.admin_site,
+            title=_("The mails as they read"),
+            way=self.way(event),
+            event=event,
+            previews=previews(event, now=now()),
         )
 
     def sign_up_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -46,7 +46,7 @@ def _is_number(text: Any) -> bool:
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """Those who come, unless somebody asks for others: the number over the list is then how many we are. A search
+    """Those who have a place, unless somebody asks for others: the number of the list is then how many we are. A search
     looks among everybody, since it is about one person."""
 
     title = _("status")
@@ -60,7 +60,7 @@ class StatusFilter(admin.SimpleListFilter):
         words = [(status, status_words(status, still_owed=False)) for status in Registration.Status.values]
         words.insert(4, ("givet-tilbage", status_words(Registration.Status.CANCELLED, still_owed=True)))
         return [
-            ("nu", _("Have a place or wait for one")),
+            ("nu", _("Have a place")),
             *((value, capfirst(label)) for value, label in words),
             ("alle", _("Everybody")),
         ]
@@ -76,7 +76,7 @@ class StatusFilter(admin.SimpleListFilter):
             return queryset.filter(still_owed=True)
         if value in Registration.Status.values:
             return queryset.filter(status=value, still_owed=False)
-        return queryset.filter(status__in=Registration.CURRENT)
+        return queryset.filter(status__in=Registration.TAKING)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for value, label in self.lookup_choices:

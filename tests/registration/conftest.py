@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterator
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 
 from programme.models import Event, Membership, Organisation, User
 from tests.cast import OPEN
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    """Noon on 1 June 2026: sign-up is open, and no place is binding."""
+def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
+    """Noon on 1 June 2026: sign-up is open, and no place is binding. Whoever has logged in stays so all year."""
+    settings.SESSION_COOKIE_AGE = 365 * 24 * 3600
     with time_machine.travel(OPEN, tick=False) as traveller:
         yield traveller
 

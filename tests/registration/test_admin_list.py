@@ -236,7 +236,7 @@ def addresses_of(registration: Registration, event: Event) -> list[str]:
         ),
         *(
             reverse(f"admin:programme_event_{name}", args=[event.pk])
-            for name in ("change", "sign_up", "kitchen", "addresses", "excel", "csv")
+            for name in ("change", "sign_up", "kitchen", "addresses", "excel", "csv", "mails")
         ),
     ]
 

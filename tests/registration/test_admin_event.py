@@ -1,0 +1,390 @@
+"""On the event's page: how many we are, lists, numbers for the kitchen, mails, and signing up on behalf of others."""
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from programme.models import Event
+from registration import kitchen
+from registration.models import Booking, HistoryEntry, PersonalNeeds, Registration
+from registration.services import acts, cancelling, substituting
+from registration.services.booking import SignedUp
+from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, at, owed, statuses
+
+SignUp = Callable[..., SignedUp]
+CLOSED = at("2026-09-10 00:00")
+
+
+def url(event: Event, page: str = "change/") -> str:
+    return f"/admin/programme/event/{event.pk}/{page}"
+
+
+def text(response: Any) -> str:
+    content = response.content.decode()
+    return " ".join(re.sub(r"<[^>]+>", " ", content[content.index('id="content"') :]).split())
+
+
+class Fields(HTMLParser):
+    """What a browser would send of the page's last form."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        facts = dict(attrs)
+        if tag == "form":
+            self.values = {}
+        name = facts.get("name")
+        if tag == "input" and name and (facts.get("type") != "checkbox" or "checked" in facts):
+            self.values[name] = facts.get("value") or ""
+
+
+def fields(response: Any) -> dict[str, str]:
+    content = response.content.decode()
+    parser = Fields()
+    parser.feed(content[content.index('id="content"') :])
+    return {name: value for name, value in parser.values.items() if name != "csrfmiddlewaretoken"}
+
+
+# ------------------------------------------------------------------ how many we are
+
+
+def test_the_event_s_page_says_how_many_we_are(sign_up: SignUp, organiser: Client, event: Event) -> None:
+    _anne, bo, clara, emil = sign_up(ANNE, BO, CLARA, EMIL).registrations
+    cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=acts.CONTACT)
+    cancelling.give_back(registration_id=clara.pk, now=BOUND, actor=acts.CONTACT)
+    Registration.objects.filter(pk=emil.pk).update(status="waiting")
+    response = organiser.get(url(event))
+    page = text(response)
+    assert "Hvor mange er vi 1 af 10 pladser er optaget 1 på venteliste" in page
+    assert "1 givet tilbage" in page
+    assert "1 afmeldt" in page
+    for name, expected in [
+        ("waiting_url", ["Emil Uden-Mail"]),
+        ("given_back_url", ["Clara Æbelø"]),
+        ("cancelled_url", ["Bo Ågård"]),
+        ("taken_url", ["Anne Mette Sørensen"]),
+    ]:
+        listed = organiser.get(response.context["numbers"][name]).context["cl"].result_list
+        assert [row.name for row in listed] == expected, name
+
+
+def test_the_list_of_events_counts_people(
+    sign_up: SignUp, organiser: Client, make_event: Callable[..., Event]
+) -> None:
+    sign_up(ANNE, BO)
+    make_event(slug="uden-loft", title="Uden loft", capacity=None)
+    page = text(organiser.get("/admin/programme/event/"))
+    assert "2 af 10" in page
+    assert re.search(r"Uden loft .* 0 ", page)
+
+
+def test_an_event_may_still_be_saved_with_its_numbers(
+    sign_up: SignUp, organiser: Client, event: Event
+) -> None:
+    sign_up(ANNE)
+    add = organiser.get("/admin/programme/event/add/")
+    assert add.status_code == 200
+    assert "Hvor mange er vi" not in text(add)
+
+
+# ------------------------------------------------------------------ lists
+
+
+def test_all_confirmed_are_taken_along_and_nobody_else(
+    sign_up: SignUp, organiser: Client, event: Event, others_event: Event
+) -> None:
+    bo = sign_up(ANNE, BO, CLARA).registrations[1]
+    sign_up(EMIL, event=others_event)
+    cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=acts.CONTACT)
+    told = b"".join(organiser.get(url(event, "deltagere.csv")).streaming_content).decode("utf-8-sig")
+    assert [line.split(";")[1] for line in told.split("\r\n")[1:-1]] == ["Anne Mette Sørensen", "Clara Æbelø"]
+    workbook = b"".join(organiser.get(url(event, "deltagere.xlsx")).streaming_content)
+    assert workbook[:2] == b"PK"
+    page = organiser.get(url(event, "addresses/")).content.decode()
+    assert "anne.mette@example.org&gt;; Clara Æbelø &lt;clara@example.org&gt;</textarea>" in page
+
+
+def test_the_kitchen_is_given_numbers_and_no_names(sign_up: SignUp, organiser: Client, event: Event) -> None:
+    people = sign_up(ANNE, BO, CLARA, EMIL).registrations
+    told = [("Vegetar", ""), ("vegetar.", "Teleslynge"), ("Ærteallergi", ""), ("Ingen æg", "")]
+    for one, (dietary, access) in zip(people, told, strict=True):
+        PersonalNeeds.objects.create(
+            registration=one, dietary_needs=dietary, access_needs=access, consent="Ja", consented_at=OPEN
+        )
+    substituting.substitute(
+        registration_id=people[2].pk,
+        person=substituting.Person(name="Ditte", email="ditte@example.org"),
+        now=OPEN,
+        actor=acts.CONTACT,
+    )
+    assert kitchen.needs_of(event) == kitchen.Needs(
+        people=4, stated=3, dietary=[("Vegetar", 2), ("Ingen æg", 1)], access=[("Teleslynge", 1)]
+    )
+    page = text(organiser.get(url(event, "kitchen/")))
+    assert "4 personer har plads, og 3 af dem har skrevet et behov." in page
+    assert "2 Vegetar 1 Ingen æg" in page
+    for one in people:
+        assert one.name not in page
+
+
+def test_the_mails_are_read_before_they_are_sent(organiser: Client, event: Event) -> None:
+    page = text(organiser.get(url(event, "mails/")))
+    assert "Læring på tværs" in page
+    assert "Emne" in page
+    assert Registration.objects.count() == 0
+
+
+# ------------------------------------------------------------------ on behalf
+
+TYPED = {
+    "contact_name": "Tove Ålund",
+    "contact_email": "Tove@example.org",
+    "contact_phone": "",
+    "organisation": "Ærø Bibliotek",
+    "p1-name": "Bo Ågård",
+    "p1-job_title": "Leder",
+    "p1-email": "bo@example.org",
+    "p2-name": "Emil Uden-Mail",
+    "p2-organisation": "Øby Bibliotek",
+    "rows": "3",
+    "action": "check",
+}
+
+
+def check(client: Client, event: Event, **changes: str) -> Any:
+    return client.post(url(event, "sign-up/"), TYPED | changes)
+
+
+def confirm(client: Client, event: Event, page: Any, **changes: str) -> Any:
+    return client.post(url(event, "sign-up/"), fields(page) | {"action": "confirm"} | changes)
+
+
+def test_people_are_signed_up_on_behalf_of_another(organiser: Client, event: Event) -> None:
+    page = check(organiser, event)
+    assert Booking.objects.count() == 0
+    for sentence in (
+        "2 personer får plads",
+        "Bo Ågård , Leder, Ærø Bibliotek – bo@example.org",
+        "Emil Uden-Mail , Øby Bibliotek – ingen egen e-mail; mails går til kontaktpersonen",
+        "Kontaktpersonen er Tove Ålund, tove@example.org.",
+        "til og med onsdag den 2. september 2026",
+        "Tilmeld 2 personer",
+    ):
+        assert sentence in text(page), sentence
+    done = organiser.get(confirm(organiser, event, page)["Location"])
+    assert [str(message) for message in done.context["messages"]] == [
+        "2 personer er tilmeldt. Bekræftelsen er på vej til tove@example.org."
+    ]
+    booking = Booking.objects.get()
+    assert (booking.door, booking.contact_name, booking.language) == ("organiser", "Tove Ålund", "da")
+    rows = booking.registrations.order_by("pk").values_list("name", "organisation", "email", "status")
+    assert list(rows) == [
+        ("Bo Ågård", "Ærø Bibliotek", "bo@example.org", "confirmed"),
+        ("Emil Uden-Mail", "Øby Bibliotek", "", "confirmed"),
+    ]
+    assert [(kind, to) for kind, to, _facts in owed()] == [
+        ("booking_confirmed", "tove@example.org"),
+        ("place_confirmed", "bo@example.org"),
+    ]
+    entries = HistoryEntry.objects.values_list("verb", "actor", "user__name", "bent")
+    assert list(entries) == [("signed_up", "organiser", "Dorte Ørsted", "")] * 2
+
+
+def test_the_contact_may_come_too(organiser: Client, event: Event) -> None:
+    page = check(organiser, event, attends="on", job_title="Sekretær")
+    assert confirm(organiser, event, page).status_code == 302
+    rows = Registration.objects.order_by("pk").values_list("name", "job_title", "email")
+    assert rows[0] == ("Tove Ålund", "Sekretær", "tove@example.org")
+    assert len(rows) == 3
+
+
+PASTED = (
+    "Navn\tStilling\tArbejdsplads\tE-mail\n"
+    "Bo Ågård\tLeder\tÆrø Bibliotek\tbo@example.org\n"
+    "Clara Æbelø\t\tØby Bibliotek\tclara(at)example.org\n"
+)
+
+
+def test_a_list_from_excel_fills_the_rows_and_says_what_was_left_out(organiser: Client, event: Event) -> None:
+    typed = {"contact_name": "Tove", "p1-name": "Emil", "rows": "3", "pasted": PASTED, "action": "paste"}
+    page = organiser.post(url(event, "sign-up/"), typed)
+    sent = fields(page)
+    rows = [
+        [sent[f"p{number}-{name}"] for name in ("name", "job_title", "organisation", "email")]
+        for number in range(1, int(sent["rows"]) + 1)
+    ]
+    assert rows == [
+        ["Emil", "", "", ""],
+        ["Bo Ågård", "Leder", "Ærø Bibliotek", "bo@example.org"],
+        ["Clara Æbelø", "", "Øby Bibliotek", ""],
+        *[["", "", "", ""]] * 3,
+    ]
+    assert sent["contact_name"] == "Tove"
+    assert "clara(at)example.org" in text(page)
+    assert Booking.objects.count() == 0
+
+
+def test_a_list_without_names_says_so_and_keeps_the_text(organiser: Client, event: Event) -> None:
+    page = organiser.post(url(event, "sign-up/"), {"pasted": "", "action": "paste"})
+    assert "Vi fandt ingen navne på listen" in text(page)
+
+
+def test_more_rows_keep_what_was_typed(organiser: Client, event: Event) -> None:
+    page = organiser.post(url(event, "sign-up/"), TYPED | {"action": "rows"})
+    sent = fields(page)
+    assert (sent["rows"], sent["p1-name"], sent["p2-name"], sent["p5-name"]) == (
+        "5",
+        "Bo Ågård",
+        "Emil Uden-Mail",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        ({"contact_name": ""}, "id_contact_name"),
+        ({"contact_email": "nej"}, "id_contact_email"),
+        ({"p1-name": "", "p1-email": "bo@example.org"}, "id_p1-name"),
+        ({"p2-email": "nej"}, "id_p2-email"),
+        ({"p2-name": "Bo Ågård", "p2-email": "bo@example.org"}, "id_p2-name"),
+        ({"p1-job_title": "Leder 010203-1234"}, "id_p1-job_title"),
+        (
+            {"p1-name": "", "p1-job_title": "", "p1-email": "", "p2-name": "", "p2-organisation": ""},
+            "id_pasted",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_on_top_and_nothing_typed_is_lost(
+    organiser: Client, event: Event, wrong: dict[str, str], where: str
+) -> None:
+    page = check(organiser, event, **wrong)
+    assert [field for field, _error in page.context["errors"]] == [where]
+    sent = fields(page)
+    assert {name: sent[name] for name in wrong} == wrong
+    assert Booking.objects.count() == 0
+
+
+def test_the_check_page_leads_back_with_everything(organiser: Client, event: Event) -> None:
+    page = check(organiser, event)
+    back = organiser.post(url(event, "sign-up/"), fields(page) | {"action": "edit"})
+    sent = fields(back)
+    assert {name: sent[name] for name in TYPED if TYPED[name] and name not in {"rows", "action"}} == {
+        name: value for name, value in TYPED.items() if value and name not in {"rows", "action"}
+    }
+
+
+def test_pressing_twice_signs_up_once(organiser: Client, event: Event) -> None:
+    page = check(organiser, event)
+    first, second = confirm(organiser, event, page), confirm(organiser, event, page)
+    assert first["Location"] == second["Location"]
+    assert Booking.objects.count() == 1
+    other = confirm(organiser, event, page, **{"p1-name": "Clara Æbelø", "p1-email": "clara@example.org"})
+    assert "listen var en anden" in text(other)
+    assert Booking.objects.count() == 1
+    assert confirm(organiser, event, other).status_code == 302
+    assert Booking.objects.count() == 2
+
+
+def test_whoever_has_a_place_keeps_it_and_is_named(sign_up: SignUp, organiser: Client, event: Event) -> None:
+    sign_up(BO)
+    done = organiser.get(confirm(organiser, event, check(organiser, event))["Location"])
+    assert [str(message) for message in done.context["messages"]] == [
+        "1 person er tilmeldt. Bekræftelsen er på vej til tove@example.org.",
+        "Bo Ågård havde allerede en plads og beholder den.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("now", "said", "bent"),
+    [
+        (at("2026-04-30 23:59"), "Tilmeldingen åbner", "not_yet_open"),
+        (CLOSED, "Tilmeldingen lukkede", "closed"),
+        (at("2026-09-16 09:00"), "Arrangementet begyndte", "over"),
+    ],
+)
+def test_outside_the_days_of_sign_up_a_reason_is_asked_and_logged(
+    organiser: Client, event: Event, clock: time_machine.Traveller, now: Any, said: str, bent: str
+) -> None:
+    clock.move_to(now)
+    page = check(organiser, event)
+    assert said in text(page)
+    for typed in ({}, {"set_aside": "on"}, {"reason": "Ringede"}):
+        again = confirm(organiser, event, page, **typed)
+        assert again.context["bend"].errors, typed
+    assert Booking.objects.count() == 0
+    answer = confirm(organiser, event, page, set_aside="on", reason="Ringede før fristen")
+    assert answer.status_code == 302
+    entries = HistoryEntry.objects.values_list("bent", "reason")
+    assert set(entries) == {(bent, "Ringede før fristen")}
+
+
+@pytest.mark.parametrize("now", [at("2026-05-01 00:00"), at("2026-09-09 23:59")])
+def test_on_the_days_of_sign_up_no_reason_is_asked(
+    organiser: Client, event: Event, clock: time_machine.Traveller, now: Any
+) -> None:
+    clock.move_to(now)
+    page = check(organiser, event)
+    assert page.context["bend"] is None
+    assert confirm(organiser, event, page).status_code == 302
+
+
+def test_no_reason_gives_a_place_that_is_not_there(
+    organiser: Client, make_event: Callable[..., Event], clock: time_machine.Traveller
+) -> None:
+    event = make_event(capacity=1)
+    clock.move_to(CLOSED)
+    bent = {"set_aside": "on", "reason": "Ringede"}
+    full = check(organiser, event, **bent)
+    assert "Der er kun 1 plads tilbage" in text(full)
+    assert fields(full)["p2-name"] == "Emil Uden-Mail"
+    one = {"p2-name": "", "p2-organisation": ""}
+    page = check(organiser, event, **one)
+    Event.objects.filter(pk=event.pk).update(capacity=0)
+    assert "Alle pladser er taget" in text(confirm(organiser, event, page, **bent))
+    assert Booking.objects.count() == 0
+    Event.objects.filter(pk=event.pk).update(capacity=1)
+    assert confirm(organiser, event, page, **bent).status_code == 302
+    assert statuses(event.pk) == [("Bo Ågård", "confirmed")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "now", "said"),
+    [
+        ({"status": "draft"}, OPEN, "ikke"),
+        ({"status": "cancelled"}, OPEN, "aflyst"),
+        ({}, ENDED, "begyndte"),
+    ],
+)
+def test_nobody_is_signed_up_where_no_organiser_may(
+    organiser: Client,
+    make_event: Callable[..., Event],
+    clock: time_machine.Traveller,
+    changes: dict[str, Any],
+    now: Any,
+    said: str,
+) -> None:
+    event = make_event(**changes)
+    clock.move_to(now)
+    bent = {"set_aside": "on", "reason": "Ringede", "key": "k", "action": "confirm"}
+    for response in (organiser.get(url(event, "sign-up/")), check(organiser, event, **bent)):
+        assert response.status_code == 409
+        assert said in text(response)
+    assert Booking.objects.count() == 0
+
+
+def test_terms_that_changed_meanwhile_are_read_again(organiser: Client, event: Event) -> None:
+    page = check(organiser, event)
+    Event.objects.filter(pk=event.pk).update(binding_after="2026-08-20")
+    again = confirm(organiser, event, page)
+    assert "Vilkårene er ændret" in text(again)
+    assert "20. august 2026" in text(again)
+    assert Booking.objects.count() == 0
+    assert confirm(organiser, event, again).status_code == 302
