@@ -24,6 +24,9 @@ Step = tuple[str, str]
 class PeopleAdmin(HouseAdmin):
     """Read-only for Django's own pages; what may be done stands on a page of its own behind a button."""
 
+    change_list_template = "admin/registration/people_list.html"
+    # What can be searched for; Django's own help text would be taken for the name of the field.
+    search_hint: str | Promise = ""
     list_per_page = 100
     list_max_show_all = 200
     show_facets = admin.ShowFacets.NEVER
@@ -48,7 +51,8 @@ class PeopleAdmin(HouseAdmin):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         title = capfirst(str(self.opts.verbose_name_plural))
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        context = {"title": title, "search_hint": self.search_hint, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def history_view(
         self,

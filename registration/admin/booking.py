@@ -34,7 +34,7 @@ class BookingAdmin(PeopleAdmin):
     list_display = ["number", "contact_name", "organisation", "at_event", "people", "since"]
     list_filter = [EventFilter, "door"]
     search_fields = ["search_text"]
-    search_help_text = gettext_lazy("The contact's name, e-mail or workplace, or the number.")
+    search_hint = gettext_lazy("The contact's name, e-mail or workplace, or the number.")
     ordering = ["-created_at", "-pk"]
     actions = None
 

@@ -57,8 +57,15 @@ class StatusFilter(admin.SimpleListFilter):
         super().__init__(request, params, *args)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
-        words = [(status, status_words(status, still_owed=False)) for status in Registration.Status.values]
-        words.insert(4, ("givet-tilbage", status_words(Registration.Status.CANCELLED, still_owed=True)))
+        Status = Registration.Status
+        words = [
+            *(
+                (status, status_words(status, still_owed=False))
+                for status in (Status.WAITING, Status.CANCELLED)
+            ),
+            ("givet-tilbage", status_words(Status.CANCELLED, still_owed=True)),
+            (Status.SUBSTITUTED, status_words(Status.SUBSTITUTED, still_owed=False)),
+        ]
         return [
             ("nu", _("Have a place")),
             *((value, capfirst(label)) for value, label in words),

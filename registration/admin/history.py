@@ -31,6 +31,7 @@ class Line:
     fields: str
     rule: str
     reason: str
+    place: Registration | None
 
 
 def line(entry: HistoryEntry) -> Line:
@@ -43,6 +44,7 @@ def line(entry: HistoryEntry) -> Line:
         fields="" if about_mail else fields_words(entry.fields),
         rule=rule_words(entry.bent),
         reason=entry.reason,
+        place=entry.registration,
     )
 
 
@@ -52,9 +54,9 @@ def lines_about(*, registration: Registration | None = None, booking: Booking | 
     if registration is not None and registration.status == Registration.Status.SUBSTITUTED:
         # The hand-over is written with the new person's place and ends this one too.
         about |= Q(registration__substitute_for=registration, verb=HistoryEntry.Verb.SUBSTITUTED)
-    entries: Iterable[HistoryEntry] = HistoryEntry.objects.filter(about).select_related("user", "event")[
-        :MOST_LINES
-    ]
+    entries: Iterable[HistoryEntry] = HistoryEntry.objects.filter(about).select_related(
+        "user", "event", "registration"
+    )[:MOST_LINES]
     return [line(entry) for entry in entries]
 
 

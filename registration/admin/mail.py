@@ -44,7 +44,7 @@ class MailAdmin(PeopleAdmin):
     list_display_links = ["kind"]
     list_filter = [EventFilter, "status", "kind"]
     search_fields = ["to_email", "booking__number"]
-    search_help_text = gettext_lazy("E-mail, or the number of a booking.")
+    search_hint = gettext_lazy("E-mail, or the number of a booking.")
     ordering = ["-created_at", "-pk"]
     actions = None
 

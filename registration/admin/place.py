@@ -145,7 +145,7 @@ def cancel(
         decision=decisions(registration, at=at)["cancel"],
         title=_("Cancel the place of %(name)s"),
         told=[
-            sentences.place_rule(registration, now=at),
+            _rule(registration, at=at),
             _("The place is free for others at once, and the link is closed. %(mails)s"),
         ],
         button=_("Cancel the place"),
@@ -165,7 +165,7 @@ def give_back(
         decision=decisions(registration, at=at)["give_back"],
         title=_("Give back the place of %(name)s"),
         told=[
-            sentences.place_rule(registration, now=at),
+            _rule(registration, at=at),
             _("The place is free for others at once, but what was agreed still holds. %(mails)s"),
         ],
         button=_("Give the place back"),
@@ -186,7 +186,7 @@ def release(
         decision=decisions(registration, at=at)["release"],
         title=_("Release the binding place of %(name)s"),
         told=[
-            sentences.place_rule(registration, now=at),
+            _rule(registration, at=at),
             _("If you release it, the place is free for others at once, and nothing is owed. %(mails)s"),
         ],
         button=_("Release the place"),
@@ -232,6 +232,11 @@ def _leave(
     except Refused as no:
         return _refused(request, registration, no.reason, site=site, title=title)
     return _done(request, registration, done)
+
+
+def _rule(registration: Registration, *, at: datetime) -> str:
+    """The rule in the words that the person herself is told."""
+    return f"{_('The rule for the place:')} {sentences.place_rule(registration, now=at)}"
 
 
 def _who_hears(registration: Registration) -> str:

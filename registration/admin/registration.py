@@ -43,10 +43,9 @@ class RegistrationAdmin(PeopleAdmin):
     list_display_links = ["who"]
     list_filter = [EventFilter, StatusFilter, SubstituteFilter]
     search_fields = ["search_text"]
-    search_help_text = gettext_lazy("Name, e-mail, workplace, job title, or the number of a booking.")
+    search_hint = gettext_lazy("Name, e-mail, workplace, job title, or the number of a booking.")
     ordering = ["name_sort", "pk"]
     actions = ["copy_addresses", "export_excel", "export_csv"]
-    change_list_template = "admin/registration/people_list.html"
 
     # ------------------------------------------------------------------ the list
 
