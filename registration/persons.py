@@ -21,6 +21,8 @@ _HIDDEN_LETTERS = frozenset(
     map(chr, [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0])
 ) | frozenset(map(chr, [*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
 _MARKS_ON_ONE_LETTER = 4
+# Before the combining marks there is nothing to put together and no filler: æ, ø, å, é, ü … are plain letters.
+_FIRST_MARK = "\u0300"
 _DASHES = "\\-\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d\u00ad"
 
 
@@ -30,10 +32,12 @@ def tidy(text: str) -> str:
 
     A letter keeps at most four combining marks, so that no text makes normalising slow. Tidying twice
     changes nothing."""
-    if not text.isascii():
+    if text.isprintable() and (text.isascii() or max(text) < _FIRST_MARK):
+        pass
+    elif not text.isascii():
         seen = _few_marks("".join(letter for letter in text if not _is_hidden(letter)))
         text = _few_marks(unicodedata.normalize("NFC", seen))
-    elif not text.isprintable():
+    else:
         text = "".join(letter for letter in text if not _is_hidden(letter))
     return " ".join(text.split())
 
