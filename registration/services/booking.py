@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 
 from programme.models import Event
@@ -97,7 +98,8 @@ def sign_up(
     content_hash = _content_hash(event_id=event_id, contact=contact, people=people)
     with transaction.atomic():
         event = locked_event(event_id)
-        if made := Booking.objects.filter(idempotency_key=key).first():
+        made, number = _made_before_or_free_number(key)
+        if made:
             if made.content_hash != content_hash:
                 raise OtherContent
             return SignedUp(made, list(made.registrations.order_by("pk")), [], repeated=True)
@@ -117,7 +119,7 @@ def sign_up(
         _refuse_a_flood(event, contact=contact, now=now, actor=actor)
         booking = Booking.objects.create(
             event=event,
-            number=_free_number(),
+            number=number,
             contact_name=contact.name,
             contact_email=contact.email,
             contact_phone=contact.phone,
@@ -174,17 +176,23 @@ def _newcomers(
     return newcomers
 
 
-def _free_number() -> str:
-    """A booking number that nobody has: six digits, or more when those are nearly used up."""
+def _made_before_or_free_number(key: str) -> tuple[Booking | None, str]:
+    """The booking that was made with this key, and a booking number that nobody has: six digits, or more when those
+    are nearly used up. One query."""
     candidates = [*(new_number() for _ in range(4)), new_number() + new_number()]
-    taken = set(Booking.objects.filter(number__in=candidates).values_list("number", flat=True))
-    return next(number for number in candidates if number not in taken)
+    found = list(Booking.objects.filter(Q(idempotency_key=key) | Q(number__in=candidates)).order_by())
+    taken = {booking.number for booking in found}
+    made = next((booking for booking in found if booking.idempotency_key == key), None)
+    return made, next(number for number in candidates if number not in taken)
 
 
 def _holders(event: Event, *, contact: Contact, people: Sequence[Person]) -> dict[str, Registration]:
     """Those of the people who already have a place, by person key."""
     keys = [key for person in people if (key := _key(person, contact=contact))]
-    rows = Registration.objects.filter(event=event, person_key__in=keys).select_related("booking", "event")
+    # There are hardly ever any, and then no booking is read.
+    rows = Registration.objects.filter(event=event, person_key__in=keys).prefetch_related("booking")
+    for row in rows:
+        row.event = event
     return {str(row.person_key): row for row in rows}
 
 

@@ -320,13 +320,14 @@ def receipt(request: HttpRequest, *, event: Event, number: str) -> HttpResponse:
     if made is None:
         return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
     made.event = event
-    mail = OwedMail.objects.filter(booking=made, kind=OwedMail.Kind.BOOKING_CONFIRMED).order_by("pk").first()
+    confirmed = OwedMail.objects.filter(booking=made, kind=OwedMail.Kind.BOOKING_CONFIRMED).order_by("pk")
+    facts = confirmed.values_list("facts", flat=True).first() or {}
     context: dict[str, Any] = {
         "event": event,
         "now": at,
         "booking": made,
-        "places": made.registrations.select_related("substitute").order_by("pk"),
-        "already": mail.facts.get("already", []) if mail else [],
+        "places": made.registrations.only("name", "email", "status", "booking").order_by("pk"),
+        "already": facts.get("already", []),
         "rule": sentences.binding_rule(event, free_until=event.binding_after, now=at),
         "contact_line": sentences.contact_line(event),
         "event_url": reverse("programme:event", args=[event.slug]),
