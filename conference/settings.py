@@ -263,8 +263,8 @@ CACHES = {
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-# Twenty people with every field and a pasted list.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# A programme of sixty rows, each with what it showed; a list of a hundred people.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
 # ------------------------------------------------------------------ security
@@ -322,6 +322,7 @@ LOGGING = {
     # Django gives its own logger a handler that is silent without DEBUG; everything goes to the root instead.
     "loggers": {
         "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
         # Printing tells every step.
         "fontTools": {"level": "WARNING"},
         "weasyprint": {"level": "WARNING"},

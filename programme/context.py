@@ -38,7 +38,8 @@ def same_page_in(language: str, request: HttpRequest) -> str:
     path = request.get_full_path()
     for code, _name in settings.LANGUAGES:
         if path.startswith(f"/{code}/"):
-            path = path.removeprefix(f"/{code}")
+            # One slash, or what follows would be another host.
+            path = "/" + path.removeprefix(f"/{code}").lstrip("/")
     return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
 
 

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.encoding import escape_uri_path
 
@@ -37,7 +38,7 @@ def moved_to(path: str) -> str | None:
     parts = path.split("/")
     place = 2 if len(parts) > 2 and parts[1] in dict(settings.LANGUAGES) else 1
     slug = parts[place] if len(parts) > place else ""
-    if not slug:
+    if not slug_re.match(slug):
         return None
     present = (
         Rescheduling.objects.filter(old_slug=slug, event__in=Event.objects.announced())

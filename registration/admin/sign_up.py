@@ -1,8 +1,6 @@
 """*Tilmeld på vegne af*: an organiser signs people up from a telephone call, a mail or an Excel list. The form, what it
 will do, and then the same service as everybody else. The answers travel in the page until the last button."""
 
-import hashlib
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -123,7 +121,7 @@ class _Behalf:
         people, terms = form.people(), self.terms()
         reason = self.decision().reason
         button = ngettext("Sign up %(number)d person", "Sign up %(number)d people", len(people))
-        key = "" if new_key else self.typed.get("key", "")
+        key = "" if new_key else booking.read_key(self.typed.get("key", ""))
         return self.page(
             "on_behalf_check",
             contact=form.contact(),
@@ -134,8 +132,8 @@ class _Behalf:
             notice=notice,
             carried=form.answers()
             | {
-                "key": key or secrets.token_urlsafe(18),
-                "terms": hashlib.sha256(terms.encode()).hexdigest()[:16],
+                "key": key or booking.new_key(),
+                "terms": booking.fingerprint(terms),
             },
             button=button % {"number": len(people)},
         )
@@ -144,9 +142,8 @@ class _Behalf:
 
     def sign_up(self, form: BehalfForm, bend: BendForm | None) -> HttpResponse:
         terms = self.terms()
-        if self.typed.get("terms") != hashlib.sha256(terms.encode()).hexdigest()[:16] or not self.typed.get(
-            "key"
-        ):
+        key = booking.read_key(self.typed.get("key", ""))
+        if self.typed.get("terms") != booking.fingerprint(terms) or not key:
             return self.check_page(
                 form, bend, notice=_("The terms have changed since you saw this page. Read them.")
             )
@@ -157,7 +154,7 @@ class _Behalf:
                 contact=form.contact(),
                 people=form.people(),
                 terms=terms,
-                key=self.typed["key"][:64],
+                key=key,
                 language=self.event.language,
                 now=self.at,
                 actor=acts.organiser(self.request.user, reason=reason),  # type: ignore[arg-type]

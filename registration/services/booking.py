@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import re
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -20,6 +22,7 @@ from registration.services.owing import owe, ring_when_committed
 
 # A town hall is one network, so strangers are held back by address and event: bookings by one contact in an hour.
 BOOKINGS_PER_CONTACT = 20
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +76,21 @@ class TermsChanged(Exception):
 
 class TooMany(Exception):
     """One address makes more bookings in an hour than any secretary does."""
+
+
+def new_key() -> str:
+    """Made on the check page; two acts with the same key are one."""
+    return secrets.token_urlsafe(18)
+
+
+def read_key(typed: str) -> str:
+    """A key that came back with a page; "" for anything that is none."""
+    return typed if _KEY.fullmatch(typed) else ""
+
+
+def fingerprint(terms: str) -> str:
+    """Tells in the page which terms were shown."""
+    return hashlib.sha256(terms.encode()).hexdigest()[:16]
 
 
 def sign_up(

@@ -1,8 +1,6 @@
 """The sign-up: form, check page, receipt. The answers travel in the page; nothing personal is stored before the last
 button is pressed."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -198,7 +196,7 @@ def _check_page(
     facts = policy.windows(event)
     ask_more = traps.sprung(form.typed)
     question, signed_answer = traps.question() if ask_more else ("", "")
-    key = "" if new_key else form.typed.get("key", "")
+    key = "" if new_key else booking.read_key(form.typed.get("key", ""))
     context = {
         "event": event,
         "now": at,
@@ -214,22 +212,18 @@ def _check_page(
         "controller": event.owner,
         "carried": _carried(form)
         | {
-            "key": key or secrets.token_urlsafe(18),
-            "terms": _fingerprint(terms),
+            "key": key or booking.new_key(),
+            "terms": booking.fingerprint(terms),
             **({traps.QUESTION: signed_answer} if ask_more else {}),
         },
     }
     return render(request, "registration/check.html", context)
 
 
-def _fingerprint(terms: str) -> str:
-    return hashlib.sha256(terms.encode()).hexdigest()[:16]
-
-
 def _confirm(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:
     typed = form.typed
     terms = sentences.terms(event, now=at)
-    if typed.get("terms") != _fingerprint(terms):
+    if typed.get("terms") != booking.fingerprint(terms):
         return _terms_changed(request, event, form, at=at)
     errors = []
     if not typed.get("accept"):
@@ -238,7 +232,8 @@ def _confirm(request: HttpRequest, event: Event, form: SignUpForm, *, at: dateti
         errors.append(
             ("id_answer", gettext("Write the answer as a number, so that we know you are a person."))
         )
-    if errors or not typed.get("key"):
+    key = booking.read_key(typed.get("key", ""))
+    if errors or not key:
         return _check_page(request, event, form, at=at, errors=errors)
     try:
         done = booking.sign_up(
@@ -246,7 +241,7 @@ def _confirm(request: HttpRequest, event: Event, form: SignUpForm, *, at: dateti
             contact=form.contact(),
             people=form.people(),
             terms=terms,
-            key=typed["key"][:64],
+            key=key,
             language=dates.language_of(get_language()),
             now=at,
             actor=acts.CONTACT,

@@ -262,6 +262,12 @@ def test_a_stranger_works_with_no_organisation_whether_it_has_staff_or_not(
     assert [one.name for one in Organisation.objects.visible_to(dorte)] == ["Foreningen for Læsning"]
 
 
+@pytest.mark.django_db
+def test_the_other_language_is_never_another_host(client: Client) -> None:
+    html = client.get("/en//example.org/").content.decode()
+    assert '<a href="/example.org/" lang="da" hreflang="da">Dansk</a>' in html
+
+
 # ------------------------------------------------------------------ moved
 
 
@@ -346,6 +352,11 @@ def test_a_form_posted_to_a_former_address_comes_along(client: Client, moved: Ev
 @pytest.mark.parametrize("path", ["/laering/", "//laering-i-juni/", "/laering-paa-tvaers/nej/", "/en/"])
 def test_other_addresses_lead_nowhere(client: Client, moved: Event, path: str) -> None:
     assert client.get(path).status_code in {200, 404}
+
+
+@pytest.mark.parametrize("path", ["/%00/", "/\x00/", "/en/%00/", "/æ/", "/plads/%00/"])
+def test_an_address_nobody_can_have_given_out_is_not_found(client: Client, moved: Event, path: str) -> None:
+    assert client.get(path).status_code == 404
 
 
 def test_the_former_address_of_a_draft_is_not_there(client: Client, moved: Event) -> None:

@@ -257,6 +257,16 @@ def test_going_back_and_sending_something_else_is_asked_about(
     assert Booking.objects.count() == 2
 
 
+@pytest.mark.parametrize("key", ["", "\x00", "nøgle", "k" * 65])
+def test_a_key_that_no_page_made_is_made_anew(
+    key: str, event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    check = fill(client, clock, ANNE, count=1)
+    again = confirm(client, check, key=key)
+    assert (again.status_code, Booking.objects.count()) == (200, 0)
+    assert confirm(client, again).status_code == 302
+
+
 def test_the_terms_must_be_accepted(event: Event, client: Client, clock: time_machine.Traveller) -> None:
     check = fill(client, clock, ANNE, count=1)
     page = client.post(SIGN_UP, fields(check) | {"action": "confirm"})
