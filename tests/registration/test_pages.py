@@ -628,6 +628,26 @@ def test_lost_links_are_mailed_and_the_answer_tells_nothing(
 
 
 @pytest.mark.parametrize(
+    ("now", "offers"),
+    [
+        (datetime(2026, 9, 9, 21, 59, tzinfo=UTC), True),
+        (datetime(2026, 9, 9, 22, 0, tzinfo=UTC), True),
+        (datetime(2026, 9, 11, 22, 0, tzinfo=UTC), True),
+        (datetime(2026, 9, 16, 6, 59, tzinfo=UTC), True),
+        (datetime(2026, 9, 16, 7, 0, tzinfo=UTC), False),
+    ],
+    ids=["open", "closed", "no more substitutes", "last minute", "begun"],
+)
+def test_the_events_page_offers_to_find_ones_sign_up_until_it_begins(
+    now: datetime, offers: bool, make_event: Callable[..., Event], client: Client
+) -> None:
+    make_event(substitutes_until=date(2026, 9, 11))
+    with time_machine.travel(now, tick=False):
+        page = client.get("/laering-paa-tvaers/").content.decode()
+    assert page.count('href="/laering-paa-tvaers/find-min-tilmelding/"') == int(offers)
+
+
+@pytest.mark.parametrize(
     "path", ["/plads/1~abc.xyz/", "/samlet/1~abc.xyz/", "/plads/..%2F/", "/plads/x/afbud/"]
 )
 def test_a_link_we_did_not_sign_is_not_found(event: Event, client: Client, path: str) -> None:
