@@ -256,9 +256,9 @@ def event_state(event: Event, facts: Windows, *, now: datetime, places_left: int
 
 
 def mail_is_still_true(mail: OwedMail) -> bool:
-    """Whether a mail written some time ago still says what holds now. Receipts for what was done stay true;
-    confirmations and links do not outlive the place, the address or the event they speak of. A booking speaks of its
-    places until none of them is left."""
+    """Whether a mail written some time ago still says what holds now, to somebody who may know it. Receipts for what was
+    done stay true as long as their address is the person's or the contact's; confirmations and links do not outlive the
+    place, the address or the event they speak of. A booking speaks of its places until none of them is left."""
     confirms = {
         OwedMail.Kind.PLACE_CONFIRMED,
         OwedMail.Kind.SUBSTITUTE_WELCOME,
@@ -277,8 +277,14 @@ def mail_is_still_true(mail: OwedMail) -> bool:
             and mail.to_email == mail.booking.contact_email
             and mail.event.status == Event.Status.PUBLISHED
         )
-    if mail.kind == OwedMail.Kind.PLACE_CORRECTED and mail.registration is not None:
-        # An address that was corrected once more was never hers; one no longer used is told that its link is closed.
+    receipts = {
+        OwedMail.Kind.PLACE_CORRECTED,
+        OwedMail.Kind.PLACE_CANCELLED,
+        OwedMail.Kind.PLACE_GIVEN_BACK,
+        OwedMail.Kind.SUBSTITUTE_CONTACT,
+    }
+    if mail.kind in receipts and mail.registration is not None:
+        # An address that was corrected meanwhile was never theirs; one no longer used is told that its link is closed.
         theirs = {mail.registration.reached_at, mail.registration.booking.contact_email}
         return mail.to_email in theirs or bool(mail.facts.get("closed"))
     return True

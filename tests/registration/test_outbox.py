@@ -255,7 +255,7 @@ def test_each_wait_is_longer_and_after_the_last_the_mail_has_failed(two: list[Ow
 
 def test_a_mail_to_nobody_is_not_called_sent(two: list[OwedMail], sink: Sink) -> None:
     OwedMail.objects.filter(pk=two[0].pk).update(
-        to_email="", kind="place_given_back", registration=Registration.objects.get()
+        to_email="", kind="links", registration=Registration.objects.get()
     )
     assert send() == 1
     row = OwedMail.objects.get(pk=two[0].pk)
@@ -341,6 +341,27 @@ def test_a_contact_whose_address_was_corrected_gets_the_confirmation_there(two: 
     assert set(texts) == {"bo@example.org", "am@example.org", "anne.mette@example.org"}
     assert "/samlet/" in texts["am@example.org"]
     assert "/samlet/" not in texts["anne.mette@example.org"]
+
+
+def test_what_became_of_a_place_is_not_told_to_an_address_the_contact_no_longer_has(sign_up: SignUp) -> None:
+    bo, clara = sign_up(BO, CLARA).registrations
+    send()
+    ditte = correcting.Person(name="Ditte Ø", email="ditte@example.org")
+    substituting.substitute(registration_id=bo.pk, person=ditte, now=OPEN, actor=ATTENDEE)
+    cancelling.cancel(registration_id=clara.pk, now=OPEN, actor=ATTENDEE)
+    correcting.correct_contact(
+        booking_id=Booking.objects.get().pk,
+        name="Åse Øst",
+        email="aase@example.org",
+        phone="",
+        now=OPEN,
+        actor=CONTACT,
+    )
+    send()
+    assert dropped() == {
+        ("place_cancelled", "anne.mette@example.org"),
+        ("substitute_contact", "anne.mette@example.org"),
+    }
 
 
 def test_a_substitute_who_handed_on_is_not_welcomed_any_longer(two: list[OwedMail]) -> None:
