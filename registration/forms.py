@@ -72,7 +72,7 @@ class MunicipalityField(PlainField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Municipality"))
-        widget = forms.TextInput(attrs={"list": "municipalities", "autocomplete": "off"})
+        widget = forms.TextInput(attrs={"list": "municipalities"})
         super().__init__(required=False, max_length=100, widget=widget, **kwargs)
 
 
@@ -123,21 +123,24 @@ class ContactForm(PeopleForm):
 
 
 class PersonForm(PeopleForm):
-    """A colleague: name, title and address. The rest is asked of herself, on her own page."""
+    """A colleague: name, title and address. The rest is asked of herself, on her own page.
 
-    name = NameField(label=_("Name"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    job_title = PlainField(
-        label=_("Job title"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    Each card is a section of its own to the browser, which then does not fill in the contact's address everywhere. To
+    switch its help off would also make it forget what was typed when somebody goes back."""
+
+    name = NameField(label=_("Name"))
+    job_title = PlainField(label=_("Job title"), required=False, max_length=200)
     email = AddressField(
         label=_("E-mail"),
         required=False,
         help_text=_("If you leave it empty, the mails about this person come to you."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
+    AUTOCOMPLETE = {"name": "name", "job_title": "organization-title", "email": "email"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, kind in self.AUTOCOMPLETE.items():
+            self.fields[name].widget.attrs["autocomplete"] = f"section-{self.prefix} {kind}"
 
 
 class SignUpForm:

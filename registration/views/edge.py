@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext
 
 from programme.models import Event
@@ -34,6 +34,21 @@ def personal(view: View) -> View:
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         add_never_cache_headers(response)
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
+def being_typed(view: View) -> View:
+    """A form that is being filled in: for this browser alone and asked for anew each time, never indexed. It is not
+    *no-store*, or the browser's back button would lead to an error instead of the page with what was typed."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True, max_age=0)
+        response.is_being_typed = True  # type: ignore[attr-defined]
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

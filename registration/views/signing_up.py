@@ -30,7 +30,7 @@ from registration.pasting import read_people
 from registration.services import acts, booking
 from registration.views import pasting_words, traps
 from registration.views.edge import acts as may_act
-from registration.views.edge import expired_notice, keeps_typed_text, of_event, personal
+from registration.views.edge import being_typed, expired_notice, keeps_typed_text, of_event, personal
 
 RECEIPTS = "receipts"
 RECEIPT_LASTS = timedelta(minutes=30)
@@ -41,7 +41,7 @@ CARRIED = (traps.STARTED, traps.HONEYPOT)
 
 @keeps_typed_text
 @require_http_methods(["GET", "HEAD", "POST"])
-@personal
+@being_typed
 @of_event
 def sign_up(request: HttpRequest, *, event: Event) -> HttpResponse:
     at = now()

@@ -23,6 +23,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = "/usr/bin/chromium"
 DESK, PHONE, NARROWEST = (1280, 900), (390, 780), (320, 640)
+ANNES = "anne.mette@example.org"
 SUMMER = datetime(2026, 8, 1, 10, tzinfo=UTC)
 
 
@@ -58,8 +59,8 @@ class Visitor:
         self.page.on("request", lambda request: self._asked(request.url))
 
     def _heard(self, text: str) -> None:
-        # That a closed link answers 410, and a refusal 409, is meant.
-        if not re.search(r"status of (403|404|409|410)", text):
+        # That a closed link answers 410, and a refusal 409, is meant; and whoever goes back to a field stays there.
+        if not re.search(r"status of (403|404|409|410)|Autofocus processing was blocked", text):
             self.complaints.append(text)
 
     def _asked(self, url: str) -> None:
@@ -129,6 +130,26 @@ def post(mailoutbox: list[mail.EmailMessage]) -> Callable[[], dict[str, str]]:
         return {letter.to[0]: f"{letter.subject}\n\n{letter.body}" for letter in mailoutbox}
 
     return collect
+
+
+def go_to_the_check_page(visitor: Visitor, event: Event, *, people: int = 1, email: str = ANNES) -> None:
+    """Anne Mette fills in the form, for herself and perhaps Bo and Clara, and continues."""
+    visitor.open(f"/{event.slug}/tilmelding/?antal={people}")
+    visitor.write(contact_name="Anne Mette Sørensen", job_title="Sekretær", organisation="Øby Bibliotek")
+    visitor.write(contact_email=email)
+    if people > 1:
+        visitor.write(p1_name="Bo Ågård", p1_job_title="Leder", p1_email="bo@example.org")
+    if people > 2:
+        visitor.write(p2_name="Clara Æbelø")
+    visitor.take_time()
+    visitor.press("Fortsæt")
+
+
+def accept(visitor: Visitor, *, people: int = 1) -> None:
+    """Accepts the terms and signs up, while the places are free to give back."""
+    visitor.page.get_by_label("Jeg accepterer disse betingelser").check()
+    visitor.press(f"Tilmeld {people} person{'er' if people > 1 else ''} – bindende efter 2. september 2026")
+    assert visitor.heading == "Tak – tilmeldingen er modtaget"
 
 
 def link_in(letter: str, kind: str) -> str:

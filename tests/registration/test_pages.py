@@ -659,10 +659,20 @@ def test_personal_pages_are_neither_cached_nor_indexed(
 ) -> None:
     booking = sign_up_three(client, clock)
     bo = Registration.objects.get(name="Bo Ågård")
-    for url in (own_page(bo), f"/samlet/{links.booking_token(booking)}/", SIGN_UP, own_page(bo, "overdrag/")):
+    receipt = f"{SIGN_UP}kvittering/{booking.number}/"
+    for url in (own_page(bo), f"/samlet/{links.booking_token(booking)}/", receipt, own_page(bo, "overdrag/")):
         headers = client.get(url).headers
         assert "no-store" in headers["Cache-Control"], url
         assert "noindex" in headers["X-Robots-Tag"], url
+
+
+def test_a_form_being_filled_in_is_kept_by_this_browser_alone_so_that_one_can_go_back_to_it(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    for page in (client.get(SIGN_UP), fill(client, clock, ANNE, count=1)):
+        assert page.headers["Cache-Control"] == "private, no-cache, max-age=0"
+        assert "Cookie" not in page.headers["Vary"]
+        assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
 def test_the_pages_speak_english_too(event: Event, client: Client, clock: time_machine.Traveller) -> None:
