@@ -196,19 +196,24 @@ def _newcomers(
 
 def _made_before_or_free_number(key: str) -> tuple[Booking | None, str]:
     """The booking that was made with this key, and a booking number that nobody has: six digits, or more when those
-    are nearly used up. One query."""
+    are nearly used up."""
     candidates = [*(new_number() for _ in range(4)), new_number() + new_number()]
-    found = list(Booking.objects.filter(Q(idempotency_key=key) | Q(number__in=candidates)).order_by())
-    taken = {booking.number for booking in found}
-    made = next((booking for booking in found if booking.idempotency_key == key), None)
-    return made, next(number for number in candidates if number not in taken)
+    found = Booking.objects.filter(Q(idempotency_key=key) | Q(number__in=candidates)).order_by()
+    rows = {number: (pk, used) for pk, number, used in found.values_list("pk", "number", "idempotency_key")}
+    made = next((pk for pk, used in rows.values() if used == key), None)
+    return (
+        Booking.objects.get(pk=made) if made else None,
+        next(number for number in candidates if number not in rows),
+    )
 
 
 def _holders(event: Event, *, contact: Contact, people: Sequence[Person]) -> dict[str, Registration]:
     """Those of the people who already have a place, by person key."""
     keys = [key for person in people if (key := _key(person, contact=contact))]
-    # There are hardly ever any, and then no booking is read.
-    rows = Registration.objects.filter(event=event, person_key__in=keys).prefetch_related("booking")
+    rows = Registration.objects.filter(event=event, person_key__in=keys).select_related("booking")
+    # There are hardly ever any, and asking so is much less work.
+    if not rows.exists():
+        return {}
     for row in rows:
         row.event = event
     return {str(row.person_key): row for row in rows}
