@@ -20,6 +20,9 @@ class Product(Side):
     folder = BENCH.parent
     event_url = "/konference/"
     form_url = "/konference/tilmelding/"
+    # What only the form's page says while there are places, and only when there are none.
+    open_page = 'name="contact_name"'
+    full_page = "Alle pladser er taget."
     # These name the event with the long list, and are known when it is made.
     list_url = csv_url = excel_url = ""
 
@@ -56,7 +59,7 @@ class Product(Side):
         def verdict(answer: Answer) -> str | None:
             if "/tilmelding/kvittering/" in answer.url and answer.status == 200:
                 return PLACED
-            return FULL if answer.status == 200 and "Alle pladser er taget." in answer.text else None
+            return FULL if answer.status == 200 and self.full_page in answer.text else None
 
         def fill(person: int, form: Form) -> dict[str, str]:
             if any(name == "key" for name, _ in form.values):

@@ -1,4 +1,5 @@
-"""The race: 200 clients for 50 places through HTTP, on PostgreSQL and on SQLite."""
+"""The race: 200 clients for 50 places through HTTP, on PostgreSQL and on SQLite; and, with several processes and no
+Redis, whether each of them shows at once what was committed."""
 
 import argparse
 import contextlib
@@ -8,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import product
-from client import rush
+from client import load_page, rush
 from run import truth
-from server import databases, running
+from server import Server, databases, running
 from side import Side, Yardstick
 
 CLIENTS = 200
@@ -37,6 +38,8 @@ def races(kind: type[Side], *, database: str, workers: int, times: int, people: 
         side = kind(url, Path(folder) / kind.name)
         side.create()
         with running(side, workers=workers) as server:
+            if isinstance(side, product.Product):
+                well = fresh(side, server)
             for _ in range(times):
                 side.reset(PLACES)
                 load, outcomes = rush(server.port, side.journey(), people=people, visitors=CLIENTS)
@@ -55,6 +58,22 @@ def races(kind: type[Side], *, database: str, workers: int, times: int, people: 
                     + ("" if good else f"  WRONG {dict(load.faults.most_common(5))}"),
                     flush=True,
                 )
+    return well
+
+
+def fresh(side: product.Product, server: Server) -> bool:
+    """Whether every process shows at the next request what another one committed."""
+    well = True
+    for places, words in ((0, side.full_page), (PLACES, side.open_page), (0, side.full_page)):
+        side.reset(places)
+        load = load_page(server.port, side.form_url, visitors=16, seconds=1, contains=words)
+        good = load.good > 0 and not load.faults
+        well = well and good
+        print(
+            f"{side.name:10} {places} places committed: {load.good} pages say so at once, "
+            f"{load.faults.total()} do not" + ("" if good else f"  WRONG {dict(load.faults.most_common(3))}"),
+            flush=True,
+        )
     return well
 
 
