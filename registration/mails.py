@@ -17,7 +17,7 @@ from django.template import Context, engines
 from django.urls import reverse
 from django.utils import translation
 
-from programme import announcing, dates
+from programme import dates
 from programme.feeds import event_calendar
 from programme.models import Event
 from registration import links, policy, sentences
@@ -349,22 +349,8 @@ def _booking_page(booking: Booking, *, language: str) -> dict[str, str]:
 
 def _rule(places: Sequence[Registration], *, now: datetime) -> str:
     """What can be done until when, where that is the same for all the places; nothing once nothing can be done."""
-    rules = {_place_rule(place, now=now) for place in places}
+    rules = {sentences.what_holds(place, now=now) for place in places}
     return rules.pop() if len(rules) == 1 else ""
-
-
-def _place_rule(place: Registration, *, now: datetime) -> str:
-    event, windows = place.event, policy.windows(place.event)
-    bound = policy.bound_from(event, place.promised_binding_after)
-    may_cancel = policy.may_cancel(windows, status=place.status, bound=bound, now=now)
-    may_substitute = policy.may_substitute(windows, status=place.status, now=now)
-    if may_substitute.reason == policy.Reason.TOO_LATE:
-        return sentences.explain(policy.Reason.TOO_LATE, event)
-    if not may_cancel and not may_substitute:
-        return ""
-    language = dates.language_of(translation.get_language())
-    hand_over = announcing.substitutes_sentence(event.substitutes_until, language)
-    return f"{sentences.place_rule(place, now=now)} {hand_over}".strip()
 
 
 def _may_state_needs(place: Registration, *, now: datetime) -> bool:

@@ -77,6 +77,20 @@ def place_rule(registration: Registration, *, now: datetime) -> str:
     return binding_rule(registration.event, free_until=day, now=now)
 
 
+def what_holds(registration: Registration, *, now: datetime) -> str:
+    """What the person can still do with the place, and until when; "" once nothing can be done."""
+    event, facts = registration.event, policy.windows(registration.event)
+    bound = policy.bound_from(event, registration.promised_binding_after)
+    may_cancel = policy.may_cancel(facts, status=registration.status, bound=bound, now=now)
+    may_substitute = policy.may_substitute(facts, status=registration.status, now=now)
+    if may_substitute.reason is Reason.TOO_LATE:
+        return explain(Reason.TOO_LATE, event)
+    if not may_cancel and not may_substitute:
+        return ""
+    hand_over = announcing.substitutes_sentence(event.substitutes_until, _language())
+    return f"{place_rule(registration, now=now)} {hand_over}".strip()
+
+
 def explain(
     reason: Reason, event: Event, *, registration: Registration | None = None, places_left: int | None = None
 ) -> str:

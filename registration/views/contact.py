@@ -18,7 +18,7 @@ from registration.services import correcting, finding
 from registration.services.acts import Refused
 from registration.views.doors import Closed, Door, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, of_event, personal
-from registration.views.place import possibilities
+from registration.views.place import possibilities, why_nothing
 from registration.views.signing_up import receipt_of
 
 
@@ -52,10 +52,12 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
 def _place_of(registration: Registration, *, token: str, at: datetime) -> dict[str, Any]:
     """A place as the contact's page shows it: what holds for it, and where each act is done."""
     door = Door(token, registration, by_contact=True)
+    may = possibilities(registration, at=at)
     return {
         "registration": registration,
-        "may": possibilities(registration, at=at),
-        "rule": sentences.place_rule(registration, now=at),
+        "may": may,
+        "why": why_nothing(registration, may),
+        "rule": sentences.what_holds(registration, now=at),
         "urls": {act: door.url(act) for act in ("cancel", "give_back", "substitute", "correct")},
     }
 

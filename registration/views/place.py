@@ -33,6 +33,13 @@ def possibilities(registration: Registration, *, at: datetime) -> dict[str, Any]
     }
 
 
+def why_nothing(registration: Registration, may: dict[str, Any]) -> str:
+    """Why the place can neither be left nor handed over, and whom to write to; "" where something can be done."""
+    if may["cancel"] or may["give_back"] or may["substitute"]:
+        return ""
+    return sentences.explain(may["substitute"].reason, registration.event, registration=registration)
+
+
 def page(request: HttpRequest, door: Door, template: str, *, at: datetime, **context: Any) -> HttpResponse:
     status = context.pop("status", 200)
     common = {
@@ -41,7 +48,7 @@ def page(request: HttpRequest, door: Door, template: str, *, at: datetime, **con
         "booking": door.booking,
         "event": door.event,
         "now": at,
-        "rule": sentences.place_rule(door.registration, now=at),
+        "rule": sentences.what_holds(door.registration, now=at),
         "contact_line": sentences.contact_line(door.event),
         "event_url": reverse("programme:event", args=[door.event.slug]),
         "notice": expired_notice(request),
@@ -62,9 +69,7 @@ def refused(request: HttpRequest, door: Door, reason: policy.Reason, *, at: date
 @through_a_door(now)
 def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     may = possibilities(door.registration, at=at)
-    why = ""
-    if not may["cancel"] and not may["give_back"] and not may["substitute"]:
-        why = sentences.explain(may["substitute"].reason, door.event, registration=door.registration)
+    why = why_nothing(door.registration, may)
     stated = PersonalNeeds.objects.filter(registration=door.registration).first()
     done = request.GET.get("ok", "")
     urls = {
@@ -94,11 +99,14 @@ def give_back(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse
 
 
 def _leave(request: HttpRequest, door: Door, *, act: str, service: Any, at: datetime) -> HttpResponse:
-    decision: policy.Decision = possibilities(door.registration, at=at)[act]
+    may = possibilities(door.registration, at=at)
+    decision: policy.Decision = may[act]
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
     if not acts(request):
-        return page(request, door, act, at=at, substitute_url=door.url("substitute"))
+        return page(
+            request, door, act, at=at, substitute_url=door.url("substitute") if may["substitute"] else ""
+        )
     try:
         service(registration_id=door.registration.pk, now=at, actor=door.actor)
     except Refused as no:

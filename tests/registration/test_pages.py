@@ -546,6 +546,34 @@ def test_needs_are_stored_only_with_consent_and_the_contact_never_sees_them(
     assert PersonalNeeds.objects.count() == 0
 
 
+TOO_LATE = "Sidste dag for at overdrage pladsen var fredag den 11. september 2026. Skriv til Dorte Ørsted, "
+BEGUN = "Arrangementet begyndte onsdag den 16. september 2026"
+
+
+@pytest.mark.parametrize(
+    ("now", "said", "offers"),
+    [
+        (FIRST_BOUND, "En anden person kan deltage i stedet. Pladsen kan overdrages til", [True, True, True]),
+        (datetime(2026, 9, 11, 22, tzinfo=UTC), TOO_LATE, [False, False, True]),
+        (datetime(2026, 9, 16, 7, tzinfo=UTC), BEGUN, [False, False, False]),
+    ],
+    ids=["bound", "no more substitutes", "begun"],
+)
+def test_own_page_and_contacts_page_say_what_can_still_be_done(
+    now: datetime, said: str, offers: list[bool], event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
+    Event.objects.update(substitutes_until=date(2026, 9, 11))
+    clock.move_to(now)
+    bo = Registration.objects.get(name="Bo Ågård")
+    for url in (own_page(bo), f"/samlet/{links.booking_token(booking)}/"):
+        page = client.get(url)
+        assert said in text(page)
+        html = page.content.decode()
+        assert ["/overdrag/" in html, "deltage i stedet" in html, "/giv-tilbage/" in html] == offers
+    assert ("/overdrag/" in client.get(own_page(bo, "giv-tilbage/")).content.decode()) is offers[0]
+
+
 def test_a_contact_corrects_neither_telephone_nor_what_the_event_no_longer_asks(
     event: Event, client: Client, clock: time_machine.Traveller
 ) -> None:
