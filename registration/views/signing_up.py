@@ -128,8 +128,21 @@ def _pasted(request: HttpRequest, event: Event, typed: dict[str, str], *, at: da
         )
     if not read.people and not warnings:
         warnings = [gettext("We found no names in the list. Write one person on each line.")]
+    typed, workplaces = _one_workplace(typed, {one.organisation for one in read.people} - {""})
+    if workplaces:
+        left_out = gettext("Workplaces were left out: %(workplaces)s. The one you write holds for everybody.")
+        warnings.append(left_out % {"workplaces": ", ".join(sorted(workplaces))})
     focus = None if warnings else FIRST_EMPTY
     return _form_page(request, event, with_pasted(typed, read.people), at=at, warnings=warnings, focus=focus)
+
+
+def _one_workplace(typed: dict[str, str], listed: set[str]) -> tuple[dict[str, str], set[str]]:
+    """The form has one workplace for everybody: the list's, where none is typed and the list knows only one. And those
+    of the list that have no room."""
+    written = typed.get("organisation", "").strip()
+    if not written and len(listed) == 1:
+        return typed | {"organisation": next(iter(listed))}, set()
+    return typed, listed - {written}
 
 
 def _judge(

@@ -235,6 +235,29 @@ def test_a_pasted_list_becomes_cards_with_what_was_doubtful_said(
     assert fields(page)["contact_name"] == "Anne Mette Ærø"
 
 
+@pytest.mark.parametrize(
+    ("written", "listed", "kept", "told"),
+    [
+        ("", ["Ærø Bibliotek", "Ærø Bibliotek"], "Ærø Bibliotek", False),
+        ("Ærø Bibliotek", ["Ærø Bibliotek", ""], "Ærø Bibliotek", False),
+        ("Ærø Bibliotek", ["Øby Bibliotek", ""], "Ærø Bibliotek", True),
+        ("", ["Ærø Bibliotek", "Øby Bibliotek"], "", True),
+    ],
+)
+def test_a_lists_workplace_holds_for_everybody_or_is_told_as_left_out(
+    written: str, listed: list[str], kept: str, told: bool, event: Event, client: Client
+) -> None:
+    lines = ["Navn\tE-mail\tArbejdsplads"]
+    lines += [f"Bo Å{i}\tbo{i}@example.org\t{place}" for i, place in enumerate(listed)]
+    page = client.post(
+        SIGN_UP,
+        {"count": "1", "attends": "", "organisation": written, "pasted": "\n".join(lines), "action": "paste"},
+    )
+    assert fields(page)["organisation"] == kept
+    assert ("Arbejdspladser er udeladt" in text(page)) is told
+    assert [fields(page)[f"p{i}-email"] for i in (1, 2)] == ["bo0@example.org", "bo1@example.org"]
+
+
 def test_a_double_press_makes_one_booking(
     event: Event, client: Client, clock: time_machine.Traveller
 ) -> None:
