@@ -30,6 +30,7 @@ class Reason(enum.StrEnum):
     PLACE_ENDED = "place_ended"
     ALREADY_HAS_A_PLACE = "already_has_a_place"
     SAME_PERSON = "same_person"
+    TOO_OFTEN = "too_often"
 
 
 class By(enum.Enum):

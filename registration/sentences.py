@@ -143,4 +143,8 @@ def why(
             return gettext("This person already has a place at the event and cannot take another.")
         case Reason.SAME_PERSON:
             return gettext("This is the person who already has the place.")
+        case Reason.TOO_OFTEN:
+            return gettext(
+                "This booking has been changed a great many times within the last hour. Wait a little."
+            )
     return gettext("This is not possible now.")

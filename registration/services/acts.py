@@ -5,12 +5,15 @@ looks, asks the policy, and writes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from programme.models import Event, User
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.policy import By, Decision, Reason
+
+# Three for each of the twenty people of the longest booking.
+CHANGES_IN_AN_HOUR = 60
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,20 @@ def locked_place(registration_id: int) -> tuple[Event, Registration]:
     registration = Registration.objects.select_related("booking").get(pk=registration_id)
     registration.event = registration.booking.event = event
     return event, registration
+
+
+def refuse_a_flood(booking: Booking, *, now: datetime, actor: Actor) -> None:
+    """Every correction and hand-over mails somebody, so a booking takes only so many of them in an hour, unless an
+    organiser makes them."""
+    if actor.by is By.ORGANISER:
+        return
+    recent = HistoryEntry.objects.filter(
+        booking=booking,
+        verb__in=[HistoryEntry.Verb.CORRECTED, HistoryEntry.Verb.SUBSTITUTED],
+        at__gt=now - timedelta(hours=1),
+    )
+    if recent.count() >= CHANGES_IN_AN_HOUR:
+        raise Refused(Decision(Reason.TOO_OFTEN))
 
 
 def places_taken(event: Event) -> int:

@@ -11,7 +11,16 @@ from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_link_key
 from registration.persons import fold_email, person_key, search_text, shares_a_word, tidy
 from registration.policy import Decision, Reason
-from registration.services.acts import Actor, Refused, ask, locked_event, locked_place, record, write
+from registration.services.acts import (
+    Actor,
+    Refused,
+    ask,
+    locked_event,
+    locked_place,
+    record,
+    refuse_a_flood,
+    write,
+)
 from registration.services.booking import Person
 from registration.services.owing import owe, ring_when_committed
 
@@ -45,6 +54,7 @@ def correct(
         changed = {field: value for field, value in asdict(person).items() if value != before[field]}
         if not changed:
             return registration
+        refuse_a_flood(registration.booking, now=now, actor=actor)
         old_address = registration.reached_at
         for field, value in changed.items():
             setattr(registration, field, value)
@@ -126,6 +136,7 @@ def correct_contact(
         changed = {field for field in before if before[field] != after[field]}
         if not changed:
             return booking
+        refuse_a_flood(booking, now=now, actor=actor)
         herself = _place_of_contact(booking) if "email" in changed and name == before["name"] else None
         booking.contact_name, booking.contact_email, booking.contact_phone = name, email, phone
         booking.search_text = search_text(name, email, booking.organisation)

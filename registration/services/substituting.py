@@ -14,7 +14,16 @@ from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.persons import person_key
 from registration.policy import Decision, Reason
-from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, write
+from registration.services.acts import (
+    Actor,
+    Refused,
+    ask,
+    leave,
+    locked_place,
+    record,
+    refuse_a_flood,
+    write,
+)
 from registration.services.booking import Person
 from registration.services.owing import owe, ring_when_committed
 
@@ -30,6 +39,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
         event, old = locked_place(registration_id)
         decision = policy.may_substitute(policy.windows(event), status=old.status, now=now, by=actor.by)
         bent = ask(decision, actor=actor)
+        refuse_a_flood(old.booking, now=now, actor=actor)
         status = old.status
         _make_room_for(person, old=old, event=event, now=now, actor=actor)
         if not leave(old, to=Registration.Status.SUBSTITUTED, now=now):

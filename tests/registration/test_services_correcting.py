@@ -9,7 +9,7 @@ from programme.models import Event, User
 from registration import links
 from registration.models import Booking, Registration
 from registration.policy import Reason
-from registration.services import cancelling, correcting
+from registration.services import cancelling, correcting, substituting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, organiser
 from registration.services.booking import Contact, Person, SignedUp
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, history, owed, statuses
@@ -158,6 +158,26 @@ def test_an_ended_place_is_not_corrected(place: Registration) -> None:
         with pytest.raises(Refused) as refused:
             act()
         assert refused.value.reason is Reason.PLACE_ENDED
+
+
+def test_a_booking_is_changed_sixty_times_an_hour_and_by_an_organiser_as_often_as_need_be(
+    place: Registration, dorte: User
+) -> None:
+    second = timedelta(seconds=1)
+    for number in range(60):
+        correct(place, replace(BO, email=f"bo{number}@example.org"), now=OPEN + number * second)
+    before = owed()
+    with pytest.raises(Refused) as refused:
+        correct(place, replace(BO, email="enhver@example.org"), now=OPEN + HOUR - second)
+    assert (refused.value.reason, owed()) == (Reason.TOO_OFTEN, before)
+    with pytest.raises(Refused) as refused:
+        substituting.substitute(
+            registration_id=place.pk, person=CLARA, now=OPEN + HOUR - second, actor=CONTACT
+        )
+    assert (refused.value.reason, owed()) == (Reason.TOO_OFTEN, before)
+    correct(place, replace(BO, job_title="Chef"), now=OPEN + HOUR - second, actor=organiser(dorte))
+    correct(place, replace(BO, email="bo.ny@example.org"), now=OPEN + HOUR + 2 * second)
+    assert Registration.objects.get().email == "bo.ny@example.org"
 
 
 def test_each_correction_is_an_occasion_of_its_own(place: Registration) -> None:
