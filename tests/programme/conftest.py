@@ -145,3 +145,9 @@ def september(
             for order, (talk, name) in enumerate(TALKS):
                 add_session(event, talk, parent=session, order=order, by=[(name, PEOPLE[name])])
     return event
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine gets more time to make a PDF than a visitor is asked to wait."""
+    monkeypatch.setattr("programme.publishing.VISITOR_SECONDS", 120.0)
