@@ -58,15 +58,6 @@ def render(facts: printed.Facts, *, changed_on: date, address: str) -> bytes:
     )
 
 
-def available() -> bool:
-    """Whether this machine can print."""
-    try:
-        _weasyprint()
-    except Unavailable:
-        return False
-    return True
-
-
 @cache
 def layout() -> str:
     """Changes when the printed page would look different with the same content."""
