@@ -156,14 +156,14 @@ def _judge(
         return _form_page(request, event, typed, at=at, notice=notice)
     if not form.is_valid():
         return _form_page(request, event, typed, at=at, form=form)
-    # Whether they all fit is asked when the event is locked, by the service; here only to spare a useless check page.
-    left = None if confirm else acts.places_left(event)
+    if confirm:
+        return _confirm(request, event, form, at=at)
+    # The service asks when the event is locked, and knows a booking made before; here only to spare a useless page.
+    left = acts.places_left(event)
     decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left, people=len(form.people()))
     if decision.reason is not None:
         return _refused(request, event, form, reason=decision.reason, left=left, at=at)
-    if not confirm:
-        return _check_page(request, event, form, at=at)
-    return _confirm(request, event, form, at=at)
+    return _check_page(request, event, form, at=at)
 
 
 def _refused(

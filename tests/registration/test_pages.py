@@ -267,6 +267,20 @@ def test_a_double_press_makes_one_booking(
     assert Booking.objects.count() == 1
 
 
+def test_a_second_press_after_sign_up_has_closed_leads_to_the_booking_of_the_first(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(datetime(2026, 9, 9, 21, 58, tzinfo=UTC))
+    check = fill(client, clock, ANNE, count=1)
+    late = fill(client, clock, ANNE | {"contact_email": "for.sent@example.org"}, count=1)
+    clock.move_to(datetime(2026, 9, 9, 21, 59, 59, tzinfo=UTC))
+    first = confirm(client, check)
+    clock.shift(timedelta(seconds=1))
+    assert confirm(client, check).url == first.url
+    assert "Tilmeldingen lukkede" in text(confirm(client, late))
+    assert Booking.objects.count() == 1
+
+
 def test_going_back_and_sending_something_else_is_asked_about(
     event: Event, client: Client, clock: time_machine.Traveller
 ) -> None:
