@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from conference.clock import now
 from programme import dates
 from registration import policy, sentences
+from registration.admin import newer
 from registration.admin.base import PeopleAdmin, demand, page
 from registration.admin.filters import EventFilter
 from registration.admin.forms import ContactFactsForm
@@ -122,11 +123,13 @@ class BookingAdmin(PeopleAdmin):
         if decision.reason is not None:
             why = sentences.why(decision.reason, booking.event)
             return page(request, "act", **shown | {"told": [why], "button": ""}, status=409)
-        form = ContactFactsForm(
-            request.POST if request.method == "POST" else None, initial=ContactFactsForm.facts_of(booking)
-        )
+        facts = ContactFactsForm.facts_of(booking)
+        form = ContactFactsForm(request.POST if request.method == "POST" else None, initial=facts)
+        shown |= {"forms": [form], "hidden": newer.seen(facts)}
         if request.method != "POST" or not form.is_valid():
-            return page(request, "act", **shown, forms=[form])
+            return page(request, "act", **shown)
+        if notice := newer.changed_since(request, facts, lines_about(booking=booking)):
+            return page(request, "act", **shown, notice=notice, status=409)
         try:
             correcting.correct_contact(
                 booking_id=booking.pk,
@@ -136,6 +139,6 @@ class BookingAdmin(PeopleAdmin):
             )
         except acts.Refused as no:
             form.add_error("email", sentences.why(no.reason, booking.event))
-            return page(request, "act", **shown, forms=[form])
+            return page(request, "act", **shown)
         messages.success(request, _("The contact's facts are saved."))
         return redirect(booking_url(booking))

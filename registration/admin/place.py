@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy
 
 from programme.models import Event
 from registration import policy, sentences
+from registration.admin import newer
 from registration.admin.base import Step, page
 from registration.admin.forms import BendForm
+from registration.admin.history import lines_about
 from registration.admin.rights import may_end_places, may_handle
 from registration.forms import PlaceForm, SubstituteForm
 from registration.models import Registration
@@ -260,15 +262,17 @@ def correct(
     decision = decisions(registration, at=at)["correct"]
     if decision.reason is not None:
         return _refused(request, registration, decision.reason, site=site, title=title)
+    facts = PlaceForm.facts_of(registration)
     form = PlaceForm(
-        request.POST if request.method == "POST" else None,
-        initial=PlaceForm.facts_of(registration),
-        event=registration.event,
+        request.POST if request.method == "POST" else None, initial=facts, event=registration.event
     )
     told = [_("A new e-mail address ends the old link, and the confirmation is sent to the new one.")]
     shown: dict[str, Any] = {"title": title, "button": _("Save"), "told": told, "forms": [form], "site": site}
+    shown["hidden"] = newer.seen(facts)
     if request.method != "POST" or not form.is_valid():
         return _page(request, registration, **shown)
+    if notice := newer.changed_since(request, facts, lines_about(registration=registration)):
+        return _page(request, registration, **shown, notice=notice, status=409)
     person = form.person(corrects=registration)
     same = request.POST.get("same_person") == "1"
     try:
@@ -294,7 +298,7 @@ def _another_person(
         way=[(_name(registration), person_url(registration))],
         old=registration,
         new=form.person(),
-        typed={name: request.POST.get(name, "") for name in form.fields},
+        typed={name: request.POST.get(name, "") for name in [*form.fields, "seen"] if name in request.POST},
         hand_over_url=act_url(registration, "hand_over"),
         back=person_url(registration),
     )

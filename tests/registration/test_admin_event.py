@@ -94,6 +94,16 @@ def test_an_event_may_still_be_saved_with_its_numbers(
     assert "Hvor mange er vi" not in text(add)
 
 
+@pytest.mark.parametrize(("role", "signs_up"), [("reader", False), ("desk", True)])
+def test_whoever_may_not_change_the_event_still_sees_how_many_we_are(
+    sign_up: SignUp, clock: Any, colleague: Callable[[str], Client], event: Event, role: str, signs_up: bool
+) -> None:
+    sign_up(ANNE)
+    response = colleague(role).get(url(event))
+    assert "1 af 10 pladser er optaget" in text(response)
+    assert ("Tilmeld på vegne af andre" in text(response)) is signs_up
+
+
 # ------------------------------------------------------------------ lists
 
 

@@ -277,6 +277,24 @@ def test_a_wrong_address_is_told_at_its_field_and_the_text_is_kept(
     assert "<title>Fejl: Ret Bo Ågård" in page
 
 
+def test_facts_changed_meanwhile_are_not_written_over_unseen(
+    bo: Registration, organiser: Client, colleague: Callable[[str], Client]
+) -> None:
+    opened = organiser.get(url(bo, "correct")).context["hidden"]
+    colleague("desk").post(url(bo, "correct"), BO_TYPED | {"job_title": "Bibliotekar"})
+    typed = BO_TYPED | {"job_title": "Chef"}
+    told_so = organiser.post(url(bo, "correct"), typed | opened)
+    assert told_so.status_code == 409
+    assert "Grethe desk, mandag den 1. juni 2026 kl. 12.00." in text(told_so)
+    assert "Nu står der: Bo Ågård, Bibliotekar, Ærø Bibliotek, bo@example.org." in text(told_so)
+    assert told_so.context["forms"][0]["job_title"].value() == "Chef"
+    bo.refresh_from_db()
+    assert bo.job_title == "Bibliotekar"
+    assert organiser.post(url(bo, "correct"), typed | told_so.context["hidden"]).status_code == 302
+    bo.refresh_from_db()
+    assert bo.job_title == "Chef"
+
+
 # ------------------------------------------------------------------ handing over
 
 
@@ -406,6 +424,22 @@ def test_the_contact_is_corrected(sign_up: SignUp, organiser: Client, dorte: Use
     assert (booking.contact_email, booking.contact_phone) == ("am@example.org", "87 65 43 21")
     page = text(organiser.get(f"/admin/registration/booking/{booking.pk}/change/"))
     assert "Rettede (kontaktpersonens e-mail, kontaktpersonens telefon) – Dorte Ørsted" in page
+
+
+def test_a_contact_changed_meanwhile_is_not_written_over_unseen(
+    sign_up: SignUp, organiser: Client, colleague: Callable[[str], Client]
+) -> None:
+    booking = sign_up(BO).booking
+    address = f"/admin/registration/booking/{booking.pk}/contact/"
+    opened = organiser.get(address).context["hidden"]
+    theirs = {"name": "Anne Mette Sørensen", "email": "am@example.org", "phone": ""}
+    assert colleague("desk").post(address, theirs).status_code == 302
+    mine = {"name": "Anne M. Sørensen", "email": "anne.mette@example.org", "phone": ""}
+    assert organiser.post(address, mine | opened).status_code == 409
+    booking.refresh_from_db()
+    assert booking.contact_email == "am@example.org"
+    again = organiser.post(address, mine | opened).context["hidden"]
+    assert organiser.post(address, mine | again).status_code == 302
 
 
 def test_a_contact_is_not_corrected_when_all_is_over(
