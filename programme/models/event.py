@@ -91,6 +91,7 @@ class Event(Versioned):
         max_length=80,
         unique=True,
         validators=[validate_event_slug],
+        error_messages={"unique": _("Another event has this address. Choose another.")},
         help_text=_("The last part of the page's address: letters, digits and hyphens."),
     )
     subtitle = models.CharField(_("subtitle"), max_length=300, blank=True)

@@ -8,13 +8,13 @@ from programme.models import Event, Rescheduling, User
 
 # What a visitor goes by; a change of any of them moves the event.
 FACTS = ("starts_on", "ends_on", "venue_id", "slug")
-# What stands in a calendar beside these.
-TIMES = ("starts_at", "ends_at")
+# What stands in a calendar beside these; an event called off is cancelled there.
+TIMES = ("starts_at", "ends_at", "status")
 
 
 def move(*, before: Event, after: Event, by: User | None, reason: str, now: datetime) -> Rescheduling | None:
     """Writes what an announced event was before it moved, and counts its calendar sequence up when its day, time,
-    place or address changed. Returns None when it did not move or was not announced yet.
+    place, address or status changed. Returns None when it did not move or was not announced yet.
 
     To be called inside the transaction that saves `after`; `before` is the row as it was in that transaction."""
     if not before.is_announced:
