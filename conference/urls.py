@@ -5,6 +5,7 @@ from django.urls import include, path
 from programme.views import robots
 from registration.health import health
 
+handler400 = "programme.views.bad_request"
 handler500 = "programme.views.server_error"
 
 urlpatterns = [

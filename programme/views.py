@@ -173,6 +173,11 @@ def robots(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The page for a request that cannot be read, for example a form far too large. It reads nothing of it either."""
+    return HttpResponse(loader.get_template("400.html").render(site(request)), status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours. It asks neither the database nor the session."""
     return HttpResponse(loader.get_template("500.html").render(site(request)), status=500)

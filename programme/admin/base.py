@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import NestedObjects
 from django.db import models, router
@@ -123,6 +124,16 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
         object_id: str,
     ) -> HttpResponse:
         raise Http404(f"{opts.model_name} {object_id} is not among the user's rows.")
+
+    def response_action(
+        self, request: HttpRequest, queryset: models.QuerySet, *args: Any, **options: Any
+    ) -> HttpResponse | None:
+        """An act on rows; a selection that no list of ours sends selects nothing."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(number.isascii() and number.isdecimal() and len(number) < 19 for number in chosen):
+            messages.warning(request, _("Nothing was chosen."))
+            return None
+        return super().response_action(request, queryset, *args, **options)
 
     # ------------------------------------------------------------------ forms and saves
 

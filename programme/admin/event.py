@@ -59,6 +59,9 @@ class EventForm(HouseForm):
         cleaned = super().clean()
         if not cleaned.get("ends_on") and "ends_on" not in self.errors:
             cleaned["ends_on"] = cleaned.get("starts_on")
+        elif cleaned.get("starts_on") and self._is_one_untouched_day():
+            # Whoever moves the first day of a one-day event moves the event.
+            cleaned["ends_on"] = cleaned["starts_on"]
         if not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = free_slug(
                 cleaned.get("title", ""), day=cleaned.get("starts_on"), except_for=self.instance.pk
@@ -66,6 +69,10 @@ class EventForm(HouseForm):
             if cleaned.get("title") and not cleaned["slug"]:
                 self.add_error("slug", _("No address can be made from this title. Write one."))
         return cleaned
+
+    def _is_one_untouched_day(self) -> bool:
+        lasts_a_day = self.initial.get("ends_on") == self.initial.get("starts_on")
+        return self.instance.pk is not None and lasts_a_day and "ends_on" not in self.changed_data
 
 
 def free_slug(title: str, *, day: date | None, except_for: int | None) -> str:

@@ -268,7 +268,8 @@ class Event(Versioned):
         )
 
     def get_absolute_url(self) -> str:
-        return reverse("programme:event", args=[self.slug])
+        # A form that was sent without an address is shown again with its event.
+        return reverse("programme:event", args=[self.slug]) if self.slug else reverse("programme:front")
 
     def clean(self) -> None:
         super().clean()

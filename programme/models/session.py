@@ -123,8 +123,13 @@ class Session(Versioned):
                 raise ValidationError(
                     {"parent": _("A talk can stand inside a group, but not inside another talk.")}
                 )
-        if self.day and self.event_id and not self.event.starts_on <= self.day <= self.event.ends_on:
+        if self.day and self.event_id and self._is_outside():
             raise ValidationError({"day": _("This day is outside the event.")})
+
+    def _is_outside(self) -> bool:
+        """Whether the day lies outside the event; an event whose days are just being typed has no outside."""
+        first, last = self.event.starts_on, self.event.ends_on
+        return bool(first and last) and not first <= self.day <= last
 
     @property
     def is_pause(self) -> bool:

@@ -7,9 +7,11 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from conference import clock
 from programme.admin import event as programme_event
@@ -78,6 +80,23 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
                 reason=form.cleaned_data.get("move_reason", ""),
                 now=clock.now(),
             )
+            self._say_who_is_to_be_told(request, before=before, after=obj)
+
+    def _say_who_is_to_be_told(self, request: HttpRequest, *, before: Event, after: Event) -> None:
+        """A move or a call-off is on the pages at once, but only the organiser can say it to people."""
+        news = ("starts_on", "starts_at", "venue_id", "status")
+        if not before.is_announced or all(getattr(before, name) == getattr(after, name) for name in news):
+            return
+        people = Registration.objects.filter(event=after).current().count()
+        if people:
+            sentence = ngettext(
+                "One person has a place and is not told by itself: write to her.",
+                "%(people)d people have places and are not told by themselves: write to them.",
+                people,
+            ) % {"people": people}
+            link = reverse("admin:programme_event_addresses", args=[after.pk])
+            words = _("Addresses for a mail")
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', sentence, link, words))
 
     @admin.action(description=gettext_lazy("Show on the website"), permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:

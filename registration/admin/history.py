@@ -111,8 +111,9 @@ class HistoryAdmin(PeopleAdmin):
 
 def values_before(entry: HistoryEntry) -> list[tuple[str, str]]:
     """The facts as they were before a correction, by the names they have on a form."""
-    before = entry.personal.get("before", {})
+    # Sorted, because PostgreSQL keeps the keys of such a column in an order of its own.
+    before = sorted(entry.personal.get("before", {}).items())
     model = Registration if entry.registration_id else Booking
     prefix = "" if entry.registration_id else "contact_"
     names = {field.name: getattr(field, "verbose_name", "") for field in model._meta.get_fields()}
-    return [(capfirst(str(names.get(f"{prefix}{name}", name))), str(value)) for name, value in before.items()]
+    return [(capfirst(str(names.get(f"{prefix}{name}", name))), str(value)) for name, value in before]

@@ -16,6 +16,7 @@ from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
 from registration.services import acts
+from registration.words import status_words
 
 register = template.Library()
 
@@ -83,6 +84,12 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, str
         state = policy.event_state(event, policy.windows(event), now=now, places_left=left)
         states[event.pk] = state_words(state)
     return states
+
+
+@register.filter
+def status_of(registration: Registration) -> str:
+    """A place's status in words; one given back once it was binding says so."""
+    return status_words(registration.status, still_owed=registration.still_owed)
 
 
 @register.filter

@@ -160,7 +160,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
             form.add_error("name", sentences.explain(no.reason, door.event))
             return page(request, door, "substitute", at=at, **context)
         return refused(request, door, no.reason, at=at)
-    return redirect(f"{door.home}?ok=substitute")
+    return redirect(f"{door.home}?ok={'new_person' if new_person else 'substitute'}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -537,9 +537,11 @@ def test_the_programme_follows_an_event_that_moves(
 def test_the_programme_stays_where_it_is_when_a_day_is_added_before_it(
     dorte_client: Client, event: Event, session: Session
 ) -> None:
+    Event.objects.filter(pk=event.pk).update(ends_on=date(2026, 9, 17))
     assert save(dorte_client, address("event", "change", event.pk), starts_on="15-09-2026").status_code == 302
     session.refresh_from_db()
-    assert session.day == date(2026, 9, 16)
+    event.refresh_from_db()
+    assert (event.ends_on, session.day) == (date(2026, 9, 17), date(2026, 9, 16))
 
 
 def test_a_group_is_one_of_the_same_event(

@@ -1,0 +1,85 @@
+"""Slips and strange requests in the admin are answered, never with a fault."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+
+from programme.models import Event, Session, User
+from registration.models import Registration
+
+
+@pytest.fixture
+def desk(client: Client, dorte: User) -> Client:
+    client.force_login(dorte)
+    return client
+
+
+def typed(desk: Client, event: Event) -> dict[str, Any]:
+    """What the event's form sends when nothing is touched."""
+    page = desk.get(f"/admin/programme/event/{event.pk}/change/")
+    forms = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    answers = {}
+    for form in forms:
+        for field in form:
+            value = field.value()
+            shown = (
+                field.field.widget.format_value(value)
+                if hasattr(field.field.widget, "format_value")
+                else value
+            )
+            shown = shown[0] if isinstance(shown, list) and shown else shown
+            if shown not in (None, [], False):
+                answers[field.html_name] = "on" if shown is True else str(shown)
+    return answers
+
+
+def test_emptied_days_titles_and_addresses_come_back_as_sentences(desk: Client, event: Event) -> None:
+    Session.objects.create(event=event, title="Velkomst på Ærø", day=event.starts_on)
+    url = f"/admin/programme/event/{event.pk}/change/"
+    answers = typed(desk, event)
+    for emptied in ({"starts_on": "", "ends_on": ""}, {"title": "", "slug": ""}):
+        page = desk.post(url, answers | emptied)
+        assert (page.status_code, bool(page.context["errors"])) == (200, True)
+    assert desk.post(url, {}).status_code in {200, 400}
+
+
+def test_a_selection_no_list_sends_selects_nothing(desk: Client, event: Event) -> None:
+    page = desk.post("/admin/programme/event/", {"action": "delete_selected", "_selected_action": "abc"})
+    assert page.status_code == 302
+    assert Event.objects.filter(pk=event.pk).exists()
+
+
+@pytest.mark.parametrize("day", ["15-09-2026", "23-09-2026"])
+def test_whoever_moves_the_first_day_moves_the_whole_event(desk: Client, event: Event, day: str) -> None:
+    answers = typed(desk, event) | {"starts_on": day}
+    desk.post(f"/admin/programme/event/{event.pk}/change/", answers)
+    event.refresh_from_db()
+    moved = date(2026, 9, int(day[:2]))
+    assert (event.starts_on, event.ends_on) == (moved, moved)
+
+
+def test_calling_off_tells_the_organiser_who_is_to_be_told(desk: Client, event: Event, sign_up: Any) -> None:
+    sign_up()
+    response = desk.post(
+        f"/admin/programme/event/{event.pk}/change/", typed(desk, event) | {"status": "cancelled"}
+    )
+    event.refresh_from_db()
+    assert (event.status, event.sequence) == ("cancelled", 1)
+    people = Registration.objects.filter(event=event).count()
+    told = [str(message) for message in get_messages(response.wsgi_request)]
+    assert any(("Én person" if people == 1 else f"{people} personer") in message for message in told)
+
+
+def test_what_is_far_too_large_is_answered_in_danish(client: Client, event: Event) -> None:
+    page = client.post(
+        "/laering-paa-tvaers/tilmelding/",
+        "x=" + "å" * 3_000_000,
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert page.status_code == 400
+    assert "Det kunne ikke læses" in page.content.decode()
