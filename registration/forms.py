@@ -1,5 +1,6 @@
 """The shape of what people type. Whether something may be done is for the policy."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,8 @@ from registration.persons import PhoneError, fold_email, has_cpr_shape, person_k
 from registration.services.booking import Contact, Person
 
 MOST_PEOPLE = 20
+# An @, or a word that ends like a domain, as when the @ was forgotten: aaseexample.org. J.P.Hansen is a name.
+ADDRESS_IN_A_NAME = re.compile(r"@|\S\.[a-z]{2,4}(?=[\s>;,]|$)")
 
 
 class PlainField(forms.CharField):
@@ -33,6 +36,15 @@ class NameField(PlainField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {"required": _("Write the name.")})
         super().__init__(max_length=200, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        name = super().clean(value)
+        if ADDRESS_IN_A_NAME.search(name):
+            raise ValidationError(
+                _("It looks as if an address stands in the name. Write it in the field for e-mail."),
+                code="address",
+            )
+        return name
 
 
 class AddressField(forms.EmailField):

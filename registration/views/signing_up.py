@@ -101,6 +101,9 @@ def _form_page(
         form.focus_first_empty()
     elif focus is not None:
         form.focus_card(focus)
+    asked = typed.get("count", "").strip()
+    if not notice and asked.isascii() and asked.isdecimal() and int(asked[:6]) > MOST_PEOPLE:
+        notice = gettext("At most %(most)d people can be signed up at a time.") % {"most": MOST_PEOPLE}
     context = {
         "event": event,
         "now": at,

@@ -771,3 +771,28 @@ def test_mails_go_out_and_their_links_open_the_pages(
     for paths in found:
         for path in paths:
             assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(("number", "told"), [("20", False), ("21", True), ("9" * 30, True)])
+def test_more_people_than_fit_a_form_are_told_so(
+    event: Event, client: Client, clock: time_machine.Traveller, number: str, told: bool
+) -> None:
+    page = client.post(SIGN_UP, fields(client.get(SIGN_UP)) | {"count": number, "action": "people"})
+    assert ("Der kan højst tilmeldes 20 personer ad gangen" in text(page)) is told
+    assert fields(page)["count"] == "20"
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [
+        ("Åse Brøndum aaseexample.org", True),
+        ("Bo bo@example.org", True),
+        ("J.P.Hansen", False),
+        ("A. P. Øst", False),
+    ],
+)
+def test_an_address_in_a_name_is_asked_to_move(
+    event: Event, client: Client, clock: time_machine.Traveller, name: str, refused: bool
+) -> None:
+    page = fill(client, clock, ANNE | {"p1-name": name, "p1-email": ""}, count=2)
+    assert ('href="#id_p1-name"' in page.content.decode()) is refused
