@@ -135,6 +135,7 @@ def listening() -> Iterator[tuple[int, list[int]]]:
 
 
 @pytest.mark.pango
+@pytest.mark.services
 def test_no_address_that_somebody_typed_is_opened(september: Event, tmp_path: Path) -> None:
     secret = tmp_path / "hemmelig.txt"
     secret.write_text("kodeordet er fløde")

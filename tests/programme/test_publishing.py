@@ -110,6 +110,7 @@ def test_only_a_committed_change_of_an_announced_programme_rings(
 
 
 @pytest.mark.pango
+@pytest.mark.services
 def test_the_worker_makes_what_is_missing_once(september: Event, make_event: Callable[..., Event]) -> None:
     make_event(slug="kladde", status=Event.Status.DRAFT)
     tasks.sweep()
@@ -127,6 +128,7 @@ def test_the_worker_makes_what_is_missing_once(september: Event, make_event: Cal
 
 
 @pytest.mark.pango
+@pytest.mark.services
 def test_one_content_has_one_file_to_the_last_byte(september: Event) -> None:
     facts = printed.content(september)
     first, again = (
@@ -137,6 +139,7 @@ def test_one_content_has_one_file_to_the_last_byte(september: Event) -> None:
 
 
 @pytest.mark.pango
+@pytest.mark.services
 def test_a_missing_pdf_is_made_when_somebody_asks_and_kept(client: Client, september: Event) -> None:
     answer = client.get("/samarbejde-i-kommunen/program.pdf")
     assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (
