@@ -155,6 +155,29 @@ class PersonForm(PeopleForm):
             self.fields[name].widget.attrs["autocomplete"] = f"section-{self.prefix} {kind}"
 
 
+def contact_of(form: forms.Form) -> Contact:
+    """Who signs up, by the contact's fields of a valid form."""
+    data = form.cleaned_data
+    return Contact(
+        name=data["contact_name"],
+        email=data["contact_email"],
+        phone=data["contact_phone"],
+        organisation=data["organisation"],
+    )
+
+
+def tell_who_stands_twice(
+    forms_of_people: Sequence[forms.Form], people: Sequence[Person], *, contact: Contact
+) -> None:
+    """Adds an error to the second form of a person who stands in one booking twice."""
+    seen: set[str | None] = set()
+    for form, person in zip(forms_of_people, people, strict=True):
+        key = person_key(name=person.name, email=person.email, contact_email=contact.email)
+        if key in seen:
+            form.add_error("name", _("This person is already on your list."))
+        seen.add(key)
+
+
 class SignUpForm:
     """The whole form: who signs up, whether she comes herself, and a card for each of the others.
 
@@ -242,24 +265,11 @@ class SignUpForm:
         """The same person twice in one booking is a slip of the hand, told at the second card."""
         if not self._each_is_valid():
             return
-        contact = self.contact()
-        seen: set[str | None] = set()
-        people = self.people()
         forms_of_people = [self.contact_form, *self.cards] if self.attends else self.cards
-        for form, person in zip(forms_of_people, people, strict=True):
-            key = person_key(name=person.name, email=person.email, contact_email=contact.email)
-            if key in seen:
-                form.add_error("name", _("This person is already on your list."))
-            seen.add(key)
+        tell_who_stands_twice(forms_of_people, self.people(), contact=self.contact())
 
     def contact(self) -> Contact:
-        data = self.contact_form.cleaned_data
-        return Contact(
-            name=data["contact_name"],
-            email=data["contact_email"],
-            phone=data["contact_phone"],
-            organisation=data["organisation"],
-        )
+        return contact_of(self.contact_form)
 
     def people(self) -> list[Person]:
         """Everybody who is to have a place, the contact first when she comes herself."""

@@ -9,10 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.models import Event
-from registration.forms import AddressField, NameField, PeopleForm, PhoneField, PlainField, whole
+from registration.forms import (
+    AddressField,
+    NameField,
+    PeopleForm,
+    PhoneField,
+    PlainField,
+    contact_of,
+    tell_who_stands_twice,
+    whole,
+)
 from registration.models import Booking
 from registration.pasting import PastedPerson
-from registration.persons import person_key
 from registration.services.booking import Contact, Person
 
 MOST_PEOPLE = 100
@@ -140,23 +148,12 @@ class BehalfForm:
             self.problem = _("There is nobody on the list yet. Write at least one name.")
         elif len(people) > MOST_PEOPLE:
             self.problem = _("At most %(most)d people can be signed up at a time.") % {"most": MOST_PEOPLE}
-        contact, seen = self.contact(), set()
         filled = [row for row in self.rows if row.has_changed()]
         forms_of_people = [self.contact_form, *filled] if len(people) > len(filled) else filled
-        for form, person in zip(forms_of_people, people, strict=True):
-            key = person_key(name=person.name, email=person.email, contact_email=contact.email)
-            if key in seen:
-                form.add_error("name", _("This person is already on your list."))
-            seen.add(key)
+        tell_who_stands_twice(forms_of_people, people, contact=self.contact())
 
     def contact(self) -> Contact:
-        data = self.contact_form.cleaned_data
-        return Contact(
-            name=data["contact_name"],
-            email=data["contact_email"],
-            phone=data["contact_phone"],
-            organisation=data["organisation"],
-        )
+        return contact_of(self.contact_form)
 
     def people(self) -> list[Person]:
         """Everybody who is to have a place, the contact first when she comes too."""
