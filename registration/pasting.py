@@ -82,12 +82,13 @@ class _Reading:
     def add(self, person: PastedPerson, *, guessed: bool = False) -> None:
         """Keeps the person, unless she is there already or there is no more room."""
         shown = " ".join(filter(None, [person.name, f"<{person.email}>" if person.email else ""]))
+        whole = ", ".join(filter(None, [shown, person.job_title, person.organisation]))
         key = person_key(name=person.name, email=person.email, contact_email="") or person.email
         unsure = guessed or not person.name
         if key in self.keys or (unsure and person.email in self.addresses):
-            self.warn("duplicate", shown)
+            self.warn("duplicate", whole)
         elif len(self.people) >= self.limit:
-            self.warn("limit", shown)
+            self.warn("limit", whole)
         else:
             if unsure:
                 self.warn("name_guessed" if guessed else "name_missing", shown)

@@ -149,6 +149,11 @@ def test_what_people_paste_is_read_without_a_word_of_doubt(text, people):
         ("Bo Ågård\n\nbo  ågård", names("Bo Ågård"), [(3, "duplicate", "bo ågård")]),
         ("Bo Ågård <bo@example.org>\nBO@EXAMPLE.ORG", (BO,), [(2, "duplicate", "<bo@example.org>")]),
         (
+            "Bo Ågård\nBo Ågård, leder, Øby Bibliotek",
+            names("Bo Ågård"),
+            [(2, "duplicate", "Bo Ågård, leder, Øby Bibliotek")],
+        ),
+        (
             "Bo Ågård <bo@example.org>\nClara Øst <bo@example.org>",
             (BO, PastedPerson("Clara Øst", "bo@example.org")),
             [],
