@@ -1,0 +1,115 @@
+"""The line of deadlines: which stations it has, in which order, and what holds between them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from programme import ribbon
+from programme.models import Event
+from programme.ribbon import Holds, Kind
+
+pytestmark = pytest.mark.django_db
+FREE_DAY = date(2026, 9, 2)
+
+
+def test_the_line_runs_from_the_opening_over_the_deadlines_to_the_day_itself(make_event):
+    event = make_event(substitutes_until=date(2026, 9, 14))
+    assert ribbon.stations(event, language="da", free_until=FREE_DAY) == [
+        ribbon.Station(
+            kind=Kind.OPENS,
+            at=datetime(2026, 4, 30, 22, tzinfo=UTC),
+            before=Holds.FREE,
+            label="Tilmeldingen åbner",
+            day="fredag den 1. maj 2026",
+        ),
+        ribbon.Station(
+            kind=Kind.FREE_UNTIL,
+            at=datetime(2026, 9, 2, 22, tzinfo=UTC),
+            before=Holds.FREE,
+            label="Frit afbud til og med",
+            day="onsdag den 2. september 2026",
+        ),
+        ribbon.Station(
+            kind=Kind.CLOSES,
+            at=datetime(2026, 9, 9, 22, tzinfo=UTC),
+            before=Holds.BINDING,
+            label="Sidste dag for tilmelding",
+            day="onsdag den 9. september 2026",
+        ),
+        ribbon.Station(
+            kind=Kind.SUBSTITUTES_UNTIL,
+            at=datetime(2026, 9, 14, 22, tzinfo=UTC),
+            before=Holds.BINDING,
+            label="Kan overdrages til og med",
+            day="mandag den 14. september 2026",
+        ),
+        ribbon.Station(
+            kind=Kind.BEGINS,
+            at=datetime(2026, 9, 16, 7, tzinfo=UTC),
+            before=Holds.FIXED,
+            label="Selve dagen",
+            day="onsdag den 16. september 2026 kl. 9.00-16.00",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "free_until", "expected"),
+    [
+        ({}, None, [Holds.FREE] * 3),
+        ({"substitutes_until": date(2026, 9, 14)}, None, [Holds.FREE] * 4),
+        # A promise that outlives the last day for substitutes: then nothing is left to do.
+        (
+            {"substitutes_until": date(2026, 9, 3)},
+            date(2026, 9, 5),
+            [Holds.FREE, Holds.FREE, Holds.FREE, Holds.FIXED, Holds.FIXED],
+        ),
+    ],
+)
+def test_what_holds_along_the_line_follows_what_is_passed(make_event, changes, free_until, expected):
+    event = make_event(**changes)
+    assert [one.before for one in ribbon.stations(event, language="da", free_until=free_until)] == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "is_there"), [(date(2026, 9, 15), True), (date(2026, 9, 16), False)], ids=["before", "on the day"]
+)
+def test_a_last_day_that_ends_after_the_beginning_is_no_station_of_its_own(make_event, day, is_there):
+    event = make_event(registration_closes_on=day)
+    kinds = [one.kind for one in ribbon.stations(event, language="da", free_until=FREE_DAY)]
+    assert (Kind.CLOSES in kinds) is is_there
+    assert kinds[-1] is Kind.BEGINS
+
+
+@pytest.mark.parametrize(
+    ("fee", "holds", "danish", "english"),
+    [
+        (129_500, Holds.FREE, "Frit afbud", "Free cancellation"),
+        (None, Holds.FREE, "Du kan melde afbud", "You can cancel"),
+        (129_500, Holds.BINDING, "Bindende, men kan overdrages", "Binding, but can be handed over"),
+        (
+            None,
+            Holds.BINDING,
+            "Vi regner med dig, men en anden kan komme i stedet",
+            "We count on you, but another person may come instead",
+        ),
+        (129_500, Holds.FIXED, "Kan ikke længere overdrages", "Can no longer be handed over"),
+    ],
+)
+def test_a_stretch_is_named_in_both_languages(make_event, fee, holds, danish, english):
+    event = make_event(fee_ore=fee)
+    assert ribbon.stretch_words(holds, event, language="da") == danish
+    assert ribbon.stretch_words(holds, event, language="en") == english
+
+
+@pytest.mark.parametrize(
+    ("sign_up", "binding_after", "shown"),
+    [
+        (Event.SignUp.HERE, None, True),
+        (Event.SignUp.ELSEWHERE, FREE_DAY, True),
+        (Event.SignUp.ELSEWHERE, None, False),
+        (Event.SignUp.NONE, FREE_DAY, False),
+    ],
+)
+def test_the_line_is_drawn_where_rules_for_places_are_announced(sign_up, binding_after, shown):
+    assert ribbon.is_shown(Event(sign_up=sign_up, binding_after=binding_after)) is shown
