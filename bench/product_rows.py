@@ -154,6 +154,7 @@ def fill(event: Event, rows: int) -> None:
             organisation=person.workplace,
             job_title=person.job_title,
             promised_binding_after=pattern.promised_binding_after,
+            promised_fee_ore=pattern.promised_fee_ore,
             accepted_terms=pattern.accepted_terms,
             accepted_at=at,
             created_at=at,

@@ -18,6 +18,8 @@ from registration.services.booking import Contact, Person
 MOST_PEOPLE = 20
 # An @, or a word that ends like a domain, as when the @ was forgotten: aaseexample.org. J.P.Hansen is a name.
 ADDRESS_IN_A_NAME = re.compile(r"@|\S\.[a-z]{2,4}(?=[\s>;,]|$)")
+# Names stand in mails to others, so they carry no links.
+LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
 class PlainField(forms.CharField):
@@ -29,6 +31,8 @@ class PlainField(forms.CharField):
             raise ValidationError(
                 _("This looks like a CPR number. We do not need it, so please leave it out."), code="cpr"
             )
+        if LINK.search(text):
+            raise ValidationError(_("Write it without a web address."), code="link")
         return text
 
 
@@ -54,6 +58,10 @@ class AddressField(forms.EmailField):
         "required": _("Write the e-mail address."),
         "invalid": _("This is not an e-mail address. Write it as name@example.org."),
     }
+
+    def __init__(self, **kwargs: Any) -> None:
+        # As long as the columns that keep it.
+        super().__init__(max_length=254, **kwargs)
 
     def clean(self, value: Any) -> str:
         return fold_email(super().clean(value))

@@ -152,6 +152,7 @@ def _place(booking: Booking, *, name: str, email: str, now: datetime) -> Registr
         organisation=booking.organisation,
         status=Registration.Status.CONFIRMED,
         promised_binding_after=booking.event.binding_after,
+        promised_fee_ore=booking.event.fee_ore,
         created_at=now,
         confirmed_at=now,
     )
@@ -161,5 +162,6 @@ def _successor(leaves: Registration, *, now: datetime) -> Registration:
     """Somebody invented who comes in her place, unsaved."""
     successor = _place(leaves.booking, name="Ditte Eksempel", email="ditte@example.org", now=now)
     successor.promised_binding_after = leaves.promised_binding_after
+    successor.promised_fee_ore = leaves.promised_fee_ore
     successor.substitute_for = leaves
     return successor

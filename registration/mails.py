@@ -238,6 +238,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     told_of = [registration] if registration is not None and registration.is_current else rows.places
     if mail.kind == Kind.LINKS:
         told_of = rows.own
+    context["fee"] = _fee([registration] if registration is not None else told_of, event)
     context["rule"] = _rule(told_of, now=now)
     context["may_state_needs"] = any(_may_state_needs(place, now=now) for place in told_of)
     return context | {key: value for key, value in mail.facts.items() if key not in {"already", "by"}}
@@ -252,7 +253,6 @@ def _event_facts(event: Event, *, now: datetime) -> dict[str, Any]:
         "where": venue.full_place if venue else "",
         "directions": venue.directions if venue else "",
         "access": venue.access_notes if venue else "",
-        "fee": "" if event.fee_ore is None else dates.money_phrase(event.fee_ore, language),
         "organiser": event.owner.name,
         "paragraph": event.mail_paragraph,
         "phone": event.contact_phone,
@@ -345,6 +345,13 @@ def _own_page(place: Registration, *, booking: Booking, language: str) -> dict[s
 
 def _booking_page(booking: Booking, *, language: str) -> dict[str, str]:
     return {"number": booking.number, "url": links.booking_url(booking, language=language)}
+
+
+def _fee(places: Sequence[Registration], event: Event) -> str:
+    """What each place costs, as it was promised; "" where that is nothing or not the same for all."""
+    promised = {place.promised_fee_ore for place in places} or {event.fee_ore}
+    fee = promised.pop() if len(promised) == 1 else None
+    return "" if fee is None else dates.money_phrase(fee, dates.language_of(translation.get_language()))
 
 
 def _rule(places: Sequence[Registration], *, now: datetime) -> str:

@@ -122,7 +122,16 @@ def _event_allows(facts: Windows, *, now: datetime) -> Decision:
 def may_sign_up(
     facts: Windows, *, now: datetime, places_left: int | None, people: int = 1, by: By = By.ATTENDEE
 ) -> Decision:
-    """Whether `people` more may have places. `places_left` None: as many as come. Capacity is never bent."""
+    """Whether `people` more may have places. `places_left` None: as many as come. Capacity is never bent, so
+    where there are too few places no other rule is offered to be set aside."""
+    decision = _sign_up_is_on(facts, now=now, by=by)
+    if (decision or decision.bendable) and lacks_places(places_left, people=people):
+        return _no(Reason.FULL)
+    return decision
+
+
+def _sign_up_is_on(facts: Windows, *, now: datetime, by: By) -> Decision:
+    """Whether people sign up at all now, however many places there are."""
     if not facts.announced:
         return _no(Reason.NOT_PUBLISHED)
     if facts.cancelled:
@@ -135,8 +144,6 @@ def may_sign_up(
         return _no(Reason.NOT_YET_OPEN, by=by, bendable=True)
     if now >= facts.closes:
         return _no(Reason.CLOSED, by=by, bendable=True)
-    if lacks_places(places_left, people=people):
-        return _no(Reason.FULL)
     return YES
 
 

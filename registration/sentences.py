@@ -30,11 +30,18 @@ def contact_line(event: Event) -> str:
     return gettext("Write to %(email)s.") % {"email": event.contact_email}
 
 
-def binding_rule(event: Event, *, free_until: date | None, now: datetime) -> str:
-    """What holds for a place that is free to cancel to the end of `free_until`; None: it never binds."""
-    if free_until is None or now < dates.end_of(free_until, event.timezone):
-        return announcing.binding_sentence(free_until, is_free=event.is_free, language=_language())
-    if event.is_free:
+def binding_rule(event: Event, *, free_until: date | None, is_free: bool, now: datetime) -> str:
+    """What holds for a place that is free to cancel to the end of `free_until`; None: it never binds. Another person is
+    promised no longer than one may come; `is_free` when the place costs nothing."""
+    bound = free_until is not None and now >= dates.end_of(free_until, event.timezone)
+    if substitutes_have_ended(event, now=now):
+        told = _bound_words(is_free) if bound else _free_words(free_until, is_free=is_free)
+        return (
+            f"{told % {'day': _day(free_until) if free_until else ''}} {last_substitute_day(event)}".strip()
+        )
+    if not bound or free_until is None:
+        return announcing.binding_sentence(free_until, is_free=is_free, language=_language())
+    if is_free:
         sentence = gettext(
             "The last day to cancel was %(day)s. We count on you – another person may come instead."
         )
@@ -46,12 +53,61 @@ def binding_rule(event: Event, *, free_until: date | None, now: datetime) -> str
     return sentence % {"day": _day(free_until)}
 
 
+def _bound_words(is_free: bool) -> str:
+    """Of a place that is bound and can no longer be handed over."""
+    if is_free:
+        return gettext("The last day to cancel was %(day)s. We count on you.")
+    return gettext("The sign-up is binding, because the last day of free cancellation was %(day)s.")
+
+
+def _free_words(free_until: date | None, *, is_free: bool) -> str:
+    """Of a place that may still be cancelled and can no longer be handed over."""
+    if free_until is None:
+        return (
+            gettext("You can cancel until it begins.")
+            if is_free
+            else gettext("You can cancel free of charge until it begins.")
+        )
+    if is_free:
+        return gettext("You can cancel up to and including %(day)s.")
+    return gettext("You can cancel free of charge up to and including %(day)s.")
+
+
+def substitutes_have_ended(event: Event, *, now: datetime) -> bool:
+    """Whether the announced last day for substitutes is over."""
+    day = event.substitutes_until
+    return day is not None and now >= dates.end_of(day, event.timezone)
+
+
+def last_substitute_day(event: Event) -> str:
+    """The last day to hand a place over, once it is over; "" where none is announced."""
+    if event.substitutes_until is None:
+        return ""
+    return gettext("The last day to hand the place over was %(day)s.") % {
+        "day": _day(event.substitutes_until)
+    }
+
+
+def place_rules(event: Event, *, now: datetime) -> str:
+    """What holds for a place that is taken now: until when it is free, and until when another may come instead."""
+    binding = binding_rule(event, free_until=event.binding_after, is_free=event.is_free, now=now)
+    if substitutes_have_ended(event, now=now):
+        return binding
+    return f"{binding} {announcing.substitutes_sentence(event.substitutes_until, _language())}".strip()
+
+
+def fee_sentence(event: Event) -> str:
+    """What a place costs; "" where it is free of charge."""
+    if event.fee_ore is None:
+        return ""
+    return gettext("The fee is %(fee)s for each person.") % {
+        "fee": dates.money_phrase(event.fee_ore, _language())
+    }
+
+
 def terms(event: Event, *, now: datetime) -> str:
-    """What somebody who signs up now accepts; stored with the place as it stood."""
-    binding = binding_rule(event, free_until=event.binding_after, now=now)
-    return " ".join(
-        filter(None, [binding, announcing.substitutes_sentence(event.substitutes_until, _language())])
-    )
+    """What somebody who signs up now accepts, the price among it; stored with the place as it stood."""
+    return f"{place_rules(event, now=now)} {fee_sentence(event)}".strip()
 
 
 def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime) -> list[str]:
@@ -64,17 +120,19 @@ def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime
         case policy.EventState.ELSEWHERE if event.binding_after is None:
             said = [announcing.closing_sentence(event.registration_closes_on, _language())]
         case policy.EventState.FULL:
-            said = [terms(event, now=now)]
+            said = [place_rules(event, now=now)]
         case _:
             closing = announcing.closing_sentence(event.registration_closes_on, _language())
-            said = [closing, terms(event, now=now)]
+            said = [closing, place_rules(event, now=now)]
     return [sentence for sentence in said if sentence]
 
 
 def place_rule(registration: Registration, *, now: datetime) -> str:
     """The binding rule for one place, by the promise made when it was confirmed."""
     day = policy.free_until(registration.event, registration.promised_binding_after)
-    return binding_rule(registration.event, free_until=day, now=now)
+    return binding_rule(
+        registration.event, free_until=day, is_free=registration.promised_fee_ore is None, now=now
+    )
 
 
 def what_holds(registration: Registration, *, now: datetime) -> str:
@@ -83,23 +141,36 @@ def what_holds(registration: Registration, *, now: datetime) -> str:
     bound = policy.bound_from(event, registration.promised_binding_after)
     may_cancel = policy.may_cancel(facts, status=registration.status, bound=bound, now=now)
     may_substitute = policy.may_substitute(facts, status=registration.status, now=now)
-    if may_substitute.reason is Reason.TOO_LATE:
-        return explain(Reason.TOO_LATE, event)
+    if may_substitute.reason is Reason.TOO_LATE and not may_cancel:
+        return explain(Reason.TOO_LATE, event, now=now)
     if not may_cancel and not may_substitute:
         return ""
-    hand_over = announcing.substitutes_sentence(event.substitutes_until, _language())
-    return f"{place_rule(registration, now=now)} {hand_over}".strip()
+    rule = place_rule(registration, now=now)
+    if substitutes_have_ended(event, now=now):
+        return rule
+    return f"{rule} {announcing.substitutes_sentence(event.substitutes_until, _language())}".strip()
 
 
 def explain(
-    reason: Reason, event: Event, *, registration: Registration | None = None, places_left: int | None = None
+    reason: Reason,
+    event: Event,
+    *,
+    now: datetime,
+    registration: Registration | None = None,
+    places_left: int | None = None,
 ) -> str:
     """Why not, as a sentence for the person who asked, ending with whom to write to."""
-    return f"{why(reason, event, registration=registration, places_left=places_left)} {contact_line(event)}"
+    said = why(reason, event, now=now, registration=registration, places_left=places_left)
+    return f"{said} {contact_line(event)}"
 
 
 def why(
-    reason: Reason, event: Event, *, registration: Registration | None = None, places_left: int | None = None
+    reason: Reason,
+    event: Event,
+    *,
+    now: datetime,
+    registration: Registration | None = None,
+    places_left: int | None = None,
 ) -> str:
     """Why not, without whom to write to: for an organiser, who is the one people write to."""
     match reason:
@@ -128,15 +199,16 @@ def why(
         case Reason.BINDING:
             promised = registration.promised_binding_after if registration else event.binding_after
             day = policy.free_until(event, promised)
-            return gettext(
-                "The place is binding, because the last day to cancel was %(day)s. Another person may come instead."
-            ) % {"day": _day(day) if day else ""}
+            if substitutes_have_ended(event, now=now):
+                instead = last_substitute_day(event)
+            else:
+                instead = gettext("Another person may come instead.")
+            bound = gettext("The place is binding, because the last day to cancel was %(day)s.")
+            return f"{bound % {'day': _day(day) if day else ''}} {instead}"
         case Reason.NOT_YET_BINDING:
             return gettext("The place is not binding yet: you can simply cancel it.")
         case Reason.TOO_LATE if event.substitutes_until:
-            return gettext("The last day to hand the place over was %(day)s.") % {
-                "day": _day(event.substitutes_until)
-            }
+            return last_substitute_day(event)
         case Reason.PLACE_ENDED:
             return gettext("This place is no longer held by this person, so nothing can be changed.")
         case Reason.ALREADY_HAS_A_PLACE:

@@ -121,7 +121,7 @@ class BookingAdmin(PeopleAdmin):
         }
         decision = policy.may_correct_contact(policy.windows(booking.event), now=at)
         if decision.reason is not None:
-            why = sentences.why(decision.reason, booking.event)
+            why = sentences.why(decision.reason, booking.event, now=at)
             return page(request, "act", **shown | {"told": [why], "button": ""}, status=409)
         facts = ContactFactsForm.facts_of(booking)
         form = ContactFactsForm(request.POST if request.method == "POST" else None, initial=facts)
@@ -138,7 +138,7 @@ class BookingAdmin(PeopleAdmin):
                 actor=acts.organiser(request.user),  # type: ignore[arg-type]
             )
         except acts.Refused as no:
-            form.add_error("email", sentences.why(no.reason, booking.event))
+            form.add_error("email", sentences.why(no.reason, booking.event, now=at))
             return page(request, "act", **shown)
         messages.success(request, _("The contact's facts are saved."))
         return redirect(booking_url(booking))

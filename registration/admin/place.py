@@ -109,9 +109,15 @@ def _page(
 
 
 def _refused(
-    request: HttpRequest, registration: Registration, reason: Reason, *, site: admin.AdminSite, title: str
+    request: HttpRequest,
+    registration: Registration,
+    reason: Reason,
+    *,
+    site: admin.AdminSite,
+    title: str,
+    at: datetime,
 ) -> Answer:
-    why = sentences.why(reason, registration.event, registration=registration)
+    why = sentences.why(reason, registration.event, now=at, registration=registration)
     return _page(request, registration, site=site, title=title, button="", told=[why], status=409)
 
 
@@ -215,7 +221,7 @@ def _leave(
 ) -> Answer:
     title = title % {"name": _name(registration)}
     if decision.reason is not None:
-        return _refused(request, registration, decision.reason, site=site, title=title)
+        return _refused(request, registration, decision.reason, site=site, title=title, at=at)
     shown = [bend] if bend is not None else []
     if request.method != "POST" or not _all_valid([*shown]):
         told = [sentence.replace("%(mails)s", _who_hears(registration)) for sentence in told]
@@ -232,7 +238,7 @@ def _leave(
     try:
         service(registration_id=registration.pk, now=at, actor=_actor(request, bend))
     except Refused as no:
-        return _refused(request, registration, no.reason, site=site, title=title)
+        return _refused(request, registration, no.reason, site=site, title=title, at=at)
     return _done(request, registration, done)
 
 
@@ -261,7 +267,7 @@ def correct(
     title = _("Correct %(name)s") % {"name": _name(registration)}
     decision = decisions(registration, at=at)["correct"]
     if decision.reason is not None:
-        return _refused(request, registration, decision.reason, site=site, title=title)
+        return _refused(request, registration, decision.reason, site=site, title=title, at=at)
     facts = PlaceForm.facts_of(registration)
     form = PlaceForm(
         request.POST if request.method == "POST" else None, initial=facts, event=registration.event
@@ -282,7 +288,7 @@ def correct(
     except correcting.AnotherPerson:
         return _another_person(request, registration, form, site=site)
     except Refused as no:
-        form.add_error("name", sentences.why(no.reason, registration.event))
+        form.add_error("name", sentences.why(no.reason, registration.event, now=at))
         return _page(request, registration, **shown)
     return _done(request, changed, _("The facts of %(name)s are saved."))
 
@@ -310,7 +316,7 @@ def new_link(
     title = _("Send %(name)s a new link") % {"name": _name(registration)}
     decision = decisions(registration, at=at)["new_link"]
     if decision.reason is not None:
-        return _refused(request, registration, decision.reason, site=site, title=title)
+        return _refused(request, registration, decision.reason, site=site, title=title, at=at)
     if request.method != "POST":
         told = [
             _("The confirmation is sent to %(address)s with a new link. The old link no longer works.")
@@ -320,7 +326,7 @@ def new_link(
     try:
         correcting.renew_link(registration_id=registration.pk, now=at, actor=_actor(request))
     except Refused as no:
-        return _refused(request, registration, no.reason, site=site, title=title)
+        return _refused(request, registration, no.reason, site=site, title=title, at=at)
     return _done(request, registration, _("A new link is on its way to %(name)s."))
 
 
@@ -333,7 +339,7 @@ def hand_over(
     title = _("Hand over the place of %(name)s") % {"name": _name(registration)}
     decision = decisions(registration, at=at)["hand_over"]
     if decision.reason is not None and not decision.bendable:
-        return _refused(request, registration, decision.reason, site=site, title=title)
+        return _refused(request, registration, decision.reason, site=site, title=title, at=at)
     # What was typed as a correction comes along when it turned out to be another person.
     arriving = request.POST.get("arriving") == "1"
     form = SubstituteForm(
@@ -351,7 +357,7 @@ def hand_over(
     shown: list[forms.Form] = [form]
     bend = None
     if decision.reason is not None:
-        told.insert(0, sentences.why(decision.reason, registration.event, registration=registration))
+        told.insert(0, sentences.why(decision.reason, registration.event, now=at, registration=registration))
         bend = BendForm(request.POST if request.method == "POST" and not arriving else None)
         shown.append(bend)
     facts: dict[str, Any] = {
@@ -369,8 +375,8 @@ def hand_over(
         )
     except Refused as no:
         if no.reason not in {Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}:
-            return _refused(request, registration, no.reason, site=site, title=title)
-        form.add_error("name", sentences.why(no.reason, registration.event))
+            return _refused(request, registration, no.reason, site=site, title=title, at=at)
+        form.add_error("name", sentences.why(no.reason, registration.event, now=at))
         return _page(request, registration, **facts)
     return _done(request, new, _("%(name)s has the place now."))
 

@@ -184,7 +184,7 @@ class RegistrationAdmin(PeopleAdmin):
             facts=facts_of(registration),
             state=status_words(registration.status, still_owed=registration.still_owed),
             rule=sentences.place_rule(registration, now=at) if registration.is_current else "",
-            why=sentences.why(stops.reason, event, registration=registration) if stops.reason else "",
+            why=sentences.why(stops.reason, event, now=at, registration=registration) if stops.reason else "",
             buttons=place.offered(registration, request, at=at),
             chain=chain_of(registration),
             has_needs=handles and PersonalNeeds.objects.filter(registration=registration).exists(),

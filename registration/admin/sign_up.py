@@ -46,7 +46,9 @@ class _Behalf:
     def answer(self) -> HttpResponse:
         decision = self.decision()
         if decision.reason is not None and not decision.bendable:
-            return self.page("act", told=[sentences.why(decision.reason, self.event)], button="", status=409)
+            return self.page(
+                "act", told=[sentences.why(decision.reason, self.event, now=self.at)], button="", status=409
+            )
         if self.request.method != "POST":
             return self.form_page(BehalfForm(self.event, {}))
         match self.typed.get("action", "check"):
@@ -94,7 +96,8 @@ class _Behalf:
         form = BehalfForm(self.event, self.typed, judged=True)
         if not form.is_valid():
             return self.form_page(form)
-        if not confirm and policy.lacks_places(self.left, people=len(form.people())):
+        arriving = booking.newcomers(event=self.event, contact=form.contact(), people=form.people())
+        if not confirm and self.decision(people=len(arriving)).reason is policy.Reason.FULL:
             return self.full(form, left=self.left)
         bend = self.bend_form(confirm=confirm)
         if not confirm or (bend is not None and not bend.is_valid()):
@@ -108,7 +111,7 @@ class _Behalf:
         return BendForm(self.request.POST if confirm else None)
 
     def full(self, form: BehalfForm, *, left: int | None) -> HttpResponse:
-        why = sentences.why(policy.Reason.FULL, self.event, places_left=left)
+        why = sentences.why(policy.Reason.FULL, self.event, now=self.at, places_left=left)
         return self.form_page(BehalfForm(self.event, with_rows(form.typed)), problem=why)
 
     def terms(self) -> str:
@@ -128,7 +131,7 @@ class _Behalf:
             people=people,
             terms=terms,
             bend=bend,
-            why=sentences.why(reason, self.event) if reason is not None else "",
+            why=sentences.why(reason, self.event, now=self.at) if reason is not None else "",
             notice=notice,
             carried=form.answers()
             | {

@@ -48,7 +48,9 @@ class Registration(models.Model):
     ENDED = (Status.CANCELLED, Status.SUBSTITUTED, Status.EXPIRED)
 
     # What becomes of each column when another person takes the place over.
-    PLACE_FIELDS = frozenset({"booking", "event", "promised_binding_after", "accepted_terms", "accepted_at"})
+    PLACE_FIELDS = frozenset(
+        {"booking", "event", "promised_binding_after", "promised_fee_ore", "accepted_terms", "accepted_at"}
+    )
     PERSON_FIELDS = frozenset(
         {"name", "job_title", "organisation", "municipality", "email", "phone"}
         | {"person_key", "name_sort", "search_text"}
@@ -84,6 +86,7 @@ class Registration(models.Model):
     )
     # As they stood when this place was confirmed; a substitute inherits them.
     promised_binding_after = models.DateField(_("promised free cancellation until"), null=True, blank=True)
+    promised_fee_ore = models.PositiveIntegerField(_("promised fee in øre"), null=True, blank=True)
     accepted_terms = models.TextField(_("accepted terms"), blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"))

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
+from programme.dates import day_in
 from programme.models import Event
 from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
@@ -22,6 +24,8 @@ from registration.services.owing import owe, ring_when_committed
 
 # A town hall is one network, so strangers are held back by address and event: bookings by one contact in an hour.
 BOOKINGS_PER_CONTACT = 20
+# New places whose mails go to one address, unless it is the contact's own: nobody is mailed without end.
+PLACES_PER_ADDRESS = 40
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -125,16 +129,13 @@ def sign_up(
             if terms != sentences.terms(event, now=now):
                 raise TermsChanged
         holders = _holders(event, contact=contact, people=people)
-        newcomers = _newcomers(people, contact=contact, holders=holders)
+        arriving = _newcomers(people, contact=contact, holders=holders)
         left = places_left(event)
         decision = policy.may_sign_up(
-            policy.windows(event), now=now, places_left=left, people=len(newcomers), by=actor.by
+            policy.windows(event), now=now, places_left=left, people=len(arriving), by=actor.by
         )
         bent = ask(decision, actor=actor, places_left=left)
-        if policy.lacks_places(left, people=len(newcomers)):
-            # A rule set aside is never the capacity.
-            ask(policy.Decision(policy.Reason.FULL), actor=actor, places_left=left)
-        _refuse_a_flood(event, contact=contact, now=now, actor=actor)
+        _refuse_a_flood(event, contact=contact, people=arriving, now=now, actor=actor)
         booking = Booking.objects.create(
             event=event,
             number=number,
@@ -150,7 +151,7 @@ def sign_up(
             search_text=search_text(contact.name, contact.email, contact.organisation),
         )
         registrations = Registration.objects.bulk_create(
-            [_place(person, booking=booking, event=event, terms=terms, now=now) for person in newcomers]
+            [_place(person, booking=booking, event=event, terms=terms, now=now) for person in arriving]
         )
         already = list(holders.values())
         history = [
@@ -173,6 +174,13 @@ def sign_up(
 def _content_hash(*, event_id: int, contact: Contact, people: Sequence[Person]) -> str:
     content = [event_id, asdict(contact), [asdict(person) for person in people]]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def newcomers(*, event: Event, contact: Contact, people: Sequence[Person]) -> list[Person]:
+    """Those of the people who would get a place now: who has one keeps it. Asked before the check page; `sign_up` asks
+    it again when the event is locked."""
+    contact, people = contact.tidied(), [person.tidied() for person in people]
+    return _newcomers(people, contact=contact, holders=_holders(event, contact=contact, people=people))
 
 
 def _key(person: Person, *, contact: Contact) -> str | None:
@@ -219,13 +227,20 @@ def _holders(event: Event, *, contact: Contact, people: Sequence[Person]) -> dic
     return {str(row.person_key): row for row in rows}
 
 
-def _refuse_a_flood(event: Event, *, contact: Contact, now: datetime, actor: Actor) -> None:
+def _refuse_a_flood(
+    event: Event, *, contact: Contact, people: Sequence[Person], now: datetime, actor: Actor
+) -> None:
     if actor.by is policy.By.ORGANISER:
         return
-    recent = Booking.objects.filter(
-        event=event, contact_email=contact.email, created_at__gt=now - timedelta(hours=1)
-    )
+    an_hour_ago = now - timedelta(hours=1)
+    recent = Booking.objects.filter(event=event, contact_email=contact.email, created_at__gt=an_hour_ago)
     if recent.count() >= BOOKINGS_PER_CONTACT:
+        raise TooMany
+    addresses = {person.email for person in people} - {"", contact.email}
+    if not addresses:
+        return
+    places = Registration.objects.filter(event=event, email__in=addresses, created_at__gt=an_hour_ago)
+    if max(Counter(places.values_list("email", flat=True)).values(), default=0) >= PLACES_PER_ADDRESS:
         raise TooMany
 
 
@@ -235,6 +250,7 @@ def _place(person: Person, *, booking: Booking, event: Event, terms: str, now: d
         event=event,
         status=Registration.Status.CONFIRMED,
         promised_binding_after=event.binding_after,
+        promised_fee_ore=event.fee_ore,
         accepted_terms=terms,
         accepted_at=now,
         created_at=now,
@@ -252,6 +268,7 @@ def _mails(
     """One to the contact, and one to each person who is reached elsewhere: those signed up and those who already had
     a place."""
     Kind = OwedMail.Kind
+    day = day_in(now, booking.event.timezone).isoformat()
     told = [{"name": holder.name, "email": holder.email} for holder in already]
     return [
         owe(
@@ -269,7 +286,12 @@ def _mails(
         ),
         *(
             owe(
-                Kind.ALREADY_SIGNED_UP, about=holder, to=holder.reached_at, occasion=f"b{booking.pk}", now=now
+                Kind.ALREADY_SIGNED_UP,
+                about=holder,
+                to=holder.reached_at,
+                # Once a day, whoever names her and however often.
+                occasion=day,
+                now=now,
             )
             for holder in already
             if holder.reached_at != booking.contact_email

@@ -48,6 +48,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             booking=old.booking,
             event=event,
             promised_binding_after=old.promised_binding_after,
+            promised_fee_ore=old.promised_fee_ore,
             accepted_terms=old.accepted_terms,
             accepted_at=old.accepted_at,
             status=status,

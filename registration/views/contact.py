@@ -56,7 +56,7 @@ def _place_of(registration: Registration, *, token: str, at: datetime) -> dict[s
     return {
         "registration": registration,
         "may": may,
-        "why": why_nothing(registration, may),
+        "why": why_nothing(registration, may, at=at),
         "rule": sentences.what_holds(registration, now=at),
         "urls": {act: door.url(act) for act in ("cancel", "give_back", "substitute", "correct")},
     }
@@ -75,7 +75,7 @@ def find(request: HttpRequest, *, event: Event) -> HttpResponse:
         "now": at,
         "notice": expired_notice(request),
         "contact_line": sentences.contact_line(event),
-        "why": sentences.explain(decision.reason, event) if decision.reason is not None else "",
+        "why": sentences.explain(decision.reason, event, now=at) if decision.reason is not None else "",
         "form": FindForm(request.POST if request.method == "POST" else None),
     }
     if decision and acts(request) and context["form"].is_valid():
@@ -130,6 +130,6 @@ def correct_address(request: HttpRequest, *, event: Event, number: str, place: i
                 actor=service_acts.CONTACT,
             )
     except Refused as no:
-        form.add_error("email", sentences.explain(no.reason, event))
+        form.add_error("email", sentences.explain(no.reason, event, now=at))
         return render(request, "registration/correct_address.html", context)
     return redirect("registration:receipt", event.slug, number)

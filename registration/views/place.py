@@ -33,11 +33,11 @@ def possibilities(registration: Registration, *, at: datetime) -> dict[str, Any]
     }
 
 
-def why_nothing(registration: Registration, may: dict[str, Any]) -> str:
+def why_nothing(registration: Registration, may: dict[str, Any], *, at: datetime) -> str:
     """Why the place can neither be left nor handed over, and whom to write to; "" where something can be done."""
     if may["cancel"] or may["give_back"] or may["substitute"]:
         return ""
-    return sentences.explain(may["substitute"].reason, registration.event, registration=registration)
+    return sentences.explain(may["substitute"].reason, registration.event, now=at, registration=registration)
 
 
 def page(request: HttpRequest, door: Door, template: str, *, at: datetime, **context: Any) -> HttpResponse:
@@ -58,7 +58,7 @@ def page(request: HttpRequest, door: Door, template: str, *, at: datetime, **con
 
 def refused(request: HttpRequest, door: Door, reason: policy.Reason, *, at: datetime) -> HttpResponse:
     """Why it is not possible, and whom to write to."""
-    why = sentences.explain(reason, door.event, registration=door.registration)
+    why = sentences.explain(reason, door.event, now=at, registration=door.registration)
     may = possibilities(door.registration, at=at)
     urls = {act: door.url(act) for act in ("cancel", "give_back", "substitute")}
     return page(request, door, "not_possible", at=at, why=why, may=may, urls=urls, status=409)
@@ -69,7 +69,7 @@ def refused(request: HttpRequest, door: Door, reason: policy.Reason, *, at: date
 @through_a_door(now)
 def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     may = possibilities(door.registration, at=at)
-    why = why_nothing(door.registration, may)
+    why = why_nothing(door.registration, may, at=at)
     stated = PersonalNeeds.objects.filter(registration=door.registration).first()
     done = request.GET.get("ok", "")
     urls = {
@@ -157,7 +157,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         substituting.substitute(registration_id=door.registration.pk, person=person, now=at, actor=door.actor)
     except Refused as no:
         if no.reason in {policy.Reason.ALREADY_HAS_A_PLACE, policy.Reason.SAME_PERSON}:
-            form.add_error("name", sentences.explain(no.reason, door.event))
+            form.add_error("name", sentences.explain(no.reason, door.event, now=at))
             return page(request, door, "substitute", at=at, **context)
         return refused(request, door, no.reason, at=at)
     return redirect(f"{door.home}?ok={'new_person' if new_person else 'substitute'}")
@@ -199,7 +199,7 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
             substitute_url=door.url("substitute"),
         )
     except Refused as no:
-        form.add_error("name", sentences.explain(no.reason, door.event))
+        form.add_error("name", sentences.explain(no.reason, door.event, now=at))
         return page(request, door, "correct", at=at, form=form)
     home = door.home if door.by_contact else reverse("registration:place", args=[links.place_token(changed)])
     return redirect(f"{home}?ok=correct")

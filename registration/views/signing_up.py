@@ -78,7 +78,7 @@ def _first_page(request: HttpRequest, event: Event, *, at: datetime) -> HttpResp
     left = acts.places_left(event)
     decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left)
     if decision.reason is not None:
-        why = sentences.explain(decision.reason, event)
+        why = sentences.explain(decision.reason, event, now=at)
         return render(request, "registration/no_sign_up.html", {"event": event, "now": at, "why": why})
     return _form_page(request, event, typed, at=at)
 
@@ -163,7 +163,10 @@ def _judge(
         return _confirm(request, event, form, at=at)
     # The service asks when the event is locked, and knows a booking made before; here only to spare a useless page.
     left = acts.places_left(event)
-    decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left, people=len(form.people()))
+    people = form.people()
+    # Of a full event the page tells nobody who has a place already.
+    arriving = booking.newcomers(event=event, contact=form.contact(), people=people) if left else people
+    decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left, people=len(arriving))
     if decision.reason is not None:
         return _refused(request, event, form, reason=decision.reason, left=left, at=at)
     return _check_page(request, event, form, at=at)
@@ -178,7 +181,7 @@ def _refused(
     left: int | None,
     at: datetime,
 ) -> HttpResponse:
-    why = sentences.explain(reason, event, places_left=left)
+    why = sentences.explain(reason, event, now=at, places_left=left)
     if reason is not policy.Reason.FULL or not left:
         return _form_page(request, event, form.typed, at=at, notice=why)
     people = list(enumerate(form.people(), start=0 if form.attends else 1))
@@ -339,7 +342,7 @@ def receipt(request: HttpRequest, *, event: Event, number: str) -> HttpResponse:
         "booking": made,
         "places": made.registrations.only("name", "email", "status", "booking").order_by("pk"),
         "already": facts.get("already", []),
-        "rule": sentences.binding_rule(event, free_until=event.binding_after, now=at),
+        "rule": sentences.terms(event, now=at),
         "contact_line": sentences.contact_line(event),
         "event_url": reverse("programme:event", args=[event.slug]),
     }

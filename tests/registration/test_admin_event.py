@@ -312,6 +312,15 @@ def test_whoever_has_a_place_keeps_it_and_is_named(sign_up: SignUp, organiser: C
     ]
 
 
+def test_whoever_has_a_place_does_not_count_against_the_places_left(
+    sign_up: SignUp, organiser: Client, event: Event
+) -> None:
+    sign_up(BO)
+    Event.objects.filter(pk=event.pk).update(capacity=2)
+    assert confirm(organiser, event, check(organiser, event)).status_code == 302
+    assert statuses(event.pk) == [("Bo Ågård", "confirmed"), ("Emil Uden-Mail", "confirmed")]
+
+
 @pytest.mark.parametrize(
     ("now", "said", "bent"),
     [

@@ -498,6 +498,15 @@ def test_who_gives_back_a_bound_place_is_thanked_and_told_what_is_still_owed(sig
     )
 
 
+def test_a_fee_raised_later_is_not_what_a_place_owes(sign_up: SignUp) -> None:
+    place = sign_up(BO).registrations[0]
+    Event.objects.update(fee_ore=500_000)
+    cancelling.give_back(registration_id=place.pk, now=BOUND, actor=ATTENDEE)
+    said = text(Kind.PLACE_GIVEN_BACK, "bo", now=BOUND).body
+    assert "deltagergebyret på 1.295 kr. skal derfor stadig betales" in said
+    assert "5.000" not in said + text(Kind.BOOKING_CONFIRMED, "anne.mette").body
+
+
 def test_nothing_is_owed_where_nothing_costs_anything(sign_up: SignUp) -> None:
     Event.objects.update(fee_ore=None)
     bo, clara = sign_up(BO, CLARA).registrations

@@ -335,6 +335,40 @@ def test_too_few_places_let_her_choose_who(
     assert [name for name, _email, _status in people(event)] == ["Anne Mette Ærø", "Clara Øst"]
 
 
+def test_who_has_a_place_already_does_not_count_against_the_places_left(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    other = {"contact_name": "Dan Ø", "contact_email": "dan@example.org", "organisation": ""}
+    Event.objects.update(capacity=4)
+    assert confirm(client, fill(client, clock, other | BO, count=2)).status_code == 302
+    assert [row[0] for row in people(event)] == ["Anne Mette Ærø", "Bo Ågård", "Clara Øst", "Dan Ø"]
+    other = {"contact_name": "Emil Ø", "contact_email": "emil@example.org", "organisation": ""}
+    Event.objects.update(capacity=5)
+    two_more = {"p1-name": "Gorm Ås", "p1-email": ""}
+    assert "Der er kun 1 plads tilbage" in text(fill(client, clock, other | two_more, count=2))
+
+
+@pytest.mark.parametrize(("length", "is_kept"), [(254, True), (255, False)])
+def test_an_address_is_as_long_as_its_column(
+    event: Event, client: Client, clock: time_machine.Traveller, length: int, is_kept: bool
+) -> None:
+    domain = ".".join(["a" * 60] * 3) + ".dk"
+    address = f"{'b' * (length - len(domain) - 1)}@{domain}"
+    page = fill(client, clock, ANNE | {"contact_email": address}, count=1)
+    assert ("Se tilmeldingen igennem" in text(page)) is is_kept
+    assert fields(page)["contact_email"] == address
+
+
+def test_a_name_carries_no_link_into_the_mails_of_others(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    for name in ("Vind på https://ondt.example", "Se WWW.ondt.example"):
+        page = fill(client, clock, ANNE | {"contact_name": name}, count=1)
+        assert "Skriv det uden en webadresse." in text(page)
+    assert "Se tilmeldingen igennem" in text(fill(client, clock, ANNE | {"contact_name": "Åse Www"}, count=1))
+
+
 def test_places_gone_while_she_typed_are_told_and_the_text_is_kept(
     event: Event, client: Client, clock: time_machine.Traveller
 ) -> None:

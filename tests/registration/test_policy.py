@@ -106,6 +106,17 @@ def test_the_table_asks_in_every_column() -> None:
     assert told == {*Reason} - of_the_place
 
 
+@pytest.mark.parametrize("column", ["before opening", "open", "after closing"])
+def test_too_few_places_are_no_rule_to_set_aside(column: str) -> None:
+    fields, now, _left = COLUMNS[column]
+    facts = policy.windows(an_event(**fields))
+    asked = [
+        policy.may_sign_up(facts, now=now, places_left=1, people=people, by=By.ORGANISER).reason
+        for people in (1, 2)
+    ]
+    assert asked == [policy.may_sign_up(facts, now=now, places_left=1).reason, Reason.FULL]
+
+
 # ------------------------------------------------------------------ both sides of every instant
 
 SUMMER: dict[str, Any] = {}

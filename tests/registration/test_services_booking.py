@@ -33,7 +33,8 @@ pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
 TERMS = (
     "Du kan melde afbud uden udgift til og med onsdag den 2. september 2026. "
-    "Derefter er tilmeldingen bindende, men en anden person kan deltage i stedet."
+    "Derefter er tilmeldingen bindende, men en anden person kan deltage i stedet. "
+    "Deltagergebyret er 1.295 kr. for hver person."
 )
 
 
@@ -81,6 +82,7 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "status": "confirmed",
         "substitute_for_id": None,
         "promised_binding_after": date(2026, 9, 2),
+        "promised_fee_ore": 129_500,
         "accepted_terms": TERMS,
         "accepted_at": OPEN,
         "created_at": OPEN,
@@ -146,7 +148,8 @@ def test_a_sign_up_in_english_is_mailed_in_english(sign_up: SignUp) -> None:
     assert set(OwedMail.objects.values_list("language", flat=True)) == {"en"}
     assert made.registrations[0].accepted_terms == (
         "You can cancel free of charge up to and including Wednesday 2 September 2026. "
-        "After that your sign-up is binding, but another person may come instead."
+        "After that your sign-up is binding, but another person may come instead. "
+        "The fee is DKK 1,295 for each person."
     )
 
 
@@ -418,11 +421,12 @@ def test_an_organiser_who_sets_closing_aside_does_not_set_the_capacity_aside(
     assert nothing_was_written()
 
 
+@pytest.mark.parametrize("change", [{"binding_after": date(2026, 9, 1)}, {"fee_ore": 129_600}])
 def test_terms_that_are_no_longer_those_that_were_shown_are_not_accepted(
-    sign_up: SignUp, event: Event
+    sign_up: SignUp, event: Event, change: dict[str, Any]
 ) -> None:
     shown = sentences.terms(event, now=OPEN)
-    Event.objects.update(binding_after=date(2026, 9, 1))
+    Event.objects.update(**change)
     with pytest.raises(booking.TermsChanged):
         sign_up(ANNE, terms=shown)
     assert nothing_was_written()
@@ -453,6 +457,38 @@ def test_one_address_makes_twenty_bookings_in_an_hour_and_no_more(sign_up: SignU
     sign_up(CLARA, now=last, actor=organiser(dorte))
     sign_up(EMIL, now=OPEN + timedelta(hours=1))
     assert Booking.objects.count() == booking.BOOKINGS_PER_CONTACT + 3
+
+
+def test_one_address_gets_forty_places_in_an_hour_from_whomever_they_come(
+    sign_up: SignUp, dorte: User
+) -> None:
+    Event.objects.update(capacity=None)
+
+    def name(first: int, last: int, **how: Any) -> None:
+        people = [Person(name=f"Gæst {n}", email="bo@example.org") for n in range(first, last)]
+        sign_up(*people, contact=Contact(name="Åse", email=f"aase-{first}@example.org"), **how)
+
+    name(0, 20)
+    name(20, booking.PLACES_PER_ADDRESS)
+    last = OPEN + timedelta(hours=1) - timedelta(microseconds=1)
+    with pytest.raises(booking.TooMany):
+        name(40, 41, now=last)
+    name(50, 51, now=last, actor=organiser(dorte))
+    sign_up(CLARA, now=last)
+    name(60, 61, now=OPEN + timedelta(hours=1))
+    assert Registration.objects.filter(email="bo@example.org").count() == 42
+
+
+def test_somebody_who_has_a_place_is_told_once_a_day_whoever_names_her(sign_up: SignUp) -> None:
+    sign_up(BO)
+    late = at("2026-06-01 23:59")
+    for number, now in enumerate([OPEN, late, at("2026-06-02 00:00")]):
+        sign_up(BO, contact=Contact(name="Åse", email=f"aase-{number}@example.org"), now=now)
+    told = OwedMail.objects.filter(kind="already_signed_up").order_by("pk")
+    assert list(told.values_list("to_email", "created_at")) == [
+        ("bo@example.org", OPEN),
+        ("bo@example.org", at("2026-06-02 00:00")),
+    ]
 
 
 def test_a_booking_number_that_is_taken_is_not_given_again(

@@ -65,6 +65,7 @@ def test_a_bound_place_passes_to_a_substitute(sign_up: SignUp, event: Event) -> 
     inherited = {name: after[name] for name in Registration.PLACE_FIELDS}
     assert inherited == {name: before[name] for name in Registration.PLACE_FIELDS}
     assert inherited["promised_binding_after"] == date(2026, 9, 2)
+    assert inherited["promised_fee_ore"] == 129_500
     assert inherited["accepted_at"] == OPEN
     assert {name: after[name] for name in Registration.PERSON_FIELDS} == {
         "name": "Clara Æbelø",
