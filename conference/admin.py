@@ -1,9 +1,16 @@
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from programme.typed_text import typed_text
 
 # What an organiser does every week stands first in the menu; what is not named follows by its name.
 MENU = [
@@ -30,6 +37,21 @@ class Site(admin.AdminSite):
     def get_urls(self) -> list[Any]:
         """Without the address that leads to any row's page: it would name the drafts of others."""
         return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Whoever was logged out while she wrote is shown what she had typed, before she logs in again."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            typed = typed_text(request) if request.method == "POST" and request.user.is_anonymous else []
+            if not typed:
+                return inner(request, *args, **kwargs)
+            login_url = f"{reverse('admin:login')}?{urlencode({'next': request.get_full_path()})}"
+            context = {"typed": typed, "login_url": login_url}
+            return render(request, "admin/logged_out_meanwhile.html", context, status=403)
+
+        return wrapped
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The menu in the order of the week rather than of the alphabet."""

@@ -114,6 +114,12 @@ def _rows(
         yield (*cells, str(events[event_id])) if with_event else cells
 
 
+def file_name(registrations: RegistrationQuerySet, ending: str) -> str:
+    """With the event's web address in it, where the list is one event's."""
+    slugs = list(registrations.order_by().values_list("event__slug", flat=True).distinct()[:2])
+    return f"deltagere-{slugs[0]}.{ending}" if len(slugs) == 1 else f"deltagere.{ending}"
+
+
 # ------------------------------------------------------------------ CSV
 
 
@@ -201,27 +207,50 @@ def _write(sheet: Any, number: int, row: Sequence[Cell], *, day: Any, moment: An
 # ------------------------------------------------------------------ addresses
 
 
+Recipient = tuple[str, str]
+
+
 @dataclass(frozen=True)
 class Addresses:
-    """Who can be written to, each address once, and who has none of her own."""
+    """Who can be written to, each address once: `recipients` reach every person, `contacts` are those who signed others
+    up and do not stand there already. `without` are the people who are reached through their contact."""
 
-    recipients: list[tuple[str, str]] = field(default_factory=list)
+    recipients: list[Recipient] = field(default_factory=list)
+    contacts: list[Recipient] = field(default_factory=list)
     without: list[str] = field(default_factory=list)
 
     def for_outlook(self) -> str:
-        return "; ".join(f"{_mailbox_name(name)} <{email}>" for name, email in self.recipients)
+        return _for_outlook(self.recipients)
+
+    def contacts_for_outlook(self) -> str:
+        return _for_outlook(self.contacts)
 
 
 def addresses(registrations: RegistrationQuerySet) -> Addresses:
-    """The people's own addresses in Danish order; two who share one stand under the first one's name."""
+    """The addresses the people are reached at, in Danish order; two who share one stand under the first one's name, and
+    whoever has none of her own under her contact's."""
     recipients: dict[str, str] = {}
+    contacts: dict[str, str] = {}
     without: list[str] = []
-    for name, email in registrations.by_name().values_list("name", "email").iterator(chunk_size=PORTION):
+    columns = ("name", "email", "booking__contact_name", "booking__contact_email")
+    for name, email, contact, contact_email in (
+        registrations.by_name().values_list(*columns).iterator(chunk_size=PORTION)
+    ):
+        contacts.setdefault(contact_email, contact)
         if email:
             recipients.setdefault(email, name)
         else:
+            recipients.setdefault(contact_email, contact)
             without.append(name)
-    return Addresses([(name, email) for email, name in recipients.items()], without)
+    return Addresses(
+        [(name, email) for email, name in recipients.items()],
+        [(name, email) for email, name in contacts.items() if email not in recipients],
+        without,
+    )
+
+
+def _for_outlook(recipients: Sequence[Recipient]) -> str:
+    return "; ".join(f"{_mailbox_name(name)} <{email}>" for name, email in recipients)
 
 
 def _mailbox_name(name: str) -> str:

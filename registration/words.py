@@ -28,8 +28,6 @@ def fields_words(names: Iterable[str]) -> str:
 def _field(name: str) -> str:
     if name.startswith("count:"):
         return gettext("%(number)s people") % {"number": name.removeprefix("count:")}
-    if name == "needs":
-        return gettext("needs")
     model = Booking if name.startswith("contact_") else Registration
     if name in {field.name for field in model._meta.get_fields()}:
         return str(getattr(model._meta.get_field(name), "verbose_name", ""))

@@ -43,6 +43,7 @@ class EventForm(HouseForm):
         help_text=gettext_lazy(
             "The last part of the page's address: letters, digits and hyphens. Empty: made from the title."
         ),
+        error_messages={"invalid": gettext_lazy("Write letters from a to z, digits and hyphens only.")},
     )
     ends_on = DayField(
         label=capfirst(Event._meta.get_field("ends_on").verbose_name),

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
+from programme.admin import rights
 from programme.admin.base import HouseAdmin, HouseTable
 from programme.models import Event, Membership, Organisation
 
@@ -35,6 +36,10 @@ class OrganisationAdmin(HouseAdmin):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What an organisation is called and whom people write to about their data is for its administrators."""
+        return rights.may_administer(request, obj.pk if obj is not None else None)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return bool(request.user.is_superuser)

@@ -45,6 +45,16 @@ def may_change(request: HttpRequest, organisation_id: int | None) -> bool:
     )
 
 
+def may_administer(request: HttpRequest, organisation_id: int | None) -> bool:
+    """Whether she may change the facts of this organisation; of some organisation, where none is named."""
+    if _is_superuser(request):
+        return True
+    administered = {pk for pk, role in roles(request).items() if role == Membership.Role.ADMINISTRATOR}
+    return _is_staff(request) and (
+        bool(administered) if organisation_id is None else organisation_id in administered
+    )
+
+
 def changeable_organisations(request: HttpRequest) -> QuerySet[Organisation]:
     """The organisations on whose behalf she may write."""
     if _is_superuser(request):

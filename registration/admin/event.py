@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from conference import clock
 from programme.admin import event as programme_event
 from programme.admin.base import tell_printers, warn
+from programme.admin.versions import SavedMeanwhile
 from programme.checklist import missing
 from programme.models import Event
 from registration.admin.event_people import PeopleOfEvent
 from registration.models import Registration
-from registration.services import announcing, moving
+from registration.services import acts, announcing, moving
 
 
 class EventForm(programme_event.EventForm):
@@ -37,7 +38,7 @@ class EventForm(programme_event.EventForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         hides_it = self.instance.is_announced and cleaned.get("status") == Event.Status.DRAFT
-        if hides_it and Registration.objects.filter(event=self.instance.pk).exists():
+        if hides_it and not announcing.may_hide(self.instance.pk):
             self.add_error(
                 "status",
                 _(
@@ -71,6 +72,9 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
         if change:
             locked = Event.objects.select_for_update(no_key=True, of=("self",))
             before = locked.select_related("venue").get(pk=obj.pk)
+            if before.is_announced and not obj.is_announced and not announcing.may_hide(obj.pk):
+                # Somebody signed up while the form was looked at: now it sees her.
+                raise SavedMeanwhile
         super().save_model(request, obj, form, change)
         if before is not None:
             moving.move(
@@ -81,6 +85,20 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
                 now=clock.now(),
             )
             self._say_who_is_to_be_told(request, before=before, after=obj)
+            if obj.capacity is not None and before.capacity != obj.capacity:
+                self._say_what_a_lower_number_means(request, obj)
+
+    def _say_what_a_lower_number_means(self, request: HttpRequest, event: Event) -> None:
+        taken = acts.places_taken(event)
+        if taken > (event.capacity or 0):
+            messages.warning(
+                request,
+                _(
+                    "%(taken)d people have places, and nobody loses hers. Nobody more can sign up until fewer than "
+                    "%(capacity)d have."
+                )
+                % {"taken": taken, "capacity": event.capacity},
+            )
 
     def _say_who_is_to_be_told(self, request: HttpRequest, *, before: Event, after: Event) -> None:
         """A move or a call-off is on the pages at once, but only the organiser can say it to people."""

@@ -151,7 +151,8 @@ class PeopleOfEvent(admin.ModelAdmin):
         return csv(self.confirmed(request, pk))
 
     def addresses_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return addresses_page(request, self.confirmed(request, pk), site=self.admin_site)
+        event = self.event_of(request, pk)
+        return addresses_page(request, self.confirmed(request, pk), site=self.admin_site, way=self.way(event))
 
     def kitchen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         event = self.event_of(request, pk)

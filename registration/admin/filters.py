@@ -59,10 +59,7 @@ class StatusFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         Status = Registration.Status
         words = [
-            *(
-                (status, status_words(status, still_owed=False))
-                for status in (Status.WAITING, Status.CANCELLED)
-            ),
+            (Status.CANCELLED, status_words(Status.CANCELLED, still_owed=False)),
             ("givet-tilbage", status_words(Status.CANCELLED, still_owed=True)),
             (Status.SUBSTITUTED, status_words(Status.SUBSTITUTED, still_owed=False)),
         ]

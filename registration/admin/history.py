@@ -62,7 +62,7 @@ def lines_about(*, registration: Registration | None = None, booking: Booking | 
 
 @admin.register(HistoryEntry)
 class HistoryAdmin(PeopleAdmin):
-    list_display = ["when", "verb", "who", "about", "rule", "reason"]
+    list_display = ["when", "verb", "about", "at_event", "who", "rule", "reason"]
     list_display_links = ["when"]
     list_filter = [EventFilter, BentFilter, "verb"]
     ordering = ["-at", "-pk"]
@@ -81,7 +81,16 @@ class HistoryAdmin(PeopleAdmin):
 
     @admin.display(description=gettext_lazy("about"))
     def about(self, entry: HistoryEntry) -> str:
-        return str(entry.registration or entry.booking or entry.event)
+        """The person as she is called now, or the booking and its contact."""
+        if entry.registration is not None:
+            return entry.registration.name or str(entry.registration)
+        if entry.booking is not None:
+            return f"{entry.booking.number}, {entry.booking.contact_name}"
+        return ""
+
+    @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
+    def at_event(self, entry: HistoryEntry) -> str:
+        return str(entry.event)
 
     @admin.display(description=gettext_lazy("rule set aside"))
     def rule(self, entry: HistoryEntry) -> str:

@@ -1,6 +1,6 @@
 """*Deltagere*: the list, and a page for each person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,13 +25,14 @@ from conference.clock import now
 from programme import dates
 from registration import exports, policy, sentences
 from registration.admin import place
-from registration.admin.base import PeopleAdmin, demand, page
+from registration.admin.base import PeopleAdmin, Step, demand, page
 from registration.admin.filters import EventFilter, StatusFilter, SubstituteFilter
 from registration.admin.history import lines_about
 from registration.admin.mail import mails_about
 from registration.admin.rights import may_handle
 from registration.models import PersonalNeeds, Registration
 from registration.models.registration import RegistrationQuerySet
+from registration.persons import PhoneError, read_phone
 from registration.words import status_words
 
 BOOKING_NUMBER_DIGITS = 6
@@ -43,7 +44,7 @@ class RegistrationAdmin(PeopleAdmin):
     list_display_links = ["who"]
     list_filter = [EventFilter, StatusFilter, SubstituteFilter]
     search_fields = ["search_text"]
-    search_hint = gettext_lazy("Name, e-mail, workplace, job title, or the number of a booking.")
+    search_hint = gettext_lazy("Name, e-mail, workplace, job title, telephone, or the number of a booking.")
     ordering = ["name_sort", "pk"]
     actions = ["copy_addresses", "export_excel", "export_csv"]
 
@@ -57,11 +58,17 @@ class RegistrationAdmin(PeopleAdmin):
     ) -> tuple[QuerySet, bool]:
         assert isinstance(queryset, RegistrationQuerySet)  # noqa: S101
         term = search_term.strip()
-        if term.isascii() and term.isdecimal() and len(term) >= BOOKING_NUMBER_DIGITS:
-            of_booking = Registration.objects.filter(booking__number=term)
-            found = Registration.objects.matching(term)
-            return queryset.filter(Q(pk__in=of_booking.values("pk")) | Q(pk__in=found.values("pk"))), False
-        return queryset.matching(term), False
+        numbered = _numbered(term)
+        if numbered is None:
+            return queryset.matching(term), False
+        # Each looks in its own index, and the list's own conditions stand once.
+        found = [Registration.objects.filter(numbered), Registration.objects.matching(term)]
+        return queryset.filter(Q(pk__in=found[0].values("pk")) | Q(pk__in=found[1].values("pk"))), False
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Without the event where the list is one event's."""
+        columns = list(super().get_list_display(request))
+        return [name for name in columns if name != "at_event" or not request.GET.get("event")]
 
     @admin.display(description=gettext_lazy("name"), ordering="name_sort")
     def who(self, registration: Registration) -> str:
@@ -106,7 +113,7 @@ class RegistrationAdmin(PeopleAdmin):
 
     @admin.action(description=gettext_lazy("Addresses for a mail"))
     def copy_addresses(self, request: HttpRequest, queryset: RegistrationQuerySet) -> HttpResponse:
-        return addresses_page(request, queryset, site=self.admin_site)
+        return addresses_page(request, queryset, site=self.admin_site, way=[self.list_step()])
 
     @admin.action(description=gettext_lazy("Take along in Excel"))
     def export_excel(self, request: HttpRequest, queryset: RegistrationQuerySet) -> HttpResponseBase:  # noqa: ARG002
@@ -136,7 +143,7 @@ class RegistrationAdmin(PeopleAdmin):
         return [*acts, *lists, *super().get_urls()]
 
     def addresses_view(self, request: HttpRequest) -> HttpResponse:
-        return addresses_page(request, self.shown(request), site=self.admin_site)
+        return addresses_page(request, self.shown(request), site=self.admin_site, way=[self.list_step()])
 
     def excel_view(self, request: HttpRequest) -> HttpResponseBase:
         return excel(self.shown(request))
@@ -195,6 +202,17 @@ class RegistrationAdmin(PeopleAdmin):
         )
 
 
+def _numbered(term: str) -> Q | None:
+    """Whose booking has that number, or who can be telephoned at it; None for anything else."""
+    if term.isascii() and term.isdecimal() and len(term) == BOOKING_NUMBER_DIGITS:
+        return Q(booking__number=term)
+    try:
+        phone = read_phone(term)
+    except PhoneError:
+        return Q(booking__number=term) if term.isascii() and term.isdecimal() else None
+    return Q(phone=phone) | Q(booking__contact_phone=phone) | Q(booking__number=term)
+
+
 def facts_of(registration: Registration) -> list[tuple[str, str]]:
     """What is known of the person, under the names the form has for it."""
     names = ["job_title", "organisation", "municipality", "email", "phone"]
@@ -207,7 +225,8 @@ def facts_of(registration: Registration) -> list[tuple[str, str]]:
 
 def chain_of(registration: Registration) -> list[Registration]:
     """Everybody who has had this place, the first one first; only one where nobody came instead of another."""
-    rows = {row.pk: row for row in Registration.objects.filter(booking_id=registration.booking_id)}
+    found = Registration.objects.filter(booking_id=registration.booking_id).select_related("substitute_for")
+    rows = {row.pk: row for row in found}
     next_after = {row.substitute_for_id: row for row in rows.values() if row.substitute_for_id}
     first = rows[registration.pk]
     while first.substitute_for_id is not None:
@@ -222,7 +241,7 @@ def chain_of(registration: Registration) -> list[Registration]:
 
 
 def addresses_page(
-    request: HttpRequest, registrations: RegistrationQuerySet, *, site: admin.AdminSite
+    request: HttpRequest, registrations: RegistrationQuerySet, *, site: admin.AdminSite, way: Sequence[Step]
 ) -> HttpResponse:
     found = exports.addresses(registrations)
     return page(
@@ -230,7 +249,7 @@ def addresses_page(
         "addresses",
         site=site,
         title=_("Addresses for a mail"),
-        way=[],
+        way=way,
         found=found,
         ended=registrations.exclude(status__in=Registration.CURRENT).count(),
     )
@@ -239,10 +258,11 @@ def addresses_page(
 def csv(registrations: RegistrationQuerySet) -> StreamingHttpResponse:
     lines = exports.csv_lines(exports.table(registrations))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="deltagere.csv"'
+    name = exports.file_name(registrations, "csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def excel(registrations: RegistrationQuerySet) -> FileResponse:
     file = exports.excel_file(exports.table(registrations))
-    return FileResponse(file, as_attachment=True, filename="deltagere.xlsx")
+    return FileResponse(file, as_attachment=True, filename=exports.file_name(registrations, "xlsx"))

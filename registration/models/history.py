@@ -37,7 +37,7 @@ class HistoryEntry(models.Model):
         CORRECTED = "corrected", _("corrected")
         LINK_RENEWED = "link_renewed", _("got a new link")
         LINKS_ASKED = "links_asked", _("asked for links")
-        NEEDS_SAVED = "needs_saved", _("saved needs and wishes")
+        NEEDS_SAVED = "needs_saved", _("saved wishes on the own page")
         NEEDS_DELETED = "needs_deleted", _("needs deleted")
         MAIL_AGAIN = "mail_again", _("mail sent again")
 

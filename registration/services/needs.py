@@ -65,7 +65,8 @@ def save_needs(
             event=event,
             booking=registration.booking,
             registration=registration,
-            fields=["needs", "newsletter_consent"] if stated else ["newsletter_consent"],
+            # Whether it was food, access or news is nobody's to read.
+            fields=[],
         )
         write(history=[entry], mails=[])
     return registration

@@ -11,6 +11,7 @@ from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext
 
 from programme.models import Event
+from programme.typed_text import typed_text
 
 View = Callable[..., HttpResponse]
 
@@ -88,4 +89,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     if match is not None and getattr(match.func, "keeps_typed_text", False):
         request.token_expired = True  # type: ignore[attr-defined]
         return match.func(request, *match.args, **match.kwargs)
-    return render(request, "registration/expired.html", status=403)
+    return render(request, "registration/expired.html", {"typed": typed_text(request)}, status=403)

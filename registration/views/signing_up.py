@@ -340,7 +340,7 @@ def receipt(request: HttpRequest, *, event: Event, number: str) -> HttpResponse:
         "event": event,
         "now": at,
         "booking": made,
-        "places": made.registrations.only("name", "email", "status", "booking").order_by("pk"),
+        "places": made.registrations.only("name", "email", "status", "still_owed", "booking").order_by("pk"),
         "already": facts.get("already", []),
         "rule": sentences.terms(event, now=at),
         "contact_line": sentences.contact_line(event),

@@ -662,6 +662,8 @@ def test_whatever_is_printed_makes_the_programme_a_new_one(
     appearance: Appearance,
     association: Organisation,
 ) -> None:
+    Membership.objects.filter(organisation=association).update(role="administrator")
+
     def hash_after(url: str, **typed: str) -> str:
         assert save(dorte_client, url, **typed).status_code == 302
         event.refresh_from_db()
@@ -679,6 +681,19 @@ def test_whatever_is_printed_makes_the_programme_a_new_one(
     dorte_client.post(address("session", "delete", session.pk), {"post": "yes"})
     event.refresh_from_db()
     assert event.programme_hash not in hashes
+
+
+@pytest.mark.parametrize(("role", "status"), [("administrator", 302), ("organiser", 403), ("desk", 403)])
+def test_what_an_organisation_is_called_is_for_its_administrators(
+    dorte: User, dorte_client: Client, association: Organisation, role: str, status: int
+) -> None:
+    Membership.objects.filter(user=dorte).update(role=role)
+    url = address("organisation", "change", association.pk)
+    assert dorte_client.get(url).status_code == 200
+    answer = dorte_client.post(url, {"name": "Et andet navn", "version_seen": association.version})
+    assert answer.status_code == status
+    association.refresh_from_db()
+    assert (association.name == "Et andet navn") is (status == 302)
 
 
 # ------------------------------------------------------------------ two people at once

@@ -4,11 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.messages import get_messages
+from django.db import transaction
 from django.test import Client
 
+from programme.admin.versions import SavedMeanwhile
 from programme.models import Event, Session, User
 from registration.models import Registration
+from tests.cast import BO, CLARA
 
 
 @pytest.fixture
@@ -83,3 +87,36 @@ def test_what_is_far_too_large_is_answered_in_danish(client: Client, event: Even
     )
     assert page.status_code == 400
     assert "Det kunne ikke læses" in page.content.decode()
+
+
+def test_an_event_is_not_hidden_under_somebody_who_signs_up_meanwhile(
+    desk: Client, dorte: User, event: Event, sign_up: Any, rf: Any
+) -> None:
+    url = f"/admin/programme/event/{event.pk}/change/"
+    answers = typed(desk, event) | {"status": "draft"}
+    request = rf.post(url, answers)
+    request.user = dorte
+    events = admin.site.get_model_admin(Event)
+    form = events.get_form(request, event, change=True)(answers, instance=Event.objects.get(pk=event.pk))
+    assert form.is_valid(), form.errors
+    sign_up(BO)
+    with transaction.atomic(), pytest.raises(SavedMeanwhile):
+        events.save_model(request, form.save(commit=False), form, change=True)
+    page = desk.post(url, answers)
+    assert "Aflys det i stedet" in page.content.decode()
+    event.refresh_from_db()
+    assert event.status == Event.Status.PUBLISHED
+
+
+@pytest.mark.parametrize(("capacity", "is_told"), [("1", True), ("2", False)])
+def test_a_number_of_places_below_those_taken_is_said_to_take_nobodys(
+    desk: Client, event: Event, sign_up: Any, capacity: str, is_told: bool
+) -> None:
+    sign_up(BO, CLARA)
+    answer = desk.post(
+        f"/admin/programme/event/{event.pk}/change/", typed(desk, event) | {"capacity": capacity}
+    )
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    sentence = "2 har plads, og ingen mister den. Der er lukket for flere, til færre end 1 har plads."
+    assert (sentence in told) is is_told
+    assert Registration.objects.filter(status="confirmed").count() == 2

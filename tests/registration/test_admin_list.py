@@ -1,8 +1,10 @@
 """*Deltagere*, *Samlede tilmeldinger*, *Sendte mails* and *Historik*: whose rows they show, and what can be found."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from django.test import Client
@@ -11,9 +13,9 @@ from django.utils import timezone
 
 from programme.models import Event, User
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
-from registration.services import acts, cancelling, substituting
+from registration.services import acts, cancelling, correcting, needs, substituting
 from registration.services.booking import Contact, SignedUp
-from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN
+from tests.cast import ANNE, ANNE_METTE, BO, BOUND, CLARA, EMIL, OPEN
 
 PEOPLE = "/admin/registration/registration/"
 SignUp = Callable[..., SignedUp]
@@ -174,16 +176,87 @@ def test_the_filter_or_the_selection_is_taken_along(
     chosen = {"action": "export_csv", "_selected_action": [clara.pk, anne.pk, stranger.pk]}
     response = organiser.post(PEOPLE, chosen)
     assert csv_names(response) == ["Anne Mette Sørensen", "Clara Æbelø"]
-    assert response["Content-Disposition"] == 'attachment; filename="deltagere.csv"'
+    assert response["Content-Disposition"] == 'attachment; filename="deltagere-laering-paa-tvaers.csv"'
     everybody = {"action": "export_csv", "_selected_action": [bo.pk], "select_across": "1"}
     assert len(csv_names(organiser.post(PEOPLE, everybody))) == 3
     workbook = organiser.get(f"{PEOPLE}deltagere.xlsx")
     assert b"".join(workbook.streaming_content)[:2] == b"PK"
-    assert workbook["Content-Disposition"] == 'attachment; filename="deltagere.xlsx"'
+    assert workbook["Content-Disposition"] == 'attachment; filename="deltagere-laering-paa-tvaers.xlsx"'
 
 
-def test_a_wrong_filter_is_no_list(organiser: Client, event: Event) -> None:
-    assert organiser.get(f"{PEOPLE}deltagere.csv", {"name__nonsens": "x"}).status_code in {400, 404}
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "name__nonsens=x",
+        "needs__isnull=False",
+        "id__in=99999999999999999999999",
+        "created_at__year=99999999999",
+        "booking__contact_email=anne.mette@example.org",
+        "event__owner=1",
+    ],
+)
+@pytest.mark.parametrize("page", ["", "deltagere.csv", "deltagere.xlsx", "addresses/"])
+def test_the_list_is_narrowed_by_its_own_filters_and_by_nothing_typed_into_the_address(
+    sign_up: SignUp, colleague: Callable[[str], Client], organiser: Client, page: str, typed: str
+) -> None:
+    place = sign_up(BO).registrations[0]
+    PersonalNeeds.objects.create(
+        registration=place, dietary_needs="Ingen nødder", consent="Ja", consented_at=OPEN
+    )
+    for somebody in (colleague("reader"), organiser):
+        assert somebody.get(f"{PEOPLE}{page}?{typed}").status_code == 400
+        right = somebody.get(f"{PEOPLE}{page}?event={place.event_id}")
+        assert right.status_code == 200
+        right.close()
+
+
+def test_the_history_does_not_tell_who_has_a_need(
+    sign_up: SignUp, colleague: Callable[[str], Client], organiser: Client
+) -> None:
+    bo, clara = sign_up(BO, CLARA).registrations
+    for place, dietary_needs in ((bo, "Ingen nødder"), (clara, "")):
+        needs.save_needs(
+            registration_id=place.pk,
+            dietary_needs=dietary_needs,
+            access_needs="",
+            consent="Ja",
+            newsletter_consent=False,
+            now=OPEN,
+            actor=acts.ATTENDEE,
+        )
+    lines = HistoryEntry.objects.filter(verb="needs_saved").order_by("pk")
+    assert list(lines.values_list("registration", "fields")) == [(bo.pk, []), (clara.pk, [])]
+    page = colleague("reader").get("/admin/registration/historyentry/").content.decode()
+    assert page.count("Gemte ønsker på sin egen side") + page.count("gemte ønsker på sin egen side") >= 2
+    assert "nødder" not in page
+    assert "Bo Ågård" in page
+    assert "Læring på tværs" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("12345678", ["Bo Ågård"]),
+        ("+45 12 34 56 78", ["Bo Ågård"]),
+        ("87654321", ["Bo Ågård", "Clara Æbelø"]),
+        ("12345679", []),
+    ],
+)
+def test_whoever_telephones_is_found_by_her_number_and_by_the_contacts(
+    sign_up: SignUp, organiser: Client, typed: str, found: list[str]
+) -> None:
+    sign_up(replace(BO, phone="12 34 56 78"), CLARA, contact=replace(ANNE_METTE, phone="87 65 43 21"))
+    assert listed(organiser.get(PEOPLE, {"q": typed})) == found
+
+
+def test_a_list_of_one_event_does_not_name_it_on_every_line(
+    sign_up: SignUp, organiser: Client, event: Event
+) -> None:
+    sign_up(BO)
+    columns = [
+        organiser.get(PEOPLE, query).context["cl"].list_display for query in ({}, {"event": str(event.pk)})
+    ]
+    assert ["at_event" in names for names in columns] == [True, False]
 
 
 def test_addresses_are_ready_to_copy(sign_up: SignUp, organiser: Client, stranger: Registration) -> None:
@@ -191,13 +264,18 @@ def test_addresses_are_ready_to_copy(sign_up: SignUp, organiser: Client, strange
     cancelling.cancel(registration_id=done.registrations[2].pk, now=OPEN, actor=acts.CONTACT)
     response = organiser.get(f"{PEOPLE}addresses/", {"status": "alle"})
     page = response.content.decode()
-    assert "Bo Ågård &lt;bo@example.org&gt;; Clara Æbelø &lt;clara@example.org&gt;</textarea>" in page
+    assert (
+        "Bo Ågård &lt;bo@example.org&gt;; Clara Æbelø &lt;clara@example.org&gt;; "
+        "Anne Mette Sørensen &lt;anne.mette@example.org&gt;</textarea>" in page
+    )
     assert "1 person har ikke egen e-mail" in page
     assert "Emil Uden-Mail" in page
     assert "1 af dem har ikke længere en plads." in page
     chosen = {"action": "copy_addresses", "_selected_action": [done.registrations[0].pk, stranger.pk]}
     page = organiser.post(PEOPLE, chosen).content.decode()
     assert "Bo Ågård &lt;bo@example.org&gt;</textarea>" in page
+    assert "1 kontaktperson, som har tilmeldt andre og ikke står ovenfor" in page
+    assert "Anne Mette Sørensen &lt;anne.mette@example.org&gt;</textarea>" in page
 
 
 # ------------------------------------------------------------------ whose rows
@@ -352,8 +430,35 @@ def test_a_reader_sees_people_and_takes_lists_along_but_finds_no_buttons(
 def test_whoever_is_not_logged_in_is_asked_to(sign_up: SignUp, clock: Any, event: Event) -> None:
     bo = sign_up(BO).registrations[0]
     for address in addresses_of(bo, event):
-        for response in (Client().get(address), Client().post(address, SENT)):
+        for response in (Client().get(address), Client().post(address, {"reason": "Kort"})):
             assert (response.status_code, response["Location"][:13]) == (302, "/admin/login/"), address
+
+
+def test_whoever_was_logged_out_while_she_wrote_is_shown_her_text(
+    sign_up: SignUp, clock: Any, event: Event
+) -> None:
+    bo = sign_up(BO).registrations[0]
+    for address in addresses_of(bo, event):
+        response = Client().post(address, {"reason": "En lang begrundelse på dansk", "password": "x" * 20})
+        page = response.content.decode()
+        assert response.status_code == 403, address
+        assert "Du er blevet logget ud" in page
+        assert "En lang begrundelse på dansk</textarea>" in page
+        assert f"/admin/login/?next={quote_plus(address)}" in page
+        assert "x" * 20 not in page
+
+
+def test_whoever_sends_a_page_that_was_open_too_long_is_shown_her_text(
+    sign_up: SignUp, dorte: User, event: Event
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(dorte)
+    page = strict.post(
+        f"/admin/programme/event/{event.pk}/change/", {"introduction": "En indledning på dansk"}
+    )
+    assert page.status_code == 403
+    assert "En indledning på dansk</textarea>" in page.content.decode()
+    assert "Kopiér det, du havde skrevet" in page.content.decode()
 
 
 # ------------------------------------------------------------------ the other lists
@@ -371,10 +476,17 @@ def test_bookings_count_their_people(sign_up: SignUp, organiser: Client, strange
     assert theirs.context["cl"].result_count == 0
 
 
-def test_the_history_names_rules_set_aside_and_no_personal_value(
+def test_the_history_names_people_as_they_are_called_now_and_rules_set_aside(
     sign_up: SignUp, organiser: Client, dorte: User
 ) -> None:
     bo, clara = sign_up(BO, CLARA).registrations
+    correcting.correct(
+        registration_id=bo.pk,
+        person=replace(BO, name="Bo Østergård"),
+        same_person=True,
+        now=OPEN,
+        actor=acts.ATTENDEE,
+    )
     actor = acts.organiser(dorte, reason="Hun er blevet syg")
     cancelling.cancel(registration_id=bo.pk, now=BOUND, actor=actor)
     cancelling.cancel(registration_id=clara.pk, now=OPEN, actor=acts.CONTACT)
@@ -382,7 +494,8 @@ def test_the_history_names_rules_set_aside_and_no_personal_value(
     assert "pladsen var bindende" in page
     assert "Hun er blevet syg" in page
     assert "Dorte Ørsted" in page
-    assert "Ågård" not in page
+    assert "Bo Østergård" in page
+    assert "Ågård" not in organiser.get("/admin/registration/historyentry/").content.decode()
 
 
 def test_the_menu_begins_with_people(organiser: Client, event: Event) -> None:

@@ -205,14 +205,24 @@ def test_a_person_who_was_forgotten_is_named_deleted(come: Callable[..., Registr
     assert {row[1]: row[10] for row in read_csv()[1:]} == {"": "", "Bo": "(slettet)"}
 
 
-def test_addresses_stand_once_each_and_those_without_are_named(come: Callable[..., Registration]) -> None:
+def test_addresses_reach_everybody_once_and_those_without_through_their_contact(
+    come: Callable[..., Registration],
+) -> None:
     come("Åse Ægidius", email="aase@example.org")
     come("Bo, Østergård; <chef>", email="bo@example.org")
     come("Carl", email="bo@example.org")
     come("Ditte Åby")
     found = exports.addresses(Registration.objects.all())
-    assert found.for_outlook() == "Bo Østergård chef <bo@example.org>; Åse Ægidius <aase@example.org>"
+    assert found.for_outlook() == (
+        "Bo Østergård chef <bo@example.org>; Anne Mette Sørensen <anne.mette@example.org>; "
+        "Åse Ægidius <aase@example.org>"
+    )
+    assert found.contacts == []
     assert found.without == ["Ditte Åby"]
+    Registration.objects.filter(email="").delete()
+    found = exports.addresses(Registration.objects.all())
+    assert found.for_outlook() == "Bo Østergård chef <bo@example.org>; Åse Ægidius <aase@example.org>"
+    assert found.contacts_for_outlook() == "Anne Mette Sørensen <anne.mette@example.org>"
 
 
 def test_a_long_list_costs_two_queries(

@@ -51,7 +51,7 @@ def test_needs_are_stored_with_the_sentence_consented_to_and_not_in_the_history(
             "verb": "needs_saved",
             "actor": "attendee",
             "user": None,
-            "fields": ["needs", "newsletter_consent"],
+            "fields": [],
             "personal": {},
             "bent": "",
             "reason": "",
