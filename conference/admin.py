@@ -29,8 +29,8 @@ MENU = [
 class Site(admin.AdminSite):
     """Django's admin with our name on it."""
 
-    site_title = settings.SITE_NAME
-    site_header = settings.SITE_NAME
+    site_title = settings.SITE_NAME or _("Conference registration")
+    site_header = site_title
     index_title = _("The desk")
     enable_nav_sidebar = True
 

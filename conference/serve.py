@@ -127,7 +127,11 @@ def only_one(place: Path) -> TextIO:
 
 
 def welcome() -> None:
-    say("", f"{settings.SITE_NAME} is ready. Ctrl-C ends it.", f"  Site        {settings.SITE_URL}/")
+    say(
+        "",
+        f"{settings.SITE_NAME or 'The site'} is ready. Ctrl-C ends it.",
+        f"  Site        {settings.SITE_URL}/",
+    )
     say(f"  Organiser   {settings.SITE_URL}/admin/")
     if not settings.DEMO:
         say("              the first login is made by: .venv/bin/python manage.py createsuperuser", "")

@@ -307,7 +307,8 @@ CONTENT_SECURITY_POLICY = {
 
 # ------------------------------------------------------------------ what the pages say of the installation
 
-SITE_NAME = env.text("SITE_NAME", "Tilmelding til konferencer")
+# Empty: a name of ours, in the language of the reader.
+SITE_NAME = env.text("SITE_NAME", "")
 ACCESSIBILITY_STATEMENT_URL = env.web_address("ACCESSIBILITY_STATEMENT_URL")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 OTHER_LANGUAGE = {"da": ("en", "English"), "en": ("da", "Dansk")}
 
@@ -24,7 +25,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     language = get_language() or settings.LANGUAGE_CODE
     other, name = OTHER_LANGUAGE.get(language, OTHER_LANGUAGE["da"])
     return {
-        "site_name": settings.SITE_NAME,
+        "site_name": settings.SITE_NAME or _("Conference registration"),
         "site_contact": settings.CONTACT_EMAIL,
         "demo": settings.DEMO,
         "language": language,
