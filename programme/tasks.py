@@ -1,4 +1,5 @@
 import logging
+import time
 
 from celery import shared_task
 from django.core.cache import cache
@@ -7,8 +8,10 @@ from conference import clock
 from programme import publishing
 from programme.models import Event
 
-# One sweep ends before the next begins, mostly; a programme that cannot be printed is left alone for an hour.
+# One sweep ends before the next begins, so that not all of a worker's processes are printing while a mail waits; a
+# programme that cannot be printed is left alone for an hour.
 AT_A_TIME = 20
+SWEEP_SECONDS = 30.0
 LEFT_ALONE_SECONDS = 3600
 
 logger = logging.getLogger(__name__)
@@ -29,12 +32,15 @@ def make_programme(event_pk: int) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Announced events whose PDF is missing get it."""
+    """Announced events whose PDF is missing get it, as many as there is time for; the others the next time."""
+    began = time.monotonic()
     now = clock.now()
     for event in Event.objects.announced().filter(programme_changed_at=None)[:AT_A_TIME]:
         publishing.programme_changed(event, now=now)
     for event in publishing.without_pdf()[:AT_A_TIME]:
         _make(event)
+        if time.monotonic() - began >= SWEEP_SECONDS:
+            break
 
 
 def _make(event: Event) -> None:

@@ -129,6 +129,19 @@ def test_the_worker_makes_what_is_missing_once(september: Event, make_event: Cal
 
 @pytest.mark.pango
 @pytest.mark.services
+def test_a_sweep_that_takes_long_leaves_the_rest_for_the_next(
+    september: Event, make_event: Callable[..., Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coming = make_event(slug="naeste")
+    monkeypatch.setattr(tasks, "SWEEP_SECONDS", 0.0)
+    tasks.sweep()
+    assert [row.event for row in ProgrammePdf.objects.all()] == [coming]
+    tasks.sweep()
+    assert {row.event for row in ProgrammePdf.objects.all()} == {coming, september}
+
+
+@pytest.mark.pango
+@pytest.mark.services
 def test_one_content_has_one_file_to_the_last_byte(september: Event) -> None:
     facts = printed.content(september)
     first, again = (
