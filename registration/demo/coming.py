@@ -4,30 +4,10 @@ are invented."""
 from datetime import date, time, timedelta
 
 from programme.models import Appearance, Organiser, Session
+from registration.demo.days import wednesday
 from registration.demo.institutions import ASSOCIATION
+from registration.demo.moments import MAIN_EDITION
 from registration.demo.shapes import Announcement, By, Item, Place
-
-WEDNESDAY = 2
-
-
-def conference_day(today: date) -> date:
-    """The first Wednesday at least eight weeks away on which people go to conferences."""
-    day = today + timedelta(weeks=8)
-    day += timedelta(days=(WEDNESDAY - day.weekday()) % 7)
-    while is_quiet(day):
-        day += timedelta(weeks=1)
-    return day
-
-
-def is_quiet(day: date) -> bool:
-    """July, the weeks around Christmas, and Constitution Day; no other Danish holiday falls on a Wednesday."""
-    return (
-        day.month == 7
-        or (day.month, day.day) == (6, 5)
-        or (day.month, day.day) >= (12, 15)
-        or day < date(day.year, 1, 11)
-    )
-
 
 WELCOMES = By("Mette-Marie Ølgaard", "Vært", "Kulturhuset Åkanden", Appearance.Role.HOST)
 
@@ -121,9 +101,10 @@ PROGRAMME = (
 
 
 def announcement(today: date) -> Announcement:
-    day = conference_day(today)
+    day = wednesday(today + timedelta(weeks=8))
     return Announcement(
         fields={
+            "uid": MAIN_EDITION,
             "title": f"Fælles om borgeren {day.year}",
             "slug": f"faelles-om-borgeren-{day.year}",
             "subtitle": "En dag om det, kommunen løser bedst sammen med sit bibliotek",

@@ -10,3 +10,8 @@ AALBORG = Institution("Aalborg Bibliotekerne")
 LIBRARY_DIRECTORS = Institution("Bibliotekschefforeningen")
 COUNTY_LIBRARIES = Institution("Centralbibliotekerne i Roskilde og Gentofte")
 TAARNBY = Institution("Tårnby Kommune")
+
+# Of the invented events.
+COOPERATION = Institution("Åens Bibliotekssamarbejde", email="persondata@example.org")
+SMALL_LIBRARY = Institution("Søengens Bibliotek", email="persondata@example.org")
+COASTAL_TOWN = Institution("Kystby Kommune")

@@ -1,32 +1,81 @@
 """The whole demo, in the order it is written."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from programme import dates
 from programme.models import Event
 from programme.publishing import programme_changed
-from registration.demo import coming, may_2016, september_2015
-from registration.demo.institutions import AALBORG, ASSOCIATION
+from registration.demo import (
+    abroad,
+    coming,
+    crowd,
+    evenings,
+    may_2016,
+    people,
+    september_2015,
+    states,
+    two_days,
+)
+from registration.demo.afterwards import come_and_go, mails_went_out, tell_needs
+from registration.demo.institutions import AALBORG, ASSOCIATION, COOPERATION, SMALL_LIBRARY
+from registration.demo.moments import ZONE
+from registration.demo.shapes import Staged
 from registration.demo.signing_up import sign_up_everybody
-from registration.demo.writing import announce, organisation_of, organisers_login, write_login
-
-ZONE = "Europe/Copenhagen"
+from registration.demo.writing import announce, change, organisation_of, organisers_login, write_login
 
 
 def load(*, now: datetime, login_file: Path) -> list[Event]:
     """Writes the demo into an empty database, and the organiser's login into `login_file`; inside the caller's
     transaction."""
+    today = dates.day_in(now, ZONE)
     association = organisation_of(ASSOCIATION)
-    user, password = organisers_login([association, organisation_of(AALBORG)])
-    held = [
+    owners = [organisation_of(one) for one in (ASSOCIATION, AALBORG, COOPERATION, SMALL_LIBRARY)]
+    user, password = organisers_login(owners)
+    events = [
         announce(announcement, owner=association)
         for announcement in (september_2015.ANNOUNCEMENT, may_2016.ANNOUNCEMENT)
     ]
-    edition = announce(coming.announcement(dates.day_in(now, ZONE)), owner=association)
-    sign_up_everybody(edition, now=now)
-    for event in (*held, edition):
+    edition = announce(coming.announcement(today), owner=association)
+    sign_up_everybody(edition, people.GROUPS, now=now)
+    tell_needs(edition, people.NEEDS, now=now)
+    events += [edition, *stage_everything(today, now=now)]
+    for event in events:
         if event.sessions.exists():
             programme_changed(event, now=now)
     write_login(login_file, email=user.email, password=password)
-    return [*held, edition]
+    return events
+
+
+def stage_everything(today: date, *, now: datetime) -> list[Event]:
+    """The invented events, with different people at each. What was mailed about them is mailed already, so that the
+    visitor's own mails are not among the mails of hundreds; except in English, to have some of those."""
+    events, known = [], 0
+    english = abroad.staged(today)
+    for one in (*states.staged(today), two_days.staged(today), english, *evenings.staged(today)):
+        events.append(stage(one, start=known, now=now))
+        known += one.people
+        if one is not english:
+            mails_went_out(events[-1])
+    return events
+
+
+def stage(staged: Staged, *, start: int, now: datetime) -> Event:
+    owner, _role = staged.announcement.organisers[0]
+    event = announce(staged.announcement, owner=organisation_of(owner))
+    sign_up_everybody(
+        event,
+        crowd.groups(
+            start,
+            staged.people,
+            at_work=owner is not SMALL_LIBRARY,
+            first_days_ago=staged.first_days_ago,
+            last_days_ago=staged.last_days_ago,
+        ),
+        now=now,
+    )
+    if staged.comings_and_goings:
+        come_and_go(event, now=now)
+    if staged.change:
+        change(event, staged.change, now=now)
+    return event

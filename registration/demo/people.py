@@ -201,3 +201,12 @@ GROUPS = (
         0,
     ),
 )
+
+# Food and access as some of them told about it, by name.
+NEEDS = {
+    "Tove Østerby": ("Vegetar", ""),
+    "Ahmad El-Sayed": ("Spiser ikke svinekød", ""),
+    "Åse Winther": ("Tåler ikke nødder", ""),
+    "Søren Fåborg Nielsen": ("", "Bruger kørestol"),
+    "Emilie Tøndering": ("Glutenfri, helst også uden mælk", "Teleslynge"),
+}

@@ -48,6 +48,8 @@ class Item:
     room: str = ""
     track: str = ""
     talks: tuple["Item", ...] = ()
+    # The first day of the event is 1.
+    day: int = 1
 
     @property
     def times(self) -> tuple[time | None, time | None]:
@@ -74,8 +76,8 @@ class Moved:
 
 @dataclass(frozen=True)
 class Announcement:
-    """An event with everything announced about it. `fields` are columns of the event; the first organiser stands
-    first in print."""
+    """An event with everything announced about it, published unless `fields`, columns of the event, say otherwise; the
+    first organiser stands first in print."""
 
     fields: dict[str, Any]
     place: Place
@@ -84,3 +86,24 @@ class Announcement:
     moved_from: Moved | None = None
     # What is told about a speaker, by name.
     biographies: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What becomes of an announced event, and why it was moved."""
+
+    fields: dict[str, Any]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """An invented event, the invented people who take its places between two days, both so many days ago, and what
+    becomes of it when they have. `comings_and_goings`: also some who do not come after all."""
+
+    announcement: Announcement
+    people: int = 0
+    first_days_ago: int = 14
+    last_days_ago: int = 1
+    change: Change | None = None
+    comings_and_goings: bool = False

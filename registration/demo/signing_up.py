@@ -1,20 +1,21 @@
-"""The invented people sign up for the coming edition through the same door as everybody else."""
+"""The invented people sign up through the same door as everybody else."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import translation
 
 from programme.models import Event
 from registration import sentences
-from registration.demo.people import GROUPS
+from registration.demo.people import Group
 from registration.services.acts import CONTACT
 from registration.services.booking import Contact, Person, sign_up
 
 
-def sign_up_everybody(event: Event, *, now: datetime) -> None:
+def sign_up_everybody(event: Event, groups: Sequence[Group], *, now: datetime) -> None:
     """One booking for each group, on the day and at a minute of its own; mails are owed as after any sign-up."""
-    for number, group in enumerate(GROUPS):
-        then = now - timedelta(days=group.signed_up_days_ago, minutes=37 * (len(GROUPS) - number))
+    for number, group in enumerate(groups):
+        then = now - timedelta(days=group.signed_up_days_ago, minutes=37 * (len(groups) - number))
         with translation.override(event.language):
             terms = sentences.terms(event, now=then)
         sign_up(
@@ -32,7 +33,7 @@ def sign_up_everybody(event: Event, *, now: datetime) -> None:
                 for person in group.people
             ],
             terms=terms,
-            key=f"demo-{number}",
+            key=f"demo-{event.pk}-{number}",
             language=event.language,
             now=then,
             actor=CONTACT,

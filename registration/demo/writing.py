@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,8 @@ from programme.models import (
     User,
     Venue,
 )
-from registration.demo.shapes import Announcement, By, Institution, Item
+from registration.demo.shapes import Announcement, By, Change, Institution, Item, Place
+from registration.services.moving import move
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -47,13 +49,13 @@ def organisation_of(institution: Institution) -> Organisation:
 
 
 def announce(announcement: Announcement, *, owner: Organisation) -> Event:
-    """The published event with place, organisers, programme and, where it was moved, its old day and address."""
+    """The event with place, organisers, programme and, where it was moved, its old day and address."""
+    published = {"status": Event.Status.PUBLISHED}
     event = kept(
         Event(
             owner=owner,
-            venue=kept(Venue(owner=owner, **vars(announcement.place))),
-            status=Event.Status.PUBLISHED,
-            **announcement.fields,
+            venue=venue_of(announcement.place, owner=owner),
+            **published | announcement.fields,
         )
     )
     for order, (institution, role) in enumerate(announcement.organisers):
@@ -77,6 +79,20 @@ def announce(announcement: Announcement, *, owner: Organisation) -> Event:
     return event
 
 
+def venue_of(place: Place, *, owner: Organisation) -> Venue:
+    found = Venue.objects.filter(owner=owner, name=place.name, room_note=place.room_note).first()
+    return found or kept(Venue(owner=owner, **vars(place)))
+
+
+def change(event: Event, change: Change, *, now: datetime) -> None:
+    """Moves an announced event or calls it off, as an organiser's save does."""
+    before = Event.objects.select_related("venue").get(pk=event.pk)
+    for name, value in change.fields.items():
+        setattr(event, name, value)
+    kept(event)
+    move(before=before, after=event, by=None, reason=change.reason, now=now)
+
+
 def add_item(
     event: Event, item: Item, *, order: int, biographies: dict[str, str], parent: Session | None = None
 ) -> None:
@@ -85,7 +101,7 @@ def add_item(
         Session(
             event=event,
             parent=parent,
-            day=event.starts_on,
+            day=event.starts_on + timedelta(days=item.day - 1),
             starts_at=starts_at,
             ends_at=ends_at,
             kind=item.kind,

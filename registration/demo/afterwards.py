@@ -1,0 +1,53 @@
+"""What the invented people do once they have their places."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.utils import translation
+
+from programme.models import Event
+from registration.models import OwedMail, Registration
+from registration.services import cancelling, needs, substituting
+from registration.services.acts import ATTENDEE, CONTACT
+from registration.services.booking import Person
+from registration.views.place import consent_sentence
+
+
+def tell_needs(event: Event, told: Mapping[str, tuple[str, str]], *, now: datetime) -> None:
+    """Some write what they eat and how they get in, each on her own page."""
+    with translation.override(event.language):
+        consent = consent_sentence()
+    for place in Registration.objects.filter(event=event, name__in=told).order_by("pk"):
+        dietary, access = told[place.name]
+        needs.save_needs(
+            registration_id=place.pk,
+            dietary_needs=dietary,
+            access_needs=access,
+            consent=consent,
+            newsletter_consent=False,
+            now=now,
+            actor=ATTENDEE,
+        )
+
+
+def come_and_go(event: Event, *, now: datetime) -> None:
+    """While it was free one cancelled; since the places are binding one has sent a colleague and one has given hers
+    back. For an event that has been binding for five days."""
+    early, replaced, ill = Registration.objects.filter(event=event).current().order_by("pk")[:9:4]
+    cancelling.cancel(registration_id=early.pk, now=now - timedelta(days=20), actor=CONTACT)
+    colleague = Person(
+        name="Ebbe Næsgaard-Holt",
+        job_title="Souschef",
+        email="ebbe@example.org",
+        organisation=replaced.organisation,
+    )
+    substituting.substitute(
+        registration_id=replaced.pk, person=colleague, now=now - timedelta(days=4), actor=ATTENDEE
+    )
+    cancelling.give_back(registration_id=ill.pk, now=now - timedelta(days=2), actor=ATTENDEE)
+
+
+def mails_went_out(event: Event) -> None:
+    """Everything owed about the event was sent when it was written."""
+    OwedMail.objects.owed().filter(event=event).update(status=OwedMail.Status.SENT, sent_at=F("due_at"))
