@@ -50,10 +50,11 @@ class Mail:
 
 
 def sent_mails(folder: Path) -> list[Mail]:
-    """The mails of the newest files, the latest first."""
-    files = sorted((path for path in folder.glob("*.log") if FILE.fullmatch(path.name)), reverse=True)
-    mails = [mail for path in files[:NEWEST_FILES] for mail in _mails_of(path)]
-    return sorted(mails, key=lambda mail: (mail.at, mail.name), reverse=True)
+    """The mails of the newest files, the latest first: as they were sent, since the demo's clock may have been set back
+    meanwhile."""
+    files = [path for path in folder.glob("*.log") if FILE.fullmatch(path.name)]
+    files.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    return [mail for path in files[:NEWEST_FILES] for mail in reversed(_mails_of(path))]
 
 
 def mail_named(name: str, *, folder: Path) -> Mail | None:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from registration import demo_mailbox
+from registration import demo_clock, demo_mailbox
 from registration.views import contact, place, signing_up
 
 app_name = "registration"
 urlpatterns = [
+    path("demo/ur/", demo_clock.set_clock, name="demo_clock"),
     path("demo/mails/", demo_mailbox.mailbox, name="mailbox"),
     path("demo/mails/<slug:name>/", demo_mailbox.mail, name="mailbox_mail"),
     path("demo/mails/<slug:name>/<int:number>/", demo_mailbox.attachment, name="mailbox_attachment"),

@@ -11,7 +11,9 @@ from django.db import transaction
 from conference import clock
 from programme import dates
 from programme.models import Event, User
-from registration.demo.load import ZONE, load
+from registration.demo import clock as demo_clock
+from registration.demo.load import load
+from registration.demo.moments import ZONE, Moment
 
 
 def day(text: str) -> date:
@@ -37,7 +39,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, if_empty: bool, today: date | None, **options: Any) -> None:  # noqa: ARG002
         if not settings.DEMO:
             raise CommandError("The demo is switched off in this installation; DEMO=1 switches it on.")
-        now = dates.instant(today, time(12), ZONE) if today else clock.now()
         with transaction.atomic():
             if Event.objects.exists() or User.objects.exists():
                 if not if_empty:
@@ -46,5 +47,8 @@ class Command(BaseCommand):
                     )
                 self.stdout.write("The database already holds events or users; the demo was not loaded.")
                 return
+            # What was set for another demo's events says nothing of these.
+            demo_clock.set_to(Moment.TODAY, at=None)
+            now = dates.instant(today, time(12), ZONE) if today else clock.now()
             events = load(now=now, login_file=settings.DATA_DIR / "demo-login")
         self.stdout.write(f"The demo is loaded: {len(events)} events.")
