@@ -26,6 +26,7 @@ class Language:
     go_on: str
     accept: str
     what_holds: str
+    fee: str
     mail_links: str
     confirmed: str
     links: str
@@ -67,6 +68,7 @@ DANISH = Language(
     go_on="Fortsæt",
     accept="Jeg accepterer disse betingelser",
     what_holds="Det gælder",
+    fee=FEE,
     mail_links="Send mig links",
     confirmed="""\
 Kære {name}, du er tilmeldt »Fælles om borgeren 2026«.
@@ -126,7 +128,7 @@ Danmarks Biblioteksforening""",
             moment="i dag",
             clock="Demo: uret viser den rigtige tid, lørdag den 1. august 2026.",
             page=FREE_PAGE,
-            form=f"{FEE} {FREE} {NOT_SENT}",
+            form=f"{FREE} {FEE} {NOT_SENT}",
             button=FREE_BUTTON,
             own=FREE_OWN,
             mail=FREE,
@@ -135,7 +137,7 @@ Danmarks Biblioteksforening""",
             moment="dagen før fristen",
             clock="Demo: uret står på tirsdag den 8. september 2026 kl. 12.00.",
             page=FREE_PAGE,
-            form=f"{FEE} {FREE} {NOT_SENT}",
+            form=f"{FREE} {FEE} {NOT_SENT}",
             button=FREE_BUTTON,
             own=FREE_OWN,
             mail=FREE,
@@ -144,7 +146,7 @@ Danmarks Biblioteksforening""",
             moment="fristens sidste sekund",
             clock="Demo: uret står på onsdag den 9. september 2026 kl. 23.59.59.",
             page=FREE_PAGE,
-            form=f"{FEE} {FREE} {NOT_SENT}",
+            form=f"{FREE} {FEE} {NOT_SENT}",
             button=FREE_BUTTON,
             own=FREE_OWN,
             mail=FREE,
@@ -153,7 +155,7 @@ Danmarks Biblioteksforening""",
             moment="dagen efter",
             clock="Demo: uret står på torsdag den 10. september 2026 kl. 0.00.",
             page=f"Tilmelding Åben for tilmelding {CLOSES} {BOUND} Tilmeld {FIND}",
-            form=f"{FEE} {BOUND} {NOT_SENT}",
+            form=f"{BOUND} {FEE} {NOT_SENT}",
             button="Tilmeld 1 person – bindende med det samme",
             own=BOUND_OWN,
             mail=BOUND,
@@ -232,5 +234,5 @@ Danmarks Biblioteksforening"""
 
 NO_LONGER_FREE = (
     "Pladsen er bindende, fordi sidste dag for afbud var onsdag den 9. september 2026. "
-    f"En anden person kan komme i stedet. {WRITE}"
+    f"En anden person kan deltage i stedet. {WRITE}"
 )
