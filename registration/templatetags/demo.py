@@ -20,10 +20,10 @@ def moment_words(moment: Moment) -> str:
     """As on its button: the deadline is the last day of free cancellation, the day that of the conference."""
     return {
         Moment.TODAY: pgettext("moment", "today"),
-        Moment.DAY_BEFORE_DEADLINE: pgettext("moment", "the day before the deadline"),
-        Moment.LAST_SECOND: pgettext("moment", "the last second of the deadline"),
-        Moment.DAY_AFTER: pgettext("moment", "the day after"),
-        Moment.DAY_BEFORE: pgettext("moment", "the day before"),
+        Moment.DAY_BEFORE_DEADLINE: pgettext("moment", "day before the deadline"),
+        Moment.LAST_SECOND: pgettext("moment", "deadline's last second"),
+        Moment.DAY_AFTER: pgettext("moment", "day after"),
+        Moment.DAY_BEFORE: pgettext("moment", "day before"),
         Moment.ON_THE_DAY: pgettext("moment", "on the day"),
         Moment.MAY_2016: pgettext("moment", "11 May 2016"),
     }[moment]
