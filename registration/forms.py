@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programme.folding import tidy
 from programme.models import Event
 from registration.models import Registration
 from registration.pasting import PastedPerson
-from registration.persons import PhoneError, fold_email, has_cpr_shape, person_key, read_phone, tidy
+from registration.persons import PhoneError, fold_email, has_cpr_shape, person_key, read_phone
 from registration.services.booking import Contact, Person
 
 MOST_PEOPLE = 20

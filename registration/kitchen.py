@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from programme.folding import name_sort
 from programme.models import Event
 from registration.models import PersonalNeeds, Registration
-from registration.persons import name_sort
 
 Counted = list[tuple[str, int]]
 

@@ -8,13 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from registration.persons import (
-    fold_email,
-    has_cpr_shape,
-    person_key,
-    tidy,
-    without_cpr,
-)
+from programme.folding import tidy
+from registration.persons import fold_email, has_cpr_shape, person_key, without_cpr
 
 MOST_ENTRIES = 1000
 LONGEST_LINE = 10_000

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.clock import now
 from programme import dates
+from programme.folding import search_terms
 from registration import policy, sentences
 from registration.admin import newer
 from registration.admin.base import PeopleAdmin, demand, page
@@ -21,7 +22,6 @@ from registration.admin.history import lines_about
 from registration.admin.mail import mails_about
 from registration.admin.rights import may_handle
 from registration.models import Booking, Registration
-from registration.persons import search_terms
 from registration.services import acts, correcting
 from registration.words import status_words
 

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from programme.folding import name_sort, search_terms, search_text
 from programme.models import Event, User
 from registration.models.booking import Booking, new_link_key
-from registration.persons import name_sort, person_key, search_terms, search_text
+from registration.persons import person_key
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):

@@ -14,11 +14,12 @@ from django.db.models import Q
 from django.utils import translation
 
 from programme.dates import day_in
+from programme.folding import search_text, tidy
 from programme.models import Event
 from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_number
-from registration.persons import fold_email, person_key, search_text, tidy
+from registration.persons import fold_email, person_key
 from registration.services.acts import Actor, ask, locked_event, places_left, record, write
 from registration.services.owing import owe, ring_when_committed
 

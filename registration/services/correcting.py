@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from programme.folding import search_text, tidy
 from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_link_key
-from registration.persons import fold_email, person_key, search_text, shares_a_word, tidy
+from registration.persons import fold_email, person_key, shares_a_word
 from registration.policy import Decision, Reason
 from registration.services.acts import (
     Actor,

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from programme.folding import tidy
 from registration import policy
 from registration.models import HistoryEntry, PersonalNeeds, Registration
-from registration.persons import tidy
 from registration.services.acts import SYSTEM, Actor, ask, locked_place, record, write
 
 # Health data is kept so many days after the event's last day (see the privacy page).

@@ -1,5 +1,5 @@
+from programme.folding import name_sort
 from registration.municipalities import MUNICIPALITIES
-from registration.persons import name_sort
 
 
 def test_there_are_98_municipalities_in_danish_order() -> None:
