@@ -23,6 +23,7 @@ MENU = [
     "Speaker",
     "Venue",
     "Organisation",
+    "TargetGroup",
 ]
 
 

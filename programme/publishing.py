@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import translation
 
-from programme import dates, pdf, printed, queue
+from programme import dates, pdf, printed, queue, searching
 from programme.models import Event, ProgrammePdf
 
 # How long a visitor waits for a PDF that is missing, and how long the worker does.
@@ -38,8 +38,9 @@ class NoPango(NotMade):
 
 
 def programme_changed(event: Event, *, now: datetime) -> bool:
-    """Call after every save of an event, its programme, its venue or its organisers. When something printed differs
-    from last time, the event says so and a worker is asked for the new PDF. Answers whether it did."""
+    """Call after every save of an event, its programme, its venue, its organisers or its target groups. The words it
+    is found by are written again. When something printed differs from last time, the event says so and a worker is
+    asked for the new PDF. Answers whether it did."""
     with transaction.atomic():
         # The lock: of two who save at once the second sees what both wrote.
         fresh = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
@@ -49,6 +50,7 @@ def programme_changed(event: Event, *, now: datetime) -> bool:
             .exclude(programme_hash=digest)
             .update(programme_hash=digest, programme_changed_at=now)
         ) == 1
+        _write_search_text(fresh)
         event.programme_hash = digest
         event.programme_changed_at = now if changed else fresh.programme_changed_at
         if fresh.is_announced and stored(event) is None:
@@ -58,6 +60,12 @@ def programme_changed(event: Event, *, now: datetime) -> bool:
 
             transaction.on_commit(ring, robust=True)
     return changed
+
+
+def _write_search_text(event: Event) -> None:
+    words = searching.text_of(event)
+    if words != event.search_text:
+        Event.objects.filter(pk=event.pk).update(search_text=words)
 
 
 def changed_on(event: Event) -> date:

@@ -3,9 +3,9 @@ registered in `registration.admin`, because it needs to know who comes."""
 
 from django.contrib import admin
 
-from programme.admin import organisation, session, speaker, user, venue
+from programme.admin import organisation, session, speaker, target_group, user, venue
 from programme.admin.login import LoginForm
 
-__all__ = ["organisation", "session", "speaker", "user", "venue"]
+__all__ = ["organisation", "session", "speaker", "target_group", "user", "venue"]
 
 admin.site.login_form = LoginForm

@@ -210,7 +210,8 @@ class EventAdmin(HouseAdmin):
             gettext_lazy("What"),
             {
                 "fields": [
-                    "owner", "title", "subtitle", "introduction", "description", "audience", "language",
+                    "owner", "title", "subtitle", "introduction", "description", "audience", "target_groups",
+                    "language",
                 ]
             },
         ),
@@ -242,6 +243,13 @@ class EventAdmin(HouseAdmin):
             {"classes": ["collapse"], "fields": ["slug", "timezone"]},
         ),
     ]  # fmt: skip
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
+        return super().formfield_for_manytomany(
+            db_field, request, **kwargs, widget=forms.CheckboxSelectMultiple
+        )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Event]:
         return super().get_queryset(request).annotate(items_known=Count("sessions", distinct=True))

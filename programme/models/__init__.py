@@ -3,6 +3,7 @@ from programme.models.login import FailedLogin
 from programme.models.organisation import Membership, Organisation
 from programme.models.session import Session
 from programme.models.speaker import Appearance, Speaker
+from programme.models.target_group import TargetGroup
 from programme.models.user import User
 from programme.models.venue import Venue
 
@@ -17,6 +18,7 @@ __all__ = [
     "Rescheduling",
     "Session",
     "Speaker",
+    "TargetGroup",
     "User",
     "Venue",
 ]

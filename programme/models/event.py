@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from programme import dates
+from programme.folding import search_terms
 from programme.models.base import Versioned
 from programme.models.organisation import Organisation
+from programme.models.target_group import TargetGroup
 from programme.models.user import User
 from programme.models.venue import Venue
 from programme.slugs import validate_event_slug, validate_zone
@@ -41,6 +43,13 @@ class EventQuerySet(models.QuerySet["Event"]):
     def past(self, today: date) -> Self:
         """Over before today, the latest first."""
         return self.filter(ends_on__lt=today).order_by("-starts_on", "-pk")
+
+    def matching(self, query: str) -> Self:
+        """Those in which every typed word is found, whatever its case and spelling of æ, ø and å."""
+        rows = self
+        for term in search_terms(query):
+            rows = rows.filter(search_text__contains=term)
+        return rows
 
 
 class Event(Versioned):
@@ -104,6 +113,13 @@ class Event(Versioned):
         help_text=_("A blank line makes a paragraph, ## a heading, - a list, **bold**."),
     )
     audience = models.TextField(_("audience"), blank=True)
+    target_groups = models.ManyToManyField(
+        TargetGroup,
+        blank=True,
+        related_name="events",
+        verbose_name=_("target groups"),
+        help_text=_("Visitors can list the events for one group. Those that no event has are not offered."),
+    )
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.DANISH)
 
     starts_on = models.DateField(_("first day"))
@@ -182,6 +198,8 @@ class Event(Versioned):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     programme_hash = models.CharField(max_length=64, blank=True, editable=False)
     programme_changed_at = models.DateTimeField(null=True, editable=False)
+    # None: not written yet. So a version of the program that does not know the column can still add events.
+    search_text = models.TextField(null=True, editable=False)  # noqa: DJ001
 
     objects = EventQuerySet.as_manager()
 

@@ -30,12 +30,8 @@ def typed(desk: Client, event: Event) -> dict[str, Any]:
     answers = {}
     for form in forms:
         for field in form:
-            value = field.value()
-            shown = (
-                field.field.widget.format_value(value)
-                if hasattr(field.field.widget, "format_value")
-                else value
-            )
+            widget = getattr(field.field.widget, "widget", field.field.widget)
+            shown = widget.format_value(field.value())
             shown = shown[0] if isinstance(shown, list) and shown else shown
             if shown not in (None, [], False):
                 answers[field.html_name] = "on" if shown is True else str(shown)
