@@ -25,13 +25,18 @@ def site(request: HttpRequest) -> dict[str, object]:
     language = get_language() or settings.LANGUAGE_CODE
     other, name = OTHER_LANGUAGE.get(language, OTHER_LANGUAGE["da"])
     return {
-        "site_name": settings.SITE_NAME or _("Conference registration"),
+        "site_name": site_name(),
         "site_contact": settings.CONTACT_EMAIL,
         "demo": settings.DEMO,
         "language": language,
         "links": _links(language),
         "other_language": {"code": other, "name": name, "url": same_page_in(other, request)},
     }
+
+
+def site_name() -> str:
+    """The name the installation was given, or what it is."""
+    return settings.SITE_NAME or _("Conference registration")
 
 
 def same_page_in(language: str, request: HttpRequest) -> str:

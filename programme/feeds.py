@@ -1,6 +1,7 @@
-"""The event as a calendar entry (RFC 5545). One identity for ever, and a sequence number that grows with each
+"""Events as calendar entries (RFC 5545). One identity for ever, and a sequence number that grows with each
 announced change, so that an entry already in somebody's calendar moves instead of doubling."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,8 @@ from django.conf import settings
 from programme.models import Event
 
 PRODUCT = "-//Conference registration//DA"
+# How often a calendar program is asked to look for what is new.
+REFRESHED = timedelta(hours=6)
 
 
 def absolute(path: str) -> str:
@@ -31,17 +34,59 @@ def event_calendar(
 ) -> icalendar.Calendar:
     """A calendar with the one entry and the rules of its time zone. What is not given is the event's own: a personal
     entry gives its own identity, sequence and text. Written in UTF-8 by `to_ical()`."""
+    calendar = _calendar(method)
+    entry = _entry(event, now=now, url=url, description=description, is_cancelled=is_cancelled)
+    if uid is not None:
+        entry["uid"] = icalendar.vText(uid)
+    if sequence is not None:
+        entry["sequence"] = icalendar.vInt(sequence)
+    if summary:
+        entry["summary"] = icalendar.vText(summary)
+    calendar.add_component(entry)
+    calendar.add_missing_timezones(event.starts_on, event.ends_on + timedelta(days=1))
+    return calendar
+
+
+def events_calendar(events: Iterable[Event], *, now: datetime, name: str) -> icalendar.Calendar:
+    """One calendar with an entry for each event, to subscribe to: programs ask for it again by themselves. The entries
+    are those of the events' own calendars, so that nobody gets one twice."""
+    rows = list(events)
+    calendar = _calendar("PUBLISH")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", icalendar.vDuration(REFRESHED))
+    for event in rows:
+        calendar.add_component(_entry(event, now=now))
+    if rows:
+        first, last = min(event.starts_on for event in rows), max(event.ends_on for event in rows)
+        calendar.add_missing_timezones(first, last + timedelta(days=1))
+    return calendar
+
+
+def _calendar(method: str) -> icalendar.Calendar:
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    return calendar
+
+
+def _entry(
+    event: Event,
+    *,
+    now: datetime,
+    url: str | None = None,
+    description: str | None = None,
+    is_cancelled: bool | None = None,
+) -> icalendar.Event:
     cancelled = event.status == Event.Status.CANCELLED if is_cancelled is None else is_cancelled
     entry = icalendar.Event()
-    entry.add("uid", uid or event.uid)
-    entry.add("sequence", event.sequence if sequence is None else sequence)
+    entry.add("uid", event.uid)
+    entry.add("sequence", event.sequence)
     entry.add("dtstamp", now)
     _add_times(entry, event)
-    entry.add("summary", summary or event.title)
+    entry.add("summary", event.title)
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     address = url or absolute(event.get_absolute_url())
     entry.add("url", address)
@@ -49,9 +94,7 @@ def event_calendar(
     if event.venue is not None:
         entry.add("location", event.venue.full_place)
     entry.add("organizer", _organiser(event))
-    calendar.add_component(entry)
-    calendar.add_missing_timezones(event.starts_on, event.ends_on + timedelta(days=1))
-    return calendar
+    return entry
 
 
 def _add_times(entry: icalendar.Event, event: Event) -> None:

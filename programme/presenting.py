@@ -1,11 +1,10 @@
-"""An event as its page and the lists show it: words and dates in the reader's language, ready to print, so that the
+"""An event as its page shows it: words and dates in the reader's language, ready to print, so that the
 templates only set them. Nothing here asks the clock or the database beyond the rows it is given."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from functools import lru_cache
-from itertools import groupby
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -83,6 +82,11 @@ def organiser_parts(organisers: Iterable[Organiser], *, linked: bool) -> list[Pa
         for role, names in by_role.items()
         if names
     ]
+
+
+def owner_part(event: Event, *, linked: bool) -> Part:
+    """An event without organisers is its owner's."""
+    return Part("", SafeString(_organisation(event.owner, linked=linked)))
 
 
 def _organisation(organisation: Organisation, *, linked: bool) -> str:
@@ -174,7 +178,7 @@ def programme_rows(outline: Outline, language: str) -> list[DayRows]:
     return [
         DayRows(
             anchor=f"day-{number}",
-            heading=_sentence(dates.day_phrase(day.date, language, year=False)) if several else "",
+            heading=sentence(dates.day_phrase(day.date, language, year=False)) if several else "",
             slots=[_slot(items, words) for items in _side_by_side(day.items)],
         )
         for number, day in enumerate(outline.days, start=1)
@@ -301,7 +305,8 @@ def _span(starts_at: time | None, ends_at: time | None, language: str) -> str:
     return "" if starts_at is None else dates.span_phrase(starts_at, ends_at, language).removeprefix("kl. ")
 
 
-def _sentence(words: str) -> str:
+def sentence(words: str) -> str:
+    """With a capital, as a sentence begins."""
     return words[:1].upper() + words[1:]
 
 
@@ -423,9 +428,9 @@ def event_page(
     return EventPage(
         lang=lang_attribute(event),
         block=date_block(event.starts_on, event.ends_on, language),
-        when=_sentence(when_phrase(event, language)),
+        when=sentence(when_phrase(event, language)),
         fee=dates.money_phrase(event.fee_ore, language) if event.fee_ore is not None else "",
-        organisers=parts or [Part("", SafeString(_organisation(event.owner, linked=True)))],
+        organisers=parts or [owner_part(event, linked=True)],
         moves=moves_of(event, reschedulings, language),
         description=_html(event.description, heading=2) if event.description else SafeString(""),
         days=programme_rows(outline, language),
@@ -433,57 +438,4 @@ def event_page(
         people=people(outline, language),
         read_more=_("Read about it"),
         about=pgettext("a speaker", "About"),
-    )
-
-
-# ------------------------------------------------------------------ lists
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An event in a list."""
-
-    event: Event
-    url: str
-    lang: SafeString
-    block: dates.DayBlock
-    when: str
-    place: str
-    organisers: list[Part]
-    moved: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The rows of one month."""
-
-    heading: str
-    rows: list[Row]
-
-
-def rows_by_month(events: Iterable[Event], *, address: str) -> list[Group]:
-    """Listed events under their months, in the order given. `address` is an event's, with SLUG for its own part."""
-    language = reader_language()
-    moved_words = _("Moved to another day")
-    found = []
-    for (year, month), inside in groupby(
-        events, key=lambda event: (event.starts_on.year, event.starts_on.month)
-    ):
-        heading = f"{_sentence(dates.month_name(date(year, month, 1), language))} {year}"
-        found.append(Group(heading, [_row(event, language, address, moved_words) for event in inside]))
-    return found
-
-
-def _row(event: Event, language: str, address: str, moved_words: str) -> Row:
-    organisers = organiser_parts(event.listed_organisers, linked=False)  # type: ignore[attr-defined]
-    moved = event.was_moved and event.status == Event.Status.PUBLISHED  # type: ignore[attr-defined]
-    return Row(
-        event=event,
-        url=address.replace("SLUG", event.slug),
-        lang=lang_attribute(event),
-        block=date_block(event.starts_on, event.ends_on, language),
-        when=_sentence(when_phrase(event, language)),
-        place=str(event.venue) if event.venue is not None else "",
-        organisers=organisers or [Part("", SafeString(_organisation(event.owner, linked=False)))],
-        moved=moved_words if moved else "",
     )

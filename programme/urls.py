@@ -1,11 +1,12 @@
 from django.urls import path
 
-from programme import views, views_pdf
+from programme import views, views_lists, views_pdf
 
 app_name = "programme"
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("tidligere/", views.past, name="past"),
+    path("", views_lists.front, name="front"),
+    path("tidligere/", views_lists.past, name="past"),
+    path("kalender.ics", views_lists.coming_calendar, name="coming_calendar"),
     path("was", views.accessibility, name="accessibility"),
     path("persondata/", views.privacy, name="privacy"),
     path("<slug:slug>/", views.event, name="event"),

@@ -5,21 +5,18 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template import loader
-from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from conference.clock import now as clock_now
-from programme import dates, presenting
+from programme import presenting
 from programme.context import site
 from programme.feeds import event_calendar
 from programme.models import Event, Organisation, Organiser, Rescheduling
-from programme.models.event import EventQuerySet
 from programme.outline import outline_of
 
 View = Callable[..., HttpResponse]
@@ -39,56 +36,6 @@ def revalidated(view: View) -> View:
         return get_conditional_response(request, etag=etag, response=response) or response
 
     return wrapped  # type: ignore[return-value]
-
-
-# ------------------------------------------------------------------ lists
-
-
-@require_safe
-@revalidated
-def front(request: HttpRequest) -> HttpResponse:
-    now = clock_now()
-    events = list(_listed(Event.objects.announced().coming(dates.day_in(now, settings.TIME_ZONE))))
-    months = presenting.rows_by_month(events, address=_address())
-    return render(request, "programme/front.html", {"months": months, "events": events, "now": now})
-
-
-@require_safe
-@revalidated
-def past(request: HttpRequest) -> HttpResponse:
-    """The events of one year; without a year in the address, of the latest that has any."""
-    now = clock_now()
-    over = Event.objects.announced().past(dates.day_in(now, settings.TIME_ZONE))
-    years = [day.year for day in over.dates("starts_on", "year", order="DESC")]
-    asked = request.GET.get("aar", "")
-    if asked and asked not in map(str, years):
-        raise Http404
-    year = int(asked) if asked else next(iter(years), None)
-    events = list(_listed(over.filter(starts_on__year=year))) if year is not None else []
-    months = presenting.rows_by_month(events, address=_address())
-    return render(
-        request,
-        "programme/past.html",
-        {"months": months, "events": events, "years": years, "year": year, "now": now},
-    )
-
-
-def _listed(events: EventQuerySet) -> EventQuerySet:
-    """With what a row of a list shows, in two queries however many they are."""
-    moved = Rescheduling.objects.filter(event=OuterRef("pk")).exclude(old_starts_on=OuterRef("starts_on"))
-    return (
-        events.select_related("venue", "owner")
-        .annotate(was_moved=Exists(moved))
-        .prefetch_related(
-            Prefetch(
-                "organiser_set", Organiser.objects.select_related("organisation"), to_attr="listed_organisers"
-            )
-        )
-    )
-
-
-def _address() -> str:
-    return reverse("programme:event", args=["SLUG"])
 
 
 # ------------------------------------------------------------------ one event

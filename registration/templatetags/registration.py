@@ -1,6 +1,7 @@
 """What registration says on pages that know nothing of it. `now` is given by the view, which read the clock."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -67,9 +68,17 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
     }
 
 
+@dataclass(frozen=True, slots=True)
+class StateInWords:
+    """A state as a page names it in its style, and as it says it."""
+
+    name: str
+    words: str
+
+
 @register.simple_tag
-def registration_states(events: Iterable[Event], now: datetime) -> dict[int, str]:
-    """The state in words of each event of a list, by its id. One query, however many they are."""
+def registration_states(events: Iterable[Event], now: datetime) -> dict[int, StateInWords]:
+    """The state of each event of a list, by its id. One query, however many they are."""
     listed = list(events)
     taken = dict(
         Registration.objects.filter(event__in=listed, event__capacity__isnull=False)
@@ -82,7 +91,7 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, str
     for event in listed:
         left = None if event.capacity is None else max(event.capacity - taken.get(event.pk, 0), 0)
         state = policy.event_state(event, policy.windows(event), now=now, places_left=left)
-        states[event.pk] = state_words(state)
+        states[event.pk] = StateInWords(state.value, state_words(state))
     return states
 
 
@@ -93,8 +102,8 @@ def status_of(registration: Registration) -> str:
 
 
 @register.filter
-def state_of(states: dict[int, str], event: Event) -> str:
-    return states.get(event.pk, "")
+def state_of(states: dict[int, StateInWords], event: Event) -> StateInWords | None:
+    return states.get(event.pk)
 
 
 @register.inclusion_tag("registration/_municipalities.html")

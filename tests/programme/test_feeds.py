@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+import time_machine
 from django.test import Client
 from django.utils.translation import override
 
@@ -139,3 +140,106 @@ def test_the_file_is_fetched_from_the_events_page(client: Client, event: Event) 
         [event.uid],
     )
     assert 'href="/laering-paa-tvaers/kalender.ics"' in client.get("/laering-paa-tvaers/").content.decode()
+
+
+# ------------------------------------------------------------------ all that is coming, to subscribe to
+
+
+def entries(calendar: bytes) -> dict[str, dict[str, Any]]:
+    """Title, status and number of each entry, by its identity."""
+    found = icalendar.Calendar.from_ical(calendar.decode()).walk("VEVENT")
+    return {
+        str(entry["UID"]): {
+            "title": str(entry["SUMMARY"]), "status": str(entry["STATUS"]), "sequence": int(entry["SEQUENCE"])
+        }
+        for entry in found
+    }  # fmt: skip
+
+
+@pytest.fixture
+def coming(make_event: Callable[..., Event]) -> list[Event]:
+    """Three announced events, a draft and one that is over."""
+    no_deadlines = {"registration_opens_on": None, "registration_closes_on": None, "binding_after": None}
+    over = {"starts_on": date(2026, 7, 31), "ends_on": date(2026, 7, 31)} | no_deadlines
+    make_event(slug="kladde", title="Kladde", status="draft")
+    make_event(slug="over", title="Overstået", **over)
+    return [
+        make_event(slug="a", title="Læring på Ærø", search_text="laering"),
+        make_event(slug="b", title="Aflyst, desværre", status="cancelled", search_text="aflyst"),
+        make_event(slug="c", title="Krimi", starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 2)),
+    ]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_calendar_holds_what_is_coming_with_one_identity_for_each(
+    client: Client, coming: list[Event]
+) -> None:
+    Event.objects.filter(slug="b").update(sequence=4)
+    answer = client.get("/kalender.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    a, b, c = coming
+    assert entries(answer.content) == {
+        a.uid: {"title": "Læring på Ærø", "status": "CONFIRMED", "sequence": 0},
+        b.uid: {"title": "Aflyst, desværre", "status": "CANCELLED", "sequence": 4},
+        c.uid: {"title": "Krimi", "status": "CONFIRMED", "sequence": 0},
+    }
+    alone = client.get("/a/kalender.ics").content
+    assert entries(alone) == {a.uid: {"title": "Læring på Ærø", "status": "CONFIRMED", "sequence": 0}}
+
+
+@time_machine.travel(NOW, tick=False)
+def test_the_calendar_is_narrowed_as_the_list_is(client: Client, coming: list[Event]) -> None:
+    found = entries(client.get("/kalender.ics?q=LÆRING&sted=Øby").content)
+    assert [entry["title"] for entry in found.values()] == ["Læring på Ærø"]
+    nothing = client.get("/kalender.ics?sted=Skagen").content
+    assert entries(nothing) == {}
+    assert b"END:VCALENDAR" in nothing
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(
+    ("given", "name"), [("Arrangementer på Ærø", "Arrangementer på Ærø"), ("", "Tilmelding til konferencer")]
+)
+def test_the_calendar_has_a_name_and_says_how_often_to_look_again(
+    client: Client, coming: list[Event], settings: Any, given: str, name: str
+) -> None:
+    settings.SITE_NAME = given
+    said = client.get("/kalender.ics").content.decode()
+    for line in (
+        f"NAME:{name}",
+        f"X-WR-CALNAME:{name}",
+        "REFRESH-INTERVAL;VALUE=DURATION:PT6H",
+        "X-PUBLISHED-TTL:PT6H",
+        "DTSTART;TZID=Europe/Copenhagen:20261201T090000",
+    ):
+        assert f"{line}\r\n" in said
+    assert len(icalendar.Calendar.from_ical(said).walk("VTIMEZONE")) == 1
+
+
+def test_an_unchanged_calendar_is_not_sent_again(client: Client, coming: list[Event]) -> None:
+    with time_machine.travel(NOW, tick=False):
+        first = client.get("/kalender.ics")
+    with time_machine.travel(NOW + timedelta(hours=6), tick=False):
+        known = {"If-None-Match": first["ETag"]}
+        assert client.get("/kalender.ics", headers=known).status_code == 304
+        Event.objects.filter(slug="c").update(title="Krimiaften")
+        assert client.get("/kalender.ics", headers=known).status_code == 200
+    assert first["Cache-Control"] == "no-cache"
+
+
+@time_machine.travel(NOW, tick=False)
+@pytest.mark.parametrize(
+    ("site", "link"),
+    [
+        ("https://tilmelding.example.org", "webcal://tilmelding.example.org/kalender.ics?q=l%C3%A6r"),
+        ("http://127.0.0.1:8000", "webcal://127.0.0.1:8000/kalender.ics?q=l%C3%A6r"),
+    ],
+)
+def test_the_front_page_leads_to_the_calendar_of_what_was_chosen(
+    client: Client, coming: list[Event], settings: Any, site: str, link: str
+) -> None:
+    settings.SITE_URL = site
+    html = client.get("/?q=lær").content.decode()
+    assert f'href="{link}"' in html
+    assert f"{site}/kalender.ics?q=l%C3%A6r<" in html
+    assert "webcal" not in client.get("/tidligere/").content.decode()

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from programme.models import Event, Organisation, Organiser, Rescheduling, Session, User
+from tests.pages import read, text_of
 
 BEFORE = datetime(2026, 8, 1, 10, tzinfo=UTC)
 
@@ -20,18 +20,6 @@ BEFORE = datetime(2026, 8, 1, 10, tzinfo=UTC)
 def _in_august() -> Any:
     with time_machine.travel(BEFORE, tick=False):
         yield
-
-
-def text_of(html: str) -> str:
-    """What a page says, one space between words."""
-    body = html.partition("<body>")[2] or html
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split()).replace(" ,", ",").replace(" .", ".")
-
-
-def read(client: Client, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return text_of(answer.content.decode())
 
 
 # ------------------------------------------------------------------ the event
@@ -364,76 +352,7 @@ def test_the_former_address_of_a_draft_is_not_there(client: Client, moved: Event
     assert client.get("/laering-i-juni/").status_code == 404
 
 
-# ------------------------------------------------------------------ lists
-
-
-def test_the_front_page_shows_what_is_coming_the_nearest_first(
-    client: Client, make_event: Callable[..., Event]
-) -> None:
-    make_event(title="Sidst", slug="c", starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 2))
-    make_event(
-        title="I går", slug="y", starts_on=date(2026, 7, 31), ends_on=date(2026, 7, 31), **NO_DEADLINES
-    )
-    make_event(title="I dag", slug="a", starts_on=date(2026, 8, 1), ends_on=date(2026, 8, 1), **NO_DEADLINES)
-    make_event(title="Aflyst dag", slug="b", status="cancelled")
-    html = client.get("/").content.decode()
-    assert re.findall(r'<h3><a href="([^"]+)">([^<]+)<', html) == [
-        ("/a/", "I dag"),
-        ("/b/", "Aflyst dag"),
-        ("/c/", "Sidst"),
-    ]
-    assert re.findall(r"<h2>([^<]+)<", html) == ["August 2026", "September 2026", "Oktober 2026"]
-    assert "Aflyst dag Aflyst Onsdag den 16. september 2026 kl. 9.00-16.00 Kulturhuset Åen, Øby" in text_of(
-        html
-    )
-
-
-NO_DEADLINES: dict[str, Any] = {
-    "registration_opens_on": None,
-    "registration_closes_on": None,
-    "binding_after": None,
-}
-
-
-def test_the_day_turns_at_midnight_in_denmark(client: Client, event: Event) -> None:
-    with time_machine.travel(datetime(2026, 9, 16, 21, 59, 59, tzinfo=UTC), tick=False):
-        assert ("Læring" in read(client, "/"), "Læring" in read(client, "/tidligere/")) == (True, False)
-    with time_machine.travel(datetime(2026, 9, 16, 22, tzinfo=UTC), tick=False):
-        assert ("Læring" in read(client, "/"), "Læring" in read(client, "/tidligere/")) == (False, True)
-
-
-def test_a_moved_event_says_so_in_the_list(client: Client, moved: Event) -> None:
-    assert "Læring på tværs Flyttet til en anden dag" in read(client, "/")
-
-
-def test_an_empty_front_page_says_so(client: Client, db: None) -> None:
-    assert "Der er ingen arrangementer lige nu" in read(client, "/")
-    assert "No event is over yet" in read(client, "/en/tidligere/")
-
-
-def test_past_events_stand_by_year(client: Client, make_event: Callable[..., Event]) -> None:
-    for year in (2015, 2016):
-        day = date(year, 5, 23)
-        make_event(title=f"Året {year}", slug=f"e{year}", starts_on=day, ends_on=day, **NO_DEADLINES)
-    latest, earlier = read(client, "/tidligere/"), read(client, "/tidligere/?aar=2015")
-    assert ("Året 2016" in latest, "Året 2015" in latest) == (True, False)
-    assert ("Året 2016" in earlier, "Året 2015" in earlier) == (False, True)
-    for nonsense in ("2014", "x", "²", "20155"):
-        assert client.get("/tidligere/", {"aar": nonsense}).status_code == 404
-
-
 # ------------------------------------------------------------------ how much is asked of the database
-
-
-def test_the_lists_ask_as_much_for_many_as_for_one(
-    client: Client, make_event: Callable[..., Event], django_assert_num_queries: Any
-) -> None:
-    for number in range(4):
-        make_event(slug=f"e{number}")
-        with django_assert_num_queries(3):
-            client.get("/")
-    with time_machine.travel(datetime(2027, 1, 1, tzinfo=UTC), tick=False), django_assert_num_queries(4):
-        client.get("/tidligere/")
 
 
 def test_the_event_asks_six_times_whatever_its_size(
@@ -459,8 +378,6 @@ def test_nobody_is_asked_for_to_see_what_is_announced(
     client.force_login(dorte)
     with django_assert_num_queries(6):
         client.get("/laering-paa-tvaers/")
-    with django_assert_num_queries(3):
-        client.get("/")
 
 
 # ------------------------------------------------------------------ HTTP
