@@ -432,7 +432,7 @@ def event_page(
         fee=dates.money_phrase(event.fee_ore, language) if event.fee_ore is not None else "",
         organisers=parts or [owner_part(event, linked=True)],
         moves=moves_of(event, reschedulings, language),
-        description=_html(event.description, heading=2) if event.description else SafeString(""),
+        description=_html(event.description, heading=3) if event.description else SafeString(""),
         days=programme_rows(outline, language),
         room=only_room(outline),
         people=people(outline, language),

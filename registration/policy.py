@@ -4,6 +4,7 @@ actions, services and mails ask these and repeat none of it.
 Windows are half-open: a day's deadline ends at the first instant of the next day in the event's zone."""
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -225,6 +226,15 @@ def may_find_links(facts: Windows, *, now: datetime) -> Decision:
     return _event_allows(facts, now=now)
 
 
+def passed(instants: Iterable[datetime], *, now: datetime) -> int:
+    """How many of these instants are behind: each one from its very moment."""
+    return sum(now >= one for one in instants)
+
+
+def is_over(facts: Windows, *, now: datetime) -> bool:
+    return now >= facts.ends
+
+
 class EventState(enum.StrEnum):
     """Where an announced event stands, as said in one word on a page."""
 
@@ -252,7 +262,7 @@ def event_state(event: Event, facts: Windows, *, now: datetime, places_left: int
         case Reason.EVENT_CANCELLED:
             return EventState.CANCELLED
         case Reason.OVER:
-            return EventState.HELD if now >= facts.ends else EventState.RUNNING
+            return EventState.HELD if is_over(facts, now=now) else EventState.RUNNING
         case Reason.NOT_HERE:
             return EventState.ELSEWHERE if event.sign_up == Event.SignUp.ELSEWHERE else EventState.NO_SIGN_UP
         case Reason.NOT_YET_OPEN:

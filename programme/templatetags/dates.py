@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from programme import dates
+from programme import dates, presenting
 
 register = template.Library()
 
@@ -39,6 +39,14 @@ def short_day(value: date | None, language: str | None = None) -> str:
 def day_block(value: date | None, language: str | None = None) -> dates.DayBlock | None:
     """{% with block=event.starts_on|day_block %}{{ block.number }} {{ block.month }}{% endwith %}"""
     return dates.day_block(value, _language(language)) if value else None
+
+
+@register.filter
+def date_block(value: Any, language: str | None = None) -> dates.DayBlock | None:
+    """The same for an event: its day, or the span of its days."""
+    if not value or value.starts_on is None:
+        return None
+    return presenting.date_block(value.starts_on, value.ends_on, _language(language))
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from programme.models import Event
-from registration import policy, sentences
+from registration import policy, ribbon, sentences
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
@@ -39,33 +39,55 @@ def state_words(state: EventState) -> str:
     }[state]
 
 
-@register.inclusion_tag("registration/_panel.html")
+@register.simple_tag
 def registration_panel(event: Event, now: datetime, has_programme: object) -> dict[str, Any]:
-    """State, deadlines and the one button of an event. One query. `has_programme`: whether there is one to download."""
+    """State, deadlines and the one button of an event, for `registration/_panel.html` and `_reach.html`. One query.
+    `has_programme`: whether there is one to download."""
     facts = policy.windows(event)
     left = acts.places_left(event) if facts.here else None
     state = policy.event_state(event, facts, now=now, places_left=left)
     decision = policy.may_sign_up(facts, now=now, places_left=left)
-    bound = facts.binds is not None and now >= facts.binds
+    after_closing = state in {EventState.CLOSED, EventState.HELD, EventState.RUNNING} and facts.here
+    may_substitute = bool(policy.may_substitute(facts, status=Registration.Status.CONFIRMED, now=now))
+    may_find = facts.here and bool(policy.may_find_links(facts, now=now))
     return {
-        "event": event,
         "state": state.value,
         "state_words": state_words(state),
-        "open": bool(decision),
+        "button": _button(event, state),
         "places_left": left if state is EventState.FEW_PLACES else None,
         "deadlines": sentences.remaining_deadlines(event, state=state, now=now),
         "terms": sentences.place_rules(event, now=now),
         "why": sentences.explain(decision.reason, event, now=now) if decision.reason is not None else "",
         "contact_line": sentences.contact_line(event),
-        "after_closing": state in {EventState.CLOSED, EventState.HELD, EventState.RUNNING} and facts.here,
-        "bound": bound,
-        "may_substitute": policy.may_substitute(facts, status=Registration.Status.CONFIRMED, now=now).reason
-        is None,
-        "may_find": facts.here and policy.may_find_links(facts, now=now).reason is None,
+        "after_closing": after_closing,
+        "bound": policy.binds_at_once(facts, now=now),
+        "may_substitute": may_substitute,
+        "may_find": may_find,
+        # Once sign-up has closed the link stands in the sentence on substitutes.
+        "leads_to_find": may_find and not (after_closing and may_substitute),
         "has_programme": bool(has_programme),
-        "sign_up_url": reverse("registration:sign_up", args=[event.slug]),
         "find_url": reverse("registration:find", args=[event.slug]),
     }
+
+
+def _button(event: Event, state: EventState) -> str:
+    """Where the one button leads; "" where there is nothing to press."""
+    match state:
+        case EventState.OPEN | EventState.FEW_PLACES:
+            return reverse("registration:sign_up", args=[event.slug])
+        case EventState.ELSEWHERE:
+            return event.sign_up_url
+        case _:
+            return ""
+
+
+@register.inclusion_tag("registration/_ribbon.html")
+def deadline_ribbon(event: Event, now: datetime, place: Registration | None = None) -> dict[str, Any]:
+    """The deadlines as one line with today on it: the event's, or those that hold for one place by its own promise."""
+    promised = (
+        event.binding_after if place is None else policy.free_until(event, place.promised_binding_after)
+    )
+    return {"line": ribbon.line(event, free_until=promised, now=now)}
 
 
 @dataclass(frozen=True, slots=True)

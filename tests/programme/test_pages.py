@@ -51,7 +51,7 @@ def test_an_event_without_an_organiser_is_its_owners(client: Client, event: Even
 
 def test_the_programme_stands_in_order_with_those_who_speak(client: Client, programme: Event) -> None:
     said = read(client, "/laering-paa-tvaers/")
-    assert said.partition(" Program ")[2].partition(" Medvirkende ")[0] == (
+    assert said.partition(" Program Hent programmet (PDF) ")[2].partition(" Medvirkende ")[0] == (
         "9.00-9.15 Kaffe og rundstykker "
         "9.15-9.30 Velkommen på Ærø Ordstyrer: Åse Thygesen, borgmester, Øby "
         "9.30-11.00 Fælles sprog Ved Søren Ågård, professor og Lærke Ø Om sprog. "
@@ -130,7 +130,7 @@ def test_what_runs_at_the_same_time_in_two_rooms_stands_side_by_side(
     add_session(event, "Værksted C", time(11), ends_at=time(12), room="Åhuset")
     add_session(event, "Efter", time(12), ends_at=time(13), room="Salen")
     said = read(client, "/laering-paa-tvaers/")
-    assert said.partition(" Program ")[2].partition(" Stedet ")[0] == (
+    assert said.partition(" Program Hent programmet (PDF) ")[2].partition(" Stedet ")[0] == (
         "9.00-10.00 Før Salen "
         "10.00-12.00 Salen Værksted A Åhuset 10.00-11.00 Værksted B 11.00-12.00 Værksted C "
         "12.00-13.00 Efter Salen"
