@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from conference.clock import now
 from programme.models import Event
 from registration.services import delivering
+from tests.e2e.hands import Hands, Mouse
 
 # Playwright keeps an event loop in this thread; Django's database calls beside it are synchronous and meant to be.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,6 +26,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = "/usr/bin/chromium"
 DESK, PHONE, NARROWEST = (1280, 900), (390, 780), (320, 640)
 ANNES = "anne.mette@example.org"
+LATEST = 30_000  # milliseconds; the machine may be busy
 SUMMER = datetime(2026, 8, 1, 10, tzinfo=UTC)
 
 
@@ -50,6 +53,7 @@ class Visitor:
     page: Page
     site: str
     clock: time_machine.Traveller
+    hands: Hands = field(default_factory=Mouse)
     complaints: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
 
@@ -75,15 +79,17 @@ class Visitor:
 
     def write(self, **values: str) -> None:
         for name, value in values.items():
-            self.page.locator(f"main [name={name.replace('_', '-', 1) if name[0] == 'p' else name}]").fill(
-                value
-            )
+            inputs = name.replace("_", "-", 1) if name[0] == "p" else name
+            self.hands.write(self.page.locator(f"main [name={inputs}]"), value)
+
+    def tick(self, label: str) -> None:
+        self.hands.tick(self.page.get_by_label(label))
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.hands.go(self.page.get_by_role("button", name=name, exact=True).first)
 
     def follow(self, name: str) -> None:
-        self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.hands.go(self.page.get_by_role("link", name=name, exact=True).first)
 
     @property
     def heading(self) -> str:
@@ -102,12 +108,29 @@ class Visitor:
         self.clock.shift(timedelta(**(time or {"seconds": 40})))
 
 
+@dataclass(frozen=True)
+class Way:
+    """How somebody comes to the site."""
+
+    size: tuple[int, int] = DESK
+    hands: type[Hands] = Mouse
+    scripts: bool = True
+
+
 @pytest.fixture
-def visitor(live_server: LiveServer, page: Page, clock: time_machine.Traveller) -> Iterator[Visitor]:
-    """At a desk; says at the end whether the browser complained or went elsewhere."""
-    page.set_default_timeout(10_000)
-    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-    somebody = Visitor(page, live_server.url, clock)
+def visitor(
+    request: pytest.FixtureRequest,
+    live_server: LiveServer,
+    new_context: CreateContextCallback,
+    clock: time_machine.Traveller,
+) -> Iterator[Visitor]:
+    """At a desk, with a mouse, unless the test names another way; says at the end whether the browser complained or
+    went elsewhere."""
+    way: Way = getattr(request, "param", Way())
+    size: ViewportSize = {"width": way.size[0], "height": way.size[1]}
+    page = new_context(java_script_enabled=way.scripts, viewport=size).new_page()
+    page.set_default_timeout(LATEST)
+    somebody = Visitor(page, live_server.url, clock, way.hands())
     yield somebody
     assert somebody.complaints == []
     assert somebody.elsewhere == []
@@ -147,7 +170,7 @@ def go_to_the_check_page(visitor: Visitor, event: Event, *, people: int = 1, ema
 
 def accept(visitor: Visitor, *, people: int = 1) -> None:
     """Accepts the terms and signs up, while the places are free to give back."""
-    visitor.page.get_by_label("Jeg accepterer disse betingelser").check()
+    visitor.tick("Jeg accepterer disse betingelser")
     visitor.press(f"Tilmeld {people} person{'er' if people > 1 else ''} – bindende efter 2. september 2026")
     assert visitor.heading == "Tak – tilmeldingen er modtaget"
 
