@@ -2,30 +2,27 @@
 the test's: noon on 1 August 2026, running."""
 
 import os
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
-from playwright.sync_api import Locator, Page, ViewportSize
+from playwright.sync_api import ViewportSize
 from pytest_django.live_server_helper import LiveServer
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from conference.clock import now
-from programme.models import Event
+from programme.models import Appearance, Event, Session, Speaker, User
 from registration.services import delivering
-from tests.e2e.hands import Hands, Mouse
+from tests.e2e.inspector import Inspector
+from tests.e2e.visitor import Visitor, Way
 
 # Playwright keeps an event loop in this thread; Django's database calls beside it are synchronous and meant to be.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 CHROMIUM = "/usr/bin/chromium"
-DESK, PHONE, NARROWEST = (1280, 900), (390, 780), (320, 640)
-ANNES = "anne.mette@example.org"
 LATEST = 30_000  # milliseconds; the machine may be busy
 SUMMER = datetime(2026, 8, 1, 10, tzinfo=UTC)
 
@@ -46,77 +43,6 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@dataclass
-class Visitor:
-    """Somebody at a browser. Remembers what the browser complained of and where it went for what it showed."""
-
-    page: Page
-    site: str
-    clock: time_machine.Traveller
-    hands: Hands = field(default_factory=Mouse)
-    complaints: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("console", lambda message: self._heard(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", lambda request: self._asked(request.url))
-
-    def _heard(self, text: str) -> None:
-        # That a closed link answers 410, and a refusal 409, is meant; and whoever goes back to a field stays there.
-        if not re.search(r"status of (403|404|409|410|500)|Autofocus processing was blocked", text):
-            self.complaints.append(text)
-
-    def _asked(self, url: str) -> None:
-        if not url.startswith(self.site):
-            self.elsewhere.append(url)
-
-    def open(self, path: str) -> int:
-        """Goes to an address of the site, or to a link out of a mail; the answer's status."""
-        answer = self.page.goto(path if path.startswith("http") else f"{self.site}{path}")
-        assert answer is not None
-        return answer.status
-
-    def write(self, **values: str) -> None:
-        for name, value in values.items():
-            inputs = name.replace("_", "-", 1) if name[0] == "p" else name
-            self.hands.write(self.page.locator(f"main [name={inputs}]"), value)
-
-    def tick(self, label: str) -> None:
-        self.hands.tick(self.page.get_by_label(label))
-
-    def press(self, name: str) -> None:
-        self.hands.go(self.page.get_by_role("button", name=name, exact=True).first)
-
-    def follow(self, name: str) -> None:
-        self.hands.go(self.page.get_by_role("link", name=name, exact=True).first)
-
-    @property
-    def heading(self) -> str:
-        return self.page.locator("h1").inner_text()
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.page.locator("main").inner_text().split())
-
-    @property
-    def focused(self) -> Locator:
-        return self.page.locator(":focus")
-
-    def take_time(self, **time: float) -> None:
-        """Time passes at the site, as when somebody types, or goes for lunch."""
-        self.clock.shift(timedelta(**(time or {"seconds": 40})))
-
-
-@dataclass(frozen=True)
-class Way:
-    """How somebody comes to the site."""
-
-    size: tuple[int, int] = DESK
-    hands: type[Hands] = Mouse
-    scripts: bool = True
-
-
 @pytest.fixture
 def visitor(
     request: pytest.FixtureRequest,
@@ -128,12 +54,29 @@ def visitor(
     went elsewhere."""
     way: Way = getattr(request, "param", Way())
     size: ViewportSize = {"width": way.size[0], "height": way.size[1]}
-    page = new_context(java_script_enabled=way.scripts, viewport=size).new_page()
+    # Nothing glides: where a key leads to is in the window at once.
+    page = new_context(java_script_enabled=way.scripts, viewport=size, reduced_motion="reduce").new_page()
     page.set_default_timeout(LATEST)
     somebody = Visitor(page, live_server.url, clock, way.hands())
     yield somebody
     assert somebody.complaints == []
     assert somebody.elsewhere == []
+
+
+@pytest.fixture
+def inspector(visitor: Visitor) -> Iterator[Inspector]:
+    inspector = Inspector(visitor)
+    with inspector.watching():
+        yield inspector
+    assert inspector.wrong == []
+
+
+@pytest.fixture
+def desk(inspector: Inspector, dorte: User, settings: Any) -> Inspector:
+    """At the desk of Dorte, who has logged in and stays so all year."""
+    settings.SESSION_COOKIE_AGE = 365 * 24 * 3600
+    inspector.visitor.log_in(dorte)
+    return inspector
 
 
 @pytest.fixture
@@ -155,28 +98,21 @@ def post(mailoutbox: list[mail.EmailMessage]) -> Callable[[], dict[str, str]]:
     return collect
 
 
-def go_to_the_check_page(visitor: Visitor, event: Event, *, people: int = 1, email: str = ANNES) -> None:
-    """Anne Mette fills in the form, for herself and perhaps Bo and Clara, and continues."""
-    visitor.open(f"/{event.slug}/tilmelding/?antal={people}")
-    visitor.write(contact_name="Anne Mette Sørensen", job_title="Sekretær", organisation="Øby Bibliotek")
-    visitor.write(contact_email=email)
-    if people > 1:
-        visitor.write(p1_name="Bo Ågård", p1_job_title="Leder", p1_email="bo@example.org")
-    if people > 2:
-        visitor.write(p2_name="Clara Æbelø")
-    visitor.take_time()
-    visitor.press("Fortsæt")
+@pytest.fixture
+def programme(event: Event) -> Session:
+    """A pause, a group with a talk inside, something called off, and two items side by side with one speaker, so that
+    there is something to warn of."""
 
+    def add(title: str, begins: int, **fields: Any) -> Session:
+        times = {"starts_at": time(begins), "ends_at": time(begins + 1)}
+        return Session.objects.create(event=event, day=event.starts_on, title=title, **times | fields)
 
-def accept(visitor: Visitor, *, people: int = 1) -> None:
-    """Accepts the terms and signs up, while the places are free to give back."""
-    visitor.tick("Jeg accepterer disse betingelser")
-    visitor.press(f"Tilmeld {people} person{'er' if people > 1 else ''} – bindende efter 2. september 2026")
-    assert visitor.heading == "Tak – tilmeldingen er modtaget"
-
-
-def link_in(letter: str, kind: str) -> str:
-    """The address of a person's own page (plads) or of the contact's (samlet) in a mail."""
-    found = re.search(rf"http\S+/{kind}/\S+?/(?=\s|$)", letter)
-    assert found is not None, letter
-    return found[0]
+    add("Kaffe og rundstykker", 9, kind="break")
+    group = add("To biblioteker", 11, kind="group", abstract="Om **samarbejde**. " * 40)
+    add("På udebane", 11, parent=group, starts_at=None, ends_at=None)
+    add("Æblets historie", 13, status=Session.Status.CANCELLED, note="Søren er syg.")
+    speaker = Speaker.objects.create(owner=event.owner, name="Åse Ægir")
+    for title, room in (("Ørens lyst", "Salen"), ("Øjnenes lyst", "Loftet")):
+        session = add(title, 10, room=room)
+        Appearance.objects.create(session=session, speaker=speaker, title="Forfatter")
+    return session

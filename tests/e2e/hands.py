@@ -1,29 +1,27 @@
 """How a page is used: by a mouse, or by the keys alone."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
-from playwright.sync_api import Locator, Page
-
-from tests.sink import wait_until
+from playwright.sync_api import ElementHandle, Locator, Page
 
 MOST_STEPS = 80
-# Of the element that has the focus: in the window, under nothing else, and with a line of some width around it.
-IS_SEEN = """() => {
+# Where the focus is, whether that is seen – in the window, under nothing else, with a line of some width around it –
+# and where it is from what is wanted.
+LOOK = """wanted => {
   const one = document.activeElement, look = getComputedStyle(one);
-  const box = [...one.getClientRects()].find(part => part.width && part.height);
-  if (!box || look.visibility !== 'visible') return false;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  const top = document.elementFromPoint(x, y);
-  const within = box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight;
-  const lined = look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2;
-  return within && lined && top !== null && (one.contains(top) || one === top.closest('label')?.control);
+  const box = [...one.getClientRects()].find(part => part.width && part.height) ?? one.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return {
+    tag: one.outerHTML.split('>')[0],
+    nowhere: one === document.body,
+    reached: one === wanted,
+    isBehind: !!(wanted.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING),
+    isSeen: box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight
+      && (one.contains(top) || one === top?.closest('label')?.control)
+      && look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2,
+  };
 }"""
-IS_BEHIND = """one => {
-  const here = document.activeElement;
-  return here !== document.body && !!(one.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING);
-}"""
-HAS_FOCUS = "one => one === document.activeElement"
 
 
 class Hands(Protocol):
@@ -74,24 +72,27 @@ class Keys:
 
     def reach(self, control: Locator) -> None:
         """From where the focus is to the control, forwards or backwards."""
-        page, passed = control.page, list[str]()
-        if page.evaluate("document.activeElement === document.body"):
-            self.step(page, "Tab")
-            self.skip_the_menu(page)
-        key = "Shift+Tab" if control.evaluate(IS_BEHIND) else "Tab"
-        while not control.evaluate(HAS_FOCUS):
-            self.step(page, key)
-            passed.append(page.evaluate("document.activeElement.outerHTML").split(">")[0])
+        page, wanted, passed = control.page, control.element_handle(), list[str]()
+        here = page.evaluate(LOOK, wanted)
+        if here["nowhere"]:
+            here = self.skip_the_menu(page, wanted)
+        key = "Shift+Tab" if here["isBehind"] else "Tab"
+        while not here["reached"]:
+            here = self.step(page, key, wanted)
+            passed.append(here["tag"])
             assert len(passed) < MOST_STEPS, f"{control} is not reached from {passed}"
 
-    def step(self, page: Page, key: str) -> None:
+    def step(self, page: Page, key: str, wanted: ElementHandle) -> dict[str, Any]:
+        """Where the key leads to, which must be seen."""
         page.keyboard.press(key)
-        seen = wait_until(lambda: page.evaluate(IS_SEEN), seconds=3)
-        assert seen, f"the focus is not seen: {page.evaluate('document.activeElement.outerHTML')}"
+        here = page.evaluate(LOOK, wanted)
+        assert here["isSeen"], f"the focus is not seen: {here['tag']}"
+        return here
 
-    def skip_the_menu(self, page: Page) -> None:
+    def skip_the_menu(self, page: Page, wanted: ElementHandle) -> dict[str, Any]:
         """The first stop of every page leads past the menu, to its content."""
-        first = page.locator(":focus")
-        assert first.inner_text() == "Gå til indholdet"
+        self.step(page, "Tab", wanted)
+        assert page.locator(":focus").inner_text() == "Gå til indholdet"
         page.keyboard.press("Enter")
         page.wait_for_url("**#content")
+        return page.evaluate(LOOK, wanted)

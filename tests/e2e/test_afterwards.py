@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from programme.models import Event
-from tests.e2e.conftest import Visitor, accept, go_to_the_check_page, link_in
+from tests.e2e.visitor import Visitor, accept, go_to_the_check_page, link_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from programme.models import Event
 from registration import tasks
 from tests.cast import statuses
-from tests.e2e.conftest import Visitor
+from tests.e2e.visitor import Visitor
 from tests.e2e.demo_sentences import (
     CANCELLED,
     DANISH,

@@ -13,8 +13,8 @@ from programme.models import Event
 from registration.models import Booking, Registration
 from registration.services import delivering
 from tests.cast import BOUND, statuses
-from tests.e2e.conftest import ANNES, DESK, PHONE, Visitor, Way, accept
 from tests.e2e.hands import Keys
+from tests.e2e.visitor import ANNES, DESK, PHONE, Visitor, Way, accept
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -8,8 +8,9 @@ from pypdf import PdfReader
 from programme.models import Event
 from registration.models import Booking
 from tests.cast import statuses
-from tests.e2e.conftest import SUMMER, Visitor, Way, accept, go_to_the_check_page
+from tests.e2e.conftest import SUMMER
 from tests.e2e.hands import Keys, led_by
+from tests.e2e.visitor import Visitor, Way, accept, go_to_the_check_page
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
