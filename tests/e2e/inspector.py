@@ -18,6 +18,8 @@ from tests.e2e.visitor import DESK, NARROWEST, PHONE, Visitor
 
 AXE = Axe()
 PAGE = re.compile(r"(programme|registration)/[a-z]\w*\.html|\d{3}\.html")
+# A colour that changes by degrees is not judged on its way.
+COME_TO_REST = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
 # Where pictures of the pages are put, when somebody wants to look at them.
 PICTURES = os.environ.get("PICTURES", "")
 
@@ -50,17 +52,24 @@ class Inspector:
         """At the page as it stands: wide in light, narrow in dark, and whether it fits the narrowest screen."""
         has_errors = self.page.locator(".error-summary").count() > 0
         self.seen.add(self.rendered + " with errors" * has_errors)
+        own = self.page.viewport_size
+        assert own is not None
         for (width, height), scheme in ((DESK, "light"), (PHONE, "dark")):
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.page.evaluate(COME_TO_REST)
             self.wrong += [f"{name} {width}: {fault}" for fault in self.faults()]
             if PICTURES:
                 file = f"{next(self.numbers):02} {name.replace('/', '_')} {width}.png"
                 self.page.screenshot(path=Path(PICTURES) / file, full_page=True)
-        for width, height in (NARROWEST, DESK):
-            self.page.set_viewport_size({"width": width, "height": height})
-            if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                self.wrong.append(f"{name}: wider than {width} px")
+            self.measure(name, width)
+        self.page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
+        self.measure(name, NARROWEST[0])
+        self.page.set_viewport_size(own)
+
+    def measure(self, name: str, width: int) -> None:
+        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            self.wrong.append(f"{name}: wider than {width} px")
 
     def faults(self) -> list[str]:
         heard = len(self.visitor.complaints)
