@@ -13,7 +13,6 @@ from pytest_django.live_server_helper import LiveServer
 from programme.models import Event
 from registration import tasks
 from tests.cast import statuses
-from tests.e2e.visitor import Visitor
 from tests.e2e.demo_sentences import (
     CANCELLED,
     DANISH,
@@ -25,6 +24,7 @@ from tests.e2e.demo_sentences import (
     Row,
 )
 from tests.e2e.demo_sentences_en import ENGLISH
+from tests.e2e.visitor import Visitor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -22,7 +22,7 @@ def test_a_demos_pages(
     for path in ("/", f"/{event.slug}/", f"/en/{event.slug}/tilmelding/", "/demo/mails/", "/admin/login/"):
         inspector.open(path)
     inspector.open("/findes-ikke/", status=404)
-    inspector.press("fristens sidste sekund")
+    inspector.press("fristens sidste sekund", status=404)
     assert "Demo: uret står på onsdag den 2. september 2026 kl. 23.59.59." in inspector.page.inner_text(
         "body"
     )
