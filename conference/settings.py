@@ -264,8 +264,8 @@ CACHES = {
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-# A programme of sixty rows, each with what it showed; a list of a hundred people.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+# A programme of three hundred rows; a list of a hundred people.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 
 # ------------------------------------------------------------------ security

@@ -1,65 +1,108 @@
 """What cannot well be true of a programme: two items in one room at a time, a person in two places, an item outside
-the event's hours. These are warnings: the organiser may have her reasons."""
+the event's hours. These are warnings: the organiser may have her reasons. Stored items and items that are still being
+typed are looked at alike."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from itertools import combinations
 from typing import Literal
 
 from programme import dates
 from programme.models import Event, Session
+from programme.reading.voices import fold_name
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What of an item can clash. `group` is the key of the item it stands inside; `people` are names by their folded
+    form."""
+
+    key: Hashable
+    title: str
+    day: date
+    starts_at: time | None = None
+    ends_at: time | None = None
+    room: str = ""
+    group: Hashable = None
+    people: dict[str, str] = field(default_factory=dict)
+    is_workshop: bool = False
 
 
 @dataclass(frozen=True)
 class Clash:
     """`second` is None for an item outside the hours; `what` is the room or the person that is there twice."""
 
-    kind: Literal["room", "speaker", "hours"]
-    first: Session
-    second: Session | None = None
+    kind: Literal["room", "time", "speaker", "hours"]
+    first: Slot
+    second: Slot | None = None
     what: str = ""
 
 
-def clashes(event: Event, sessions: Iterable[Session]) -> list[Clash]:
-    """The clashes of a programme in its order. Sessions come with their appearances and speakers."""
-    rows = [row for row in sessions if not row.is_cancelled]
+def slots(sessions: Iterable[Session]) -> list[Slot]:
+    """Those of the sessions that are not called off. They come with their appearances and speakers."""
+    return [
+        Slot(
+            key=row.pk,
+            title=row.title,
+            day=row.day,
+            starts_at=row.starts_at,
+            ends_at=row.ends_at,
+            room=row.room,
+            group=row.parent_id,
+            people=people(one.speaker.name for one in row.appearances.all()),
+            is_workshop=row.kind == Session.Kind.WORKSHOP,
+        )
+        for row in sessions
+        if not row.is_cancelled
+    ]
+
+
+def people(names: Iterable[str]) -> dict[str, str]:
+    return {fold_name(name): name for name in names}
+
+
+def clashes(event: Event, slots: Iterable[Slot]) -> list[Clash]:
+    """The clashes of a programme in its order. Where no room is named, there is one room; workshops have their own."""
+    rows = list(slots)
     found = [Clash("hours", row) for row in rows if _is_outside(event, row)]
+    names_rooms = any(row.room for row in rows)
     timed = [(row, span) for row in rows if (span := span_of(event, row))]
     for (first, one), (second, other) in combinations(timed, 2):
         if one[0] < other[1] and other[0] < one[1] and not _is_inside(first, second):
             found.extend(_shared(first, second))
+            if not (names_rooms or (first.is_workshop and second.is_workshop)):
+                found.append(Clash("time", first, second))
     return found
 
 
-def span_of(event: Event, session: Session) -> tuple[datetime, datetime] | None:
+def span_of(event: Event, slot: Slot) -> tuple[datetime, datetime] | None:
     """From when to when it lasts; None unless both times are known. An end before the start is after midnight."""
-    if session.starts_at is None or session.ends_at is None:
+    if slot.starts_at is None or slot.ends_at is None:
         return None
-    last_day = session.day + timedelta(days=1) if session.ends_at < session.starts_at else session.day
+    last_day = slot.day + timedelta(days=1) if slot.ends_at < slot.starts_at else slot.day
     return (
-        dates.instant(session.day, session.starts_at, event.timezone),
-        dates.instant(last_day, session.ends_at, event.timezone),
+        dates.instant(slot.day, slot.starts_at, event.timezone),
+        dates.instant(last_day, slot.ends_at, event.timezone),
     )
 
 
-def _is_outside(event: Event, session: Session) -> bool:
-    if session.starts_at is None:
+def _is_outside(event: Event, slot: Slot) -> bool:
+    if slot.starts_at is None:
         return False
-    begins = dates.instant(session.day, session.starts_at, event.timezone)
-    span = span_of(event, session)
+    begins = dates.instant(slot.day, slot.starts_at, event.timezone)
+    span = span_of(event, slot)
     return begins < event.begins or begins > event.ends or (span is not None and span[1] > event.ends)
 
 
-def _is_inside(first: Session, second: Session) -> bool:
+def _is_inside(first: Slot, second: Slot) -> bool:
     """A group and its talks share their time."""
-    return first.parent_id == second.pk or second.parent_id == first.pk
+    return first.key == second.group or second.key == first.group
 
 
-def _shared(first: Session, second: Session) -> Iterator[Clash]:
+def _shared(first: Slot, second: Slot) -> Iterator[Clash]:
     if first.room and first.room.casefold() == second.room.casefold():
         yield Clash("room", first, second, first.room)
-    people = {one.speaker_id: one.speaker.name for one in first.appearances.all()}
-    for speaker_id in dict.fromkeys(one.speaker_id for one in second.appearances.all()):
-        if speaker_id in people:
-            yield Clash("speaker", first, second, people[speaker_id])
+    for key in second.people:
+        if key in first.people:
+            yield Clash("speaker", first, second, first.people[key])

@@ -165,18 +165,6 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
         """Writes the columns of the form and no others: the worker and the services write the rest meanwhile."""
         save_row(obj, form, change=change)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: ARG002
-        if not issubclass(formset.model, Versioned):
-            formset.save()
-            return
-        rows = {id(one.instance): one for one in formset.forms}
-        existing = {one.instance.pk for one in formset.initial_forms}
-        for obj in formset.save(commit=False):
-            save_row(obj, rows[id(obj)], change=obj.pk in existing)
-        for obj in formset.deleted_objects:
-            obj.delete()
-        formset.save_m2m()
-
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         self.all_saved(request, form, formsets)

@@ -1,35 +1,37 @@
 """The event's page. `registration.admin.event` completes and registers it."""
 
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
 from django.db.models import Count, Q
-from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programme import dates
-from programme.admin.base import HouseAdmin, HouseForm, HouseTable, LabelledFormSet, warn
+from conference import clock
+from programme import dates, editing
+from programme.admin.base import HouseAdmin, HouseForm, HouseTable, tell_printers, warn
 from programme.admin.fields import KronerField
 from programme.admin.filters import OwnerFilter, WhenFilter
+from programme.admin.programme_page import Editor
 from programme.admin.session import warn_of_clashes
-from programme.admin.versions import VersionedForm, present_value, saves_of
 from programme.checklist import missing
 from programme.fields import DayField
 from programme.models import Event, Organisation, Organiser, Rescheduling, Session
+from programme.reading.times import written
 from programme.slugs import event_slug, validate_event_slug
 
-# So many rows of the programme stand on the event's own page; a longer programme has its own list.
-MOST_ROWS = 60
-EMPTY_ROWS_AT_FIRST, EMPTY_ROWS = 12, 3
+# So many items of the programme are listed on the event's own page.
+MOST_LINES = 40
 
 
 class EventForm(HouseForm):
@@ -110,101 +112,16 @@ class OrganiserTable(HouseTable):
         return Organisation.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=public.values("pk")))
 
 
-class ItemForm(VersionedForm):
-    """A row of the programme. It carries what it showed, so that a row nobody touched is never written; a touched one
-    that somebody else changed meanwhile is refused once, with what is stored now."""
-
-    day = DayField(label=capfirst(Session._meta.get_field("day").verbose_name), required=False)
-    # By how much the whole event moves in this save.
-    days_moved = timedelta(0)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is not None:
-            for name, field in self.fields.items():
-                field.show_hidden_initial = name not in {"version_seen", "save_over"}
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        event = self.instance.event
-        if not cleaned.get("day") and "day" not in self.errors:
-            cleaned["day"] = event.starts_on
-        elif cleaned.get("day") and "day" not in self.changed_data and self.instance.pk is not None:
-            cleaned["day"] = cleaned["day"] + self.days_moved
-        day = cleaned.get("day")
-        if event.pk is None and day and _is_outside(event, day):
-            self.add_error("day", _("This day is outside the event."))
-        return cleaned
-
-    def look_for_newer(self) -> None:
-        if not self.has_changed() or self.cleaned_data.get("version_seen") == self.instance.version:
-            return
-        last = next(iter(saves_of(self.instance, beside=self.instance.event, last=1)), None)
-        facts = {
-            "who": last.by if last else _("Somebody"),
-            "when": last.at if last else "",
-            "now": "; ".join(
-                f"{self[name].label}: {present_value(self.instance, name)}" for name in self.changed_data
-            ),
-        }
-        self.add_error(
-            None,
-            ValidationError(
-                _(
-                    "Not saved: %(who)s has changed this item meanwhile (%(when)s). Stored now: %(now)s. "
-                    "Save once more to save your text over it."
-                )
-                % facts,
-                code="newer",
-            ),
-        )
-        data: Any = self.data
-        self.data = data = data.copy()
-        data[self.add_prefix("version_seen")] = str(self.instance.version)
-
-
-def _is_outside(event: Event, day: date) -> bool:
-    return bool(event.starts_on and event.ends_on and not event.starts_on <= day <= event.ends_on)
-
-
-class ItemFormSet(LabelledFormSet):
-    """The rows know the event as it is being saved, not as it was."""
-
-    def _construct_form(self, i: int, **kwargs: Any) -> ItemForm:
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
-        form.instance.event = self.instance
-        form.days_moved = self.days_moved
-        return form
-
-    @cached_property
-    def days_moved(self) -> timedelta:
-        return days_moved(self.instance) if self.is_bound else timedelta(0)
-
-
-class ItemTable(HouseTable):
-    model = Session
-    form = ItemForm
-    formset = ItemFormSet
-    fields = ["day", "starts_at", "ends_at", "title", "kind", "room", "version_seen"]
-    ordering = ["day", models.F("starts_at").asc(nulls_last=True), "order", "pk"]
-    show_change_link = True
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Session]:
-        return super().get_queryset(request).select_related("parent")
-
-    def get_extra(self, request: HttpRequest, obj: Event | None = None, **kwargs: Any) -> int:  # noqa: ARG002
-        return EMPTY_ROWS if obj is not None and obj.sessions.exists() else EMPTY_ROWS_AT_FIRST
-
-
 class EventAdmin(HouseAdmin):
     form = EventForm
-    inlines = [OrganiserTable, ItemTable]
+    inlines = [OrganiserTable]
+    actions = ["publish"]
     list_display = ["title", "when", "venue", "status", "item_count"]
     list_select_related = ["venue"]
     list_filter = [WhenFilter, "status", OwnerFilter]
     search_fields = ["title", "subtitle", "venue__name", "venue__city", "slug"]
     ordering = ["-starts_on", "title", "pk"]
-    readonly_fields = ["still_missing"]
+    readonly_fields = ["programme", "still_missing"]
     fieldsets = [
         (
             gettext_lazy("What"),
@@ -219,6 +136,7 @@ class EventAdmin(HouseAdmin):
             gettext_lazy("When and where"),
             {"fields": [("starts_on", "starts_at"), ("ends_on", "ends_at"), "venue"]},
         ),
+        (gettext_lazy("The programme"), {"fields": ["programme"]}),
         (
             gettext_lazy("Sign-up and deadlines"),
             {
@@ -262,6 +180,29 @@ class EventAdmin(HouseAdmin):
     def item_count(self, event: Event) -> int:
         return int(event.items_known)  # type: ignore[attr-defined]
 
+    @admin.display(description=gettext_lazy("programme items"))
+    def programme(self, event: Event) -> str:
+        """The items as they are printed, and the way to where they are written."""
+        if event.pk is None:
+            return _("Save the event first; then you write its programme on a page of its own.")
+        rows = list(Session.objects.filter(event=event, parent=None).in_order()[: MOST_LINES + 1])
+        several = event.ends_on != event.starts_on
+        lines = [
+            (
+                dates.weekday_name(row.day, "da") if several else "",
+                written(row.starts_at, row.ends_at),
+                row.title,
+            )
+            for row in rows[:MOST_LINES]
+        ]
+        context = {
+            "event": event,
+            "lines": lines,
+            "is_cut": len(rows) > MOST_LINES,
+            "may_change": getattr(event, "may_be_changed", False),
+        }
+        return render_to_string("admin/programme/event/_programme.html", context)
+
     @admin.display(description=gettext_lazy("still missing"))
     def still_missing(self, event: Event) -> str:
         if event.pk is None:
@@ -272,11 +213,65 @@ class EventAdmin(HouseAdmin):
     def get_view_on_site_url(self, obj: Event | None = None) -> str | None:
         return obj.get_absolute_url() if obj is not None else None
 
-    def get_inline_instances(self, request: HttpRequest, obj: Event | None = None) -> list[Any]:
-        tables = super().get_inline_instances(request, obj)
-        if obj is None or obj.sessions.count() <= MOST_ROWS:
-            return tables
-        return [table for table in tables if not isinstance(table, ItemTable)]
+    # ------------------------------------------------------------------ the programme
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Event | None:
+        """With whether the user may change it, for the fields that only show something."""
+        event: Event | None = super().get_object(request, object_id, from_field)
+        if event is not None:
+            event.may_be_changed = self.has_change_permission(request, event)  # type: ignore[attr-defined]
+        return event
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.programme_view)
+        return [path("<int:pk>/program/", page, name="programme_event_programme"), *super().get_urls()]
+
+    def programme_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.get_object(request, str(pk))
+        if event is None:
+            raise Http404
+        if not self.has_change_permission(request, event):
+            raise PermissionDenied
+        return Editor(request, event, model_admin=self, now=clock.now()).answer()
+
+    programme_view.keeps_typed_text = True  # type: ignore[attr-defined]
+
+    def response_add(
+        self, request: HttpRequest, obj: Event, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        response = super().response_add(request, obj, post_url_continue)
+        return self.to_the_programme(request, obj) or response
+
+    def response_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
+        return self.to_the_programme(request, obj) or super().response_change(request, obj)
+
+    @staticmethod
+    def to_the_programme(request: HttpRequest, event: Event) -> HttpResponse | None:
+        if "_programme" not in request.POST:
+            return None
+        return redirect("admin:programme_event_programme", event.pk)
+
+    # ------------------------------------------------------------------ publishing
+
+    @admin.action(description=gettext_lazy("Show on the website"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: models.QuerySet[Event]) -> None:
+        for event in queryset:
+            if self.has_change_permission(request, event):
+                self.show_on_website(request, event)
+            else:
+                messages.error(request, _("You may not change “%(event)s”.") % {"event": event})
+
+    def show_on_website(self, request: HttpRequest, event: Event) -> None:
+        with transaction.atomic():
+            shown = editing.publish(event.pk)
+            if shown:
+                self.log_change(request, event, [{"changed": {"fields": ["status"]}}])
+                tell_printers([event])
+        if shown:
+            messages.success(request, _("“%(event)s” is on the website now.") % {"event": event})
+            warn(request, missing(event, items=event.sessions.count()))
+        else:
+            messages.info(request, _("“%(event)s” was no draft.") % {"event": event})
 
     # ------------------------------------------------------------------ saving
 
@@ -287,20 +282,13 @@ class EventAdmin(HouseAdmin):
     def printed_in(self, obj: Event) -> models.QuerySet[Event]:
         return Event.objects.filter(pk=obj.pk)
 
-    def all_saved(self, request: HttpRequest, form: Any, formsets: Any) -> None:
+    def all_saved(self, request: HttpRequest, form: Any, formsets: Any) -> None:  # noqa: ARG002
         event = form.instance
         if form.days_moved:
-            saved = [row for formset in formsets if formset.model is Session for row in written(formset)]
-            Session.objects.filter(event=event).exclude(pk__in=saved).move_days(form.days_moved)
+            Session.objects.filter(event=event).move_days(form.days_moved)
         warn_of_clashes(request, event)
         if event.is_announced:
             warn(request, missing(event, items=event.sessions.count()))
-
-
-def written(formset: BaseInlineFormSet) -> list[int]:
-    """The rows that were made or changed in a save."""
-    changed = [obj.pk for obj, _fields in formset.changed_objects]
-    return [*changed, *(obj.pk for obj in formset.new_objects)]
 
 
 def days_moved(event: Event) -> timedelta:

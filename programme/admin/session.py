@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from programme import dates
 from programme.admin.base import HouseAdmin, HouseTable, tell_printers, warn
 from programme.admin.filters import ItemWhenFilter
-from programme.clashes import Clash, clashes
+from programme.clashes import Clash, clashes, slots
 from programme.models import Appearance, Event, Session
 
 
@@ -92,6 +92,11 @@ class SessionAdmin(HouseAdmin):
             return offered.filter(owner__in=from_mine)
         return offered
 
+    def save_model(self, request: HttpRequest, obj: Session, form: Any, change: bool) -> None:
+        # The event before its items, as everybody who writes a programme locks them.
+        Event.objects.select_for_update(no_key=True).get(pk=obj.event_id)
+        super().save_model(request, obj, form, change)
+
     def printed_in(self, obj: Session) -> models.QuerySet[Event]:
         return Event.objects.filter(pk=obj.event_id)
 
@@ -111,9 +116,9 @@ class SessionAdmin(HouseAdmin):
 def warn_of_clashes(request: HttpRequest, event: Event, *, about: Session | None = None) -> None:
     """Names on the next page what cannot well be true of the programme, or of one item of it."""
     rows = Session.objects.filter(event=event).in_order().prefetch_related("appearances__speaker")
-    found = clashes(event, rows)
+    found = clashes(event, slots(rows))
     if about is not None:
-        found = [clash for clash in found if about in (clash.first, clash.second)]
+        found = [clash for clash in found if about.pk in (clash.first.key, clash.second and clash.second.key)]
     warn(request, [clash_sentence(clash) for clash in found])
 
 
@@ -121,6 +126,8 @@ def clash_sentence(clash: Clash) -> str:
     facts = {"first": clash.first.title, "second": clash.second and clash.second.title, "what": clash.what}
     if clash.kind == "room":
         return _("“%(first)s” and “%(second)s” are in the same room (%(what)s) at the same time.") % facts
+    if clash.kind == "time":
+        return _("“%(first)s” and “%(second)s” are at the same time.") % facts
     if clash.kind == "speaker":
         return _("%(what)s is on “%(first)s” and “%(second)s” at the same time.") % facts
     return _("“%(first)s” is outside the hours of the event.") % facts

@@ -1,5 +1,6 @@
 """A save over a newer version is refused, with who changed what and when; the typed text is kept."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -17,6 +18,9 @@ from programme import dates
 from programme.models.base import Versioned
 
 ZONE = "Europe/Copenhagen"
+# Stands in each part of a log message that tells of an event's programme: the event's own version has nothing to do
+# with it.
+PROGRAMME_PAGE = {"page": "programme"}
 
 
 class SavedMeanwhile(Exception):
@@ -57,6 +61,7 @@ class Newer:
 def saves_of(obj: Versioned, *, beside: Model | None = None, last: int) -> list[Save]:
     """The last saves of a record, the newest first. Those of the page it is also edited on count as well."""
     about = Q(content_type=ContentType.objects.get_for_model(obj), object_id=str(obj.pk))
+    about &= ~Q(change_message__contains=json.dumps(PROGRAMME_PAGE)[1:-1])
     if beside is not None:
         about |= Q(content_type=ContentType.objects.get_for_model(beside), object_id=str(beside.pk))
     entries = LogEntry.objects.filter(about).select_related("user").order_by("-action_time", "-pk")

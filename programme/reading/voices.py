@@ -120,7 +120,7 @@ def _read_line(line: str, known: Container[str]) -> tuple[list[Voice], list[Hint
     hints = []
     if _sentence_ends(parts[0]):
         hints.append(Hint("sentences", people[0].name))
-    elif any(_looks_like_a_name(part) for part in _commas(parts[0])[2:]):
+    elif any(_looks_like_a_name(part) for part in _commas(parts[0])[2:-1]):
         hints.append(Hint("maybe_several", parts[0]))
     return people, hints
 

@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,9 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from conference import clock
 from programme.admin import event as programme_event
-from programme.admin.base import tell_printers, warn
 from programme.admin.versions import SavedMeanwhile
-from programme.checklist import missing
 from programme.models import Event
 from registration.admin.event_people import PeopleOfEvent
 from registration.models import Registration
@@ -52,7 +48,6 @@ class EventForm(programme_event.EventForm):
 @admin.register(Event)
 class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
     form = EventForm
-    actions = ["publish"]
     list_display = ["title", "when", "venue", "status", "people", "item_count"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
@@ -115,20 +110,3 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
             link = reverse("admin:programme_event_addresses", args=[after.pk])
             words = _("Addresses for a mail")
             messages.warning(request, format_html('{} <a href="{}">{}</a>', sentence, link, words))
-
-    @admin.action(description=gettext_lazy("Show on the website"), permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
-        for event in queryset:
-            if not self.has_change_permission(request, event):
-                messages.error(request, _("You may not change “%(event)s”.") % {"event": event})
-                continue
-            with transaction.atomic():
-                shown = announcing.publish(event.pk)
-                if shown:
-                    self.log_change(request, event, [{"changed": {"fields": ["status"]}}])
-                    tell_printers([event])
-            if shown:
-                messages.success(request, _("“%(event)s” is on the website now.") % {"event": event})
-                warn(request, missing(event, items=event.sessions.count()))
-            else:
-                messages.info(request, _("“%(event)s” was no draft.") % {"event": event})

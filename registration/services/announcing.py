@@ -1,15 +1,6 @@
-"""An event is shown on the website, or hidden again."""
+"""An event that is shown on the website is hidden again."""
 
-from django.db.models import F
-
-from programme.models import Event
 from registration.models import Registration
-
-
-def publish(event_id: int) -> bool:
-    """Shows a draft. False when it is no draft any more."""
-    drafts = Event.objects.filter(pk=event_id, status=Event.Status.DRAFT)
-    return bool(drafts.update(status=Event.Status.PUBLISHED, version=F("version") + 1))
 
 
 def may_hide(event_id: int) -> bool:
