@@ -37,7 +37,7 @@ from programme.reading.times import written
 EMPTY_ROWS_AT_FIRST, EMPTY_ROWS = 12, 3
 # So many days have a heading, and are chosen from a list; of a longer event the day is typed.
 MOST_DAYS = 10
-MOST_KNOWN = 100
+MOST_KNOWN = 80
 # Whoever only presses Enter has the programme looked at, and nothing is stored.
 SAVING = {"save", "preview", "publish", "more"}
 
@@ -207,6 +207,9 @@ class Editor:
         new = [split for split in sheet.splits if split.is_new]
         is_looked_at = answer.is_checked or answer.again or (answer.problems and answer.splits)
         shown = shown_print(rows, new) if is_looked_at else self.typed.get("shown", "")
+        choices = self.day_choices()
+        # A day that is none of the event's is shown to be mended, not turned into one of them.
+        strays = bool(choices or len(self.days()) == 1) and not {row.day for row in rows} <= self.day_names()
         context = {
             **self.admin.admin_site.each_context(self.request),
             "title": _("The programme"),
@@ -215,8 +218,8 @@ class Editor:
             "answer": answer,
             "days": self.day_views(rows, answer),
             "number_of_rows": len(rows),
-            "has_days": len(self.days()) > 1,
-            "day_choices": self.day_choices(),
+            "has_days": bool(choices) or len(self.days()) > 1 or strays,
+            "day_choices": [] if strays else choices,
             "kinds": Session.Kind.choices,
             "names_rooms": self.names_rooms or any(row.room for row in rows),
             "rooms": sorted({row.room for row in rows if row.room}),
@@ -228,6 +231,9 @@ class Editor:
             "is_draft": not self.event.is_announced,
         }
         return TemplateResponse(self.request, "admin/programme/event/programme.html", context)
+
+    def day_names(self) -> set[str]:
+        return {dates.numeric_day_phrase(day) for day in self.days()}
 
     def day_choices(self) -> list[tuple[str, str]]:
         """Each day of the event; nothing where the day is typed or there is only one."""

@@ -78,7 +78,7 @@ def by_days(rows: Iterable[Row], *, first_day: date) -> list[Row]:
         if row.inside and placed:
             row.day = placed[-1][1].day
         elif not row.day:
-            row.day = dates.numeric_day_phrase(day)
+            row.day = dates.numeric_day_phrase(first_day)
         day = read_day(row.day) or day
         placed.append((day, row))
     return [row for _day, row in sorted(placed, key=lambda pair: pair[0])]
