@@ -34,7 +34,7 @@ from programme.clashes import Slot, clashes, people
 from programme.models import Event, Session
 from programme.reading.times import written
 
-EMPTY_ROWS_AT_FIRST, EMPTY_ROWS = 12, 3
+EMPTY_ROWS_AT_FIRST, EMPTY_ROWS = 15, 3
 # So many days have a heading, and are chosen from a list; of a longer event the day is typed.
 MOST_DAYS = 10
 MOST_KNOWN = 80
@@ -70,7 +70,10 @@ class Editor:
 
     def answer(self) -> HttpResponse:
         if self.request.method != "POST":
-            return self.page(Answer(Edited(self.with_blanks(stored_rows(self.stored.values())))))
+            rows = stored_rows(self.stored.values())
+            # Whoever comes to an empty programme begins to type.
+            at, focus = (None, "") if rows else (0, "time")
+            return self.page(Answer(Edited(self.with_blanks(rows), at, focus)))
         rows = rows_.typed_rows(self.typed, first_day=self.event.starts_on)
         act, _stop, where = self.typed.get("do", "check").partition(".")
         index = int(where) if where.isascii() and where.isdecimal() and int(where) < len(rows) else None

@@ -140,7 +140,7 @@ def test_fifteen_items_with_speakers_in_one_save(client: Client, event: Event) -
 
 def test_an_empty_programme_has_rows_ready_and_empty_rows_are_no_items(client: Client, event: Event) -> None:
     page = client.get(address(event))
-    assert len(page.context["days"][0].rows) == 12
+    assert (len(page.context["days"][0].rows), focused(page)) == (15, "r0-time")
     answer = save(client, event, shown(page) | {"r3-time": "kl. 9-9.15", "r3-title": "Kaffe"})
     assert answer.status_code == 302
     assert stored() == [("9.00", "Kaffe", "break")]
@@ -380,10 +380,10 @@ def test_an_event_of_several_days_has_a_heading_for_each_and_a_choice_in_each_ro
     page = client.get(address(event))
     headings = re.findall(r'<h2 class="sheet-day">(.*?)</h2>', page.content.decode())
     assert headings == ["Onsdag den 16. september", "Torsdag den 17. september"]
-    assert [len(day.rows) for day in page.context["days"]] == [6, 6]
+    assert [len(day.rows) for day in page.context["days"]] == [7, 7]
     data = shown(page) | {
         "r0-title": "Første dag",
-        "r6-title": "Anden dag",
+        "r7-title": "Anden dag",
         "r1-title": "Også",
         "r1-day": "17-09-2026",
     }
@@ -404,7 +404,7 @@ def test_of_a_long_event_the_day_is_typed(client: Client, make_event: Callable[.
     assert Session.objects.get().day == date(2026, 12, 1)
     assert "Tirsdag den 1. december" in client.get(address(event)).content.decode()
     refused = press(client, event, "save", data | {"r0-day": "2. december 2026"})
-    assert said(refused) == ["Programpunkt 12: Denne dag ligger uden for arrangementet."]
+    assert said(refused) == ["Programpunkt 15: Denne dag ligger uden for arrangementet."]
 
 
 def test_rooms_are_asked_for_where_there_are_several(client: Client, event: Event) -> None:
