@@ -317,6 +317,7 @@ def sentence(words: str) -> str:
 class Person:
     name: str
     described: str
+    photo: str
     biography: SafeString
     website: str
     moments: SafeString
@@ -361,6 +362,7 @@ def _person(
     return Person(
         name=speaker.name,
         described="; ".join(described),
+        photo=getattr(appearances[0], "photo_hash", None) or "",
         biography=_html(speaker.biography, heading=4) if speaker.biography else SafeString(""),
         website=speaker.website,
         moments=mark_safe(links),  # noqa: S308

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programme import views, views_lists, views_pdf
+from programme import views, views_lists, views_pdf, views_photo
 
 app_name = "programme"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("kalender.ics", views_lists.coming_calendar, name="coming_calendar"),
     path("was", views.accessibility, name="accessibility"),
     path("persondata/", views.privacy, name="privacy"),
+    path("medvirkende/<slug:content_hash>.jpg", views_photo.photo, name="photo"),
     path("<slug:slug>/", views.event, name="event"),
     path("<slug:slug>/kalender.ics", views.calendar, name="calendar"),
     path("<slug:slug>/program.pdf", views_pdf.pdf, name="pdf"),

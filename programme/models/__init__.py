@@ -1,6 +1,7 @@
 from programme.models.event import Event, Organiser, ProgrammePdf, Rescheduling
 from programme.models.login import FailedLogin
 from programme.models.organisation import Membership, Organisation
+from programme.models.photo import SpeakerPhoto
 from programme.models.session import Session
 from programme.models.speaker import Appearance, Speaker
 from programme.models.target_group import TargetGroup
@@ -18,6 +19,7 @@ __all__ = [
     "Rescheduling",
     "Session",
     "Speaker",
+    "SpeakerPhoto",
     "TargetGroup",
     "User",
     "Venue",
