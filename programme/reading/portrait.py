@@ -3,7 +3,7 @@ drawn anew, so nothing is left of what the file held beside the picture: place, 
 
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 # JPEG, PNG and WebP only: every further decoder is one more that strangers' bytes reach.
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -44,6 +44,8 @@ def portrait(data: bytes) -> bytes:
 
 def _opened(data: bytes) -> Image.Image:
     """The picture upright, in plain colours and without metadata. Its size is looked at before it is decoded."""
+    # A printing library in the same process would have half a picture pass for a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     picture = Image.open(BytesIO(data), formats=FORMATS)
     if picture.width * picture.height > MOST_PIXELS[picture.format or ""]:
         raise NotAPortrait("pixels")

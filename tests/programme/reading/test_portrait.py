@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from programme.reading import portrait as module
 from programme.reading.portrait import SIDE, NotAPortrait, portrait
@@ -114,7 +114,9 @@ def png_of(width: int, height: int) -> bytes:
         (bytes(10_000_001), "bytes"),
     ],
 )
-def test_what_cannot_be_shown_says_why(data: bytes, code: str) -> None:
+def test_what_cannot_be_shown_says_why(data: bytes, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # As in a process in which something has been printed.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     with pytest.raises(NotAPortrait) as refused:
         portrait(data)
     assert refused.value.code == code
