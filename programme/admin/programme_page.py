@@ -38,6 +38,8 @@ EMPTY_ROWS_AT_FIRST, EMPTY_ROWS = 15, 3
 # So many days have a heading, and are chosen from a list; of a longer event the day is typed.
 MOST_DAYS = 10
 MOST_KNOWN = 80
+# A longer programme was imported; it has its list.
+MOST_ITEMS = 300
 # Whoever only presses Enter has the programme looked at, and nothing is stored.
 SAVING = {"save", "preview", "publish", "more"}
 
@@ -69,6 +71,10 @@ class Editor:
         self.names_rooms = bool(self.typed.get("rooms_on"))
 
     def answer(self) -> HttpResponse:
+        if len(self.stored) > MOST_ITEMS:
+            messages.info(self.request, _("So long a programme is written item by item."))
+            address = reverse("admin:programme_session_changelist")
+            return redirect(f"{address}?event__id__exact={self.event.pk}")
         if self.request.method != "POST":
             rows = stored_rows(self.stored.values())
             # Whoever comes to an empty programme begins to type.

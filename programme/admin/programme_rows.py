@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from programme import dates
 from programme.reading.times import read_span, written
 
-MOST_ROWS = 300
+MOST_ROWS = 400
 _BULLET = re.compile(r"[-–—•*]\s+")
 
 

@@ -145,6 +145,16 @@ def test_enter_in_a_field_loses_nothing(keyboard: Keyboard, dorte: User, event: 
     assert [row.title for row in Session.objects.all()] == ["Kaffe og brød"]
 
 
+def test_a_known_speaker_who_is_picked_is_a_line(keyboard: Keyboard, dorte: User, event: Event) -> None:
+    Speaker.objects.create(owner=event.owner, name="Åse Ægir")
+    keyboard.log_in(dorte.email, f"/admin/programme/event/{event.pk}/program/")
+    keyboard.type("9", "Tab", "Ålens år", "Tab", "Tab", "Bo Ågård, forfatter", "Tab", "Åse Ægir", "Tab")
+    keyboard.tab_to("r1-time")
+    keyboard.press_enter()
+    assert keyboard.page.locator("#r0-by").input_value() == "Bo Ågård, forfatter\nÅse Ægir"
+    assert keyboard.page.locator("[name=r0-add]").input_value() == ""
+
+
 @pytest.fixture
 def add_item(event: Event) -> Callable[..., Session]:
     def add(title: str, hour: int) -> Session:

@@ -416,6 +416,18 @@ def test_rooms_are_asked_for_where_there_are_several(client: Client, event: Even
     assert '<datalist id="rooms"><option value="Loftet">' in page.content.decode()
 
 
+def test_a_very_long_programme_is_mended_item_by_item(
+    client: Client, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("programme.admin.programme_page.MOST_ITEMS", 2)
+    save(client, event, rows({"title": "Ål"}, {"title": "Øl"}))
+    assert client.get(address(event)).status_code == 200
+    Session.objects.create(event=event, day=event.starts_on, title="Is")
+    answer = client.get(address(event), follow=True)
+    assert answer.redirect_chain[0][0] == f"/admin/programme/session/?event__id__exact={event.pk}"
+    assert {row.title for row in answer.context["cl"].result_list} == {"Ål", "Øl", "Is"}
+
+
 # ------------------------------------------------------------------ two people at once
 
 
