@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from programme.models import Appearance, Event, Session, Speaker, User
 from registration.demo import september_2015
 from registration.demo.shapes import Item
-from tests.e2e.conftest import NARROWEST
 from tests.e2e.test_admin import PASSWORD, Desk
+from tests.e2e.visitor import NARROWEST
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
