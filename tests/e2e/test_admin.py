@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from programme.models import Event, Session, User
+from programme.models import Event, Membership, Session, User
 from registration.models import Booking, Registration
 from tests.cast import BOUND
 from tests.e2e.inspector import Inspector
@@ -60,6 +60,7 @@ def test_an_empty_form_is_sent_back_with_what_is_missing(desk: Inspector, event:
 def test_an_emptied_name_is_sent_back(desk: Inspector, programme: Session) -> None:
     event = programme.event
     assert event.venue is not None
+    Membership.objects.update(role=Membership.Role.ADMINISTRATOR)
     for model, row, label in (
         ("organisation", event.owner, "Navn:"),
         ("venue", event.venue, "Navn:"),

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from programme.models import Session, Speaker, User
+from programme.models import Session, Speaker, TargetGroup, User
 from registration.models import HistoryEntry, OwedMail, Registration
 from tests.e2e.inspector import Inspector
 
@@ -53,6 +53,7 @@ def test_no_page_at_the_desk_shuts_anybody_out(
     event = programme.event
     assert event.venue is not None
     rows = [programme, event, event.owner, event.venue, Speaker.objects.get(), bo, bo.booking]
+    rows.append(TargetGroup.objects.create(name="Ældre"))
     rows += [OwedMail.objects.filter(registration=bo).earliest("pk"), HistoryEntry.objects.earliest("pk")]
     client = Client()
     client.force_login(dorte)
