@@ -132,7 +132,7 @@ def _mails(old: Registration, new: Registration, *, now: datetime, actor: Actor)
 
 def owe_daily_notices(*, today: date, now: datetime) -> int:
     """Owes each event that wants it once a day a mail about the substitutes until the end of yesterday who stood in no
-    such mail before, at most a week back; how many events. Twice on the same day owes nothing more."""
+    mail to the organiser before, at most a week back; how many events. Twice on the same day owes nothing more."""
     zone = settings.TIME_ZONE
     wanted = Registration.objects.filter(
         substitute_for__isnull=False,
@@ -140,6 +140,8 @@ def owe_daily_notices(*, today: date, now: datetime) -> int:
         created_at__lt=dates.start_of(today, zone),
         event__substitute_notice=Event.Notice.DAILY,
     ).select_related("event", "substitute_for")
+    # The organiser may have asked to be told at once before.
+    wanted = wanted.exclude(mails__kind=OwedMail.Kind.SUBSTITUTE_ORGANISER)
     by_event: dict[Event, list[Registration]] = {}
     for row in wanted.order_by("created_at", "pk"):
         by_event.setdefault(row.event, []).append(row)

@@ -338,6 +338,15 @@ def test_mornings_without_a_worker_are_caught_up_with_for_a_week(sign_up: SignUp
     assert daily(date(2026, 9, 10)) == [("dorte@example.org", [ANNE_EMIL])]
 
 
+def test_who_was_told_of_at_once_is_not_told_of_again_with_the_days_others(sign_up: SignUp) -> None:
+    Event.objects.update(substitute_notice="at_once")
+    bo, anne = sign_up(BO, ANNE).registrations
+    hand_over(bo, CLARA, now=at("2026-09-02 10:00"))
+    Event.objects.update(substitute_notice="daily")
+    hand_over(anne, EMIL, now=at("2026-09-02 11:00"))
+    assert daily(date(2026, 9, 3)) == [("dorte@example.org", [ANNE_EMIL])]
+
+
 def test_each_event_has_its_own_mail_and_only_where_it_is_wanted(
     sign_up: SignUp, make_event: Callable[..., Event]
 ) -> None:
