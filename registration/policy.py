@@ -273,10 +273,12 @@ def event_state(event: Event, facts: Windows, *, now: datetime, places_left: int
             return EventState.CLOSED
 
 
-def mail_is_still_true(mail: OwedMail) -> bool:
+def mail_is_still_true(mail: OwedMail, *, now: datetime) -> bool:
     """Whether a mail written some time ago still says what holds now, to somebody who may know it. Receipts for what
     was done stay true as long as their address is the person's or the contact's; confirmations and links do not outlive
     the place, the address or the event they speak of. A booking speaks of its places until none of them is left."""
+    if mail.kind == OwedMail.Kind.LINKS:
+        return bool(may_find_links(windows(mail.event), now=now))
     confirms = {
         OwedMail.Kind.PLACE_CONFIRMED,
         OwedMail.Kind.SUBSTITUTE_WELCOME,

@@ -6,7 +6,7 @@ from django.conf import settings
 from conference.clock import now
 from programme import dates
 from registration.demo import clock as demo_clock
-from registration.services import delivering, needs, substituting
+from registration.services import delivering, finding, needs, substituting
 
 
 @shared_task
@@ -18,9 +18,10 @@ def send_owed() -> int:
 @shared_task
 def sweep() -> int:
     """Finds what no ring announced: mails put off, and those of a worker that died; in a demo also those of an hour
-    that its clock was set back from."""
+    that its clock was set back from. Addresses that were asked about and have nothing here are forgotten."""
     if settings.DEMO:
         demo_clock.catch_up(now=now())
+    finding.forget_unknown(now=now())
     return delivering.send_due(clock=now)
 
 

@@ -112,9 +112,9 @@ class MailAdmin(PeopleAdmin):
         return redirect(self.url("change", mail.pk))
 
 
-def why_not_again(mail: OwedMail, *, at: datetime) -> str:  # noqa: ARG001
+def why_not_again(mail: OwedMail, *, at: datetime) -> str:
     """Why the mail would not be sent, or nothing."""
-    if policy.mail_is_still_true(mail):
+    if policy.mail_is_still_true(mail, now=at):
         return ""
     return _("What the mail says no longer holds, so it is not sent again. Send a new link instead.")
 

@@ -18,6 +18,7 @@ from django.db.models import F
 from registration import mails, policy
 from registration.log import masked
 from registration.models import HistoryEntry, OwedMail
+from registration.services import finding
 from registration.services.acts import Actor, record, write
 from registration.services.owing import new_message_id, ring_when_committed
 
@@ -82,7 +83,7 @@ def deliver(mail: OwedMail, *, connection: BaseEmailBackend, now: datetime) -> b
     """Sends a claimed mail and leaves its claim: sent, dropped, owed again later, or failed. Raises `ServerAway` after
     putting the mail off when it is the server that is to blame."""
     try:
-        if not policy.mail_is_still_true(mail):
+        if not _is_to_be_sent(mail, now=now):
             _leave_claim(mail, status=Status.DROPPED)
             return False
         message = mails.build(mail, now=now)
@@ -97,6 +98,13 @@ def deliver(mail: OwedMail, *, connection: BaseEmailBackend, now: datetime) -> b
         return False
     _leave_claim(mail, status=Status.SENT, sent_at=now, last_error="")
     return True
+
+
+def _is_to_be_sent(mail: OwedMail, *, now: datetime) -> bool:
+    """Whether the mail still holds; one that was asked for, whether its address has anything here."""
+    if not policy.mail_is_still_true(mail, now=now):
+        return False
+    return mail.kind != OwedMail.Kind.LINKS or finding.look_up(mail)
 
 
 def _put_off(mail: OwedMail, *, error: Exception, now: datetime) -> None:

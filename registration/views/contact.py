@@ -80,7 +80,7 @@ def find(request: HttpRequest, *, event: Event) -> HttpResponse:
     }
     if decision and acts(request) and context["form"].is_valid():
         email = context["form"].cleaned_data["email"]
-        finding.mail_links(event=event, email=email, now=at, actor=service_acts.SYSTEM)
+        finding.mail_links(event=event, email=email, now=at)
         return render(request, "registration/find_sent.html", context | {"email": email})
     return render(request, "registration/find.html", context)
 

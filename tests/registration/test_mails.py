@@ -811,7 +811,7 @@ def test_lost_links_are_all_found_in_one_mail(sign_up: SignUp, event: Event) -> 
         Person(name="Åse", email="anne.mette@example.org"),
         contact=Contact(name="Per", email="per@example.org"),
     )
-    finding.mail_links(event=event, email="anne.mette@example.org", now=OPEN, actor=SYSTEM)
+    finding.mail_links(event=event, email="anne.mette@example.org", now=OPEN)
     anne, _bo, emil = first.registrations
     assert text(Kind.LINKS, "anne.mette") == (
         "Dine links til Læring på tværs",
@@ -828,19 +828,6 @@ def test_lost_links_are_all_found_in_one_mail(sign_up: SignUp, event: Event) -> 
             END,
         ),
     )
-
-
-def test_links_asked_for_before_the_last_place_was_left_are_not_sent_after(
-    sign_up: SignUp, event: Event
-) -> None:
-    bo = sign_up(BO).registrations[0]
-    finding.mail_links(event=event, email="bo@example.org", now=OPEN, actor=SYSTEM)
-    cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=ATTENDEE)
-    body = text(Kind.LINKS, "bo").body
-    assert body.startswith(
-        "Du bad om links til »Læring på tværs«, men ingen er tilmeldt med denne mailadresse nu.\n"
-    )
-    assert "/plads/" not in body
 
 
 # ------------------------------------------------------------------ rules, days and places
@@ -906,7 +893,7 @@ def test_one_rule_is_not_told_of_places_that_were_promised_different_days(
     sign_up(ANNE)
     Event.objects.update(binding_after=date(2026, 8, 1))
     sign_up(EMIL)
-    finding.mail_links(event=event, email="anne.mette@example.org", now=OPEN, actor=SYSTEM)
+    finding.mail_links(event=event, email="anne.mette@example.org", now=OPEN)
     assert "melde afbud" not in text(Kind.LINKS, "anne.mette").body
 
 

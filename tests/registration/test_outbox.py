@@ -14,11 +14,11 @@ from pytest_django import Settings
 
 from programme.models import Event, User
 from registration.models import Booking, OwedMail, Registration
-from registration.services import acts, cancelling, correcting, delivering, substituting
+from registration.services import acts, cancelling, correcting, delivering, finding, substituting
 from registration.services.acts import ATTENDEE, CONTACT, organiser
 from registration.services.booking import SignedUp
 from registration.services.owing import owe
-from tests.cast import ANNE, BO, BOUND, CLARA, OPEN, history
+from tests.cast import ANNE, BO, BOUND, CLARA, OPEN, STARTED, history
 from tests.sink import Sink, free_port
 
 pytestmark = pytest.mark.django_db
@@ -255,7 +255,7 @@ def test_each_wait_is_longer_and_after_the_last_the_mail_has_failed(two: list[Ow
 
 def test_a_mail_to_nobody_is_not_called_sent(two: list[OwedMail], sink: Sink) -> None:
     OwedMail.objects.filter(pk=two[0].pk).update(
-        to_email="", kind="links", registration=Registration.objects.get()
+        to_email="", kind="substitute_organiser", registration=Registration.objects.get()
     )
     assert send() == 1
     row = OwedMail.objects.get(pk=two[0].pk)
@@ -371,6 +371,36 @@ def test_a_substitute_who_handed_on_is_not_welcomed_any_longer(two: list[OwedMai
     send(BOUND)
     assert ("substitute_welcome", "clara@example.org") in dropped()
     assert ("substitute_goodbye", "clara@example.org") not in dropped()
+
+
+@pytest.mark.parametrize(
+    ("status", "now", "is_sent"),
+    [
+        ("published", STARTED - timedelta(microseconds=1), True),
+        ("published", STARTED, False),
+        ("draft", OPEN, False),
+        ("cancelled", OPEN, False),
+    ],
+)
+def test_links_asked_for_do_not_outlive_the_event_they_open(
+    status: str, now: datetime, is_sent: bool, two: list[OwedMail], event: Event
+) -> None:
+    send()
+    finding.mail_links(event=event, email="bo@example.org", now=OPEN)
+    Event.objects.update(status=status)
+    assert send(now) == int(is_sent)
+    assert dropped() == (set() if is_sent else {("links", "bo@example.org")})
+
+
+def test_links_asked_for_before_the_last_place_was_left_are_not_sent_after(
+    two: list[OwedMail], event: Event
+) -> None:
+    send()
+    for email in ("bo@example.org", "anne.mette@example.org"):
+        finding.mail_links(event=event, email=email, now=OPEN)
+    cancelling.cancel(registration_id=Registration.objects.get().pk, now=OPEN, actor=ATTENDEE)
+    send()
+    assert dropped() == {("links", "bo@example.org")}
 
 
 @pytest.mark.parametrize("status", ["draft", "cancelled"])

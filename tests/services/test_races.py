@@ -18,7 +18,7 @@ from django.utils import timezone
 from programme.models import Event, User
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.services import cancelling, correcting, delivering, finding, substituting
-from registration.services.acts import ATTENDEE, CONTACT, SYSTEM, Refused, organiser
+from registration.services.acts import ATTENDEE, CONTACT, Refused, organiser
 from registration.services.booking import Contact, Person, SignedUp, TooMany
 from tests.cast import BO, CLARA
 from tests.services.conftest import Processes
@@ -199,7 +199,7 @@ def test_everything_at_once_on_two_events_ends_without_a_deadlock(
                                 registration_id=place, person=person, same_person=True, now=now, actor=CONTACT
                             )
                         case "find":
-                            finding.mail_links(event=event, email=person.email, now=now, actor=SYSTEM)
+                            finding.mail_links(event=event, email=person.email, now=now)
                         case "again":
                             mail = OwedMail.objects.filter(status="sent").first()
                             if mail:
