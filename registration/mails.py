@@ -180,12 +180,7 @@ def reader_of(mail: OwedMail) -> Reader:
 
 
 def _is_contact_herself(place: Registration, booking: Booking) -> bool:
-    """Whether the person who has the place is the one who signed up: same address, same name."""
-    person, contact = (
-        person_key(name=name, email=email, contact_email=booking.contact_email)
-        for name, email in ((place.name, place.email), (booking.contact_name, booking.contact_email))
-    )
-    return person == contact
+    return booking.is_contact(name=place.name, email=place.email)
 
 
 def _replaces_contact(mail: OwedMail, *, reader: Reader) -> bool:
@@ -201,10 +196,23 @@ def _replaces_contact(mail: OwedMail, *, reader: Reader) -> bool:
 
 
 def _doer(mail: OwedMail, *, reader: Reader) -> str:
-    """Who did what the mail tells of, as its reader sees it: "you", or the actor."""
+    """Who did what the mail tells of, as its reader sees it: "you", or the actor. Nobody is named where it was the
+    contact and another person has become the contact since."""
     by = str(mail.facts.get("by", ""))
+    if by == Actor.CONTACT and _contact_has_changed(mail):
+        return ""
     is_you = (by == Actor.ATTENDEE and reader.own) or (by == Actor.CONTACT and reader.is_contact)
     return "you" if is_you else by
+
+
+def _contact_has_changed(mail: OwedMail) -> bool:
+    """Whether the contact's name became another since the mail was owed, in a booking that is in other hands now."""
+    if mail.booking is None or not mail.booking.is_in_other_hands or mail.kind == Kind.BOOKING_CONFIRMED:
+        return False
+    since = HistoryEntry.objects.filter(
+        booking=mail.booking, registration=None, verb=HistoryEntry.Verb.CORRECTED, at__gte=mail.created_at
+    )
+    return any("contact_name" in fields for fields in since.values_list("fields", flat=True))
 
 
 # ------------------------------------------------------------------ what the templates are given
@@ -274,6 +282,9 @@ def _booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str,
         "number": booking.number,
         "contact_name": booking.contact_name,
         "contact_email": booking.contact_email,
+        "in_other_hands": booking.is_in_other_hands,
+        "made_by": booking.made_by,
+        "keeps_place": any(place.name == booking.made_by for place in rows.own),
         "by_organiser": booking.door == Booking.Door.ORGANISER,
         "booking_url": links.booking_url(booking, language=mail.language) if to_contact else "",
         "places": places,
@@ -302,13 +313,14 @@ def _place_facts(mail: OwedMail, registration: Registration, *, reader: Reader) 
 
 
 def _told_by(mail: OwedMail, registration: Registration) -> str:
-    """From whom we have what we know of a person: "contact", "organiser" after a message from the contact, "handed"
-    over by the one replaced, or "staff" who did that for her; "" when she signed up herself, also from elsewhere."""
+    """From whom we have what we know of a person: the "contact" who made the booking, "organiser" after a message from
+    her, "handed" over by the one replaced, or "staff" who did that for the one replaced; "" when she signed up herself,
+    also from elsewhere."""
     booking = registration.booking
     if registration.substitute_for is not None:
         return "staff" if mail.facts.get("by") == Actor.ORGANISER else "handed"
     if person_key(name=registration.name, email="", contact_email="") == person_key(
-        name=booking.contact_name, email="", contact_email=""
+        name=booking.made_by, email="", contact_email=""
     ):
         return ""
     return "organiser" if booking.door == Booking.Door.ORGANISER else "contact"

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event, User
+from registration.persons import person_key
 
 
 def new_link_key() -> str:
@@ -36,6 +37,8 @@ class Booking(models.Model):
         _("booking number"), max_length=12, unique=True, default=new_number, editable=False
     )
     contact_name = models.CharField(_("contact person"), max_length=200)
+    # From whom we have the names, once another person has become the contact. Forgetting empties it.
+    made_by_name = models.CharField(max_length=200, null=True, blank=True, editable=False)  # noqa: DJ001
     contact_email = models.EmailField(_("the contact's e-mail"))
     contact_phone = models.CharField(_("the contact's telephone"), max_length=40, blank=True)
     organisation = models.CharField(_("workplace"), max_length=200, blank=True)
@@ -65,3 +68,21 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_in_other_hands(self) -> bool:
+        """Whether its contact is another person than the one who made it."""
+        return self.made_by_name is not None
+
+    @property
+    def made_by(self) -> str:
+        """Who made it: the contact, or the one who was the contact then; "" when that one is forgotten."""
+        return self.contact_name if self.made_by_name is None else self.made_by_name
+
+    def is_contact(self, *, name: str, email: str) -> bool:
+        """Whether somebody of this name, reached at this address or at the contact's, is the contact herself."""
+        person, contact = (
+            person_key(name=one, email=address, contact_email=self.contact_email)
+            for one, address in ((name, email), (self.contact_name, self.contact_email))
+        )
+        return person is not None and person == contact

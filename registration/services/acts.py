@@ -85,7 +85,8 @@ def refuse_a_flood(booking: Booking, *, now: datetime, actor: Actor) -> None:
         verb__in=[HistoryEntry.Verb.CORRECTED, HistoryEntry.Verb.SUBSTITUTED],
         at__gt=now - timedelta(hours=1),
     )
-    if recent.count() >= CHANGES_IN_AN_HOUR:
+    # An act that concerns several places is one, with one instant.
+    if recent.order_by().values("at").distinct().count() >= CHANGES_IN_AN_HOUR:
         raise Refused(Decision(Reason.TOO_OFTEN))
 
 

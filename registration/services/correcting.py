@@ -1,20 +1,19 @@
 """Putting a person's or a contact's facts right. Another person is never written over the one who has the place: that
 is a substitution."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from programme.folding import search_text, tidy
+from programme.folding import tidy
 from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_link_key
-from registration.persons import fold_email, person_key, shares_a_word
-from registration.policy import Decision, Reason
+from registration.persons import fold_email, shares_a_word
 from registration.services.acts import (
     Actor,
-    Refused,
     ask,
     locked_event,
     locked_place,
@@ -22,10 +21,15 @@ from registration.services.acts import (
     refuse_a_flood,
     write,
 )
+from registration.services.addressing import (
+    contact_facts,
+    place_of_contact,
+    reached_through_contact,
+    write_contact,
+    write_place,
+)
 from registration.services.booking import Person
 from registration.services.owing import owe, ring_when_committed
-
-FIELDS = ("name", "job_title", "organisation", "municipality", "email", "phone")
 
 
 class AnotherPerson(Exception):
@@ -34,58 +38,61 @@ class AnotherPerson(Exception):
 
 def looks_like_another(old: Registration, new: Person) -> bool:
     """Name and address both changed, or a name that shares no word with the old one."""
-    if not old.name or old.name == new.name:
+    return _another(old.name, old.email, name=new.name, email=new.email)
+
+
+def contact_looks_like_another(booking: Booking, *, name: str, email: str) -> bool:
+    """By the same signs."""
+    return _another(booking.contact_name, booking.contact_email, name=tidy(name), email=email)
+
+
+def _another(old_name: str, old_email: str, *, name: str, email: str) -> bool:
+    if not old_name or old_name == name:
         return False
-    address_changed = bool(old.email) and fold_email(new.email) != old.email
-    return address_changed or not shares_a_word(old.name, new.name)
+    address_changed = bool(old_email) and fold_email(email) != old_email
+    return address_changed or not shares_a_word(old_name, name)
 
 
 def correct(
     *, registration_id: int, person: Person, same_person: bool, now: datetime, actor: Actor
 ) -> Registration:
-    """Writes the facts of the person who has the place. A new address ends the old link and is sent a new one.
-    Raises `Refused`, or `AnotherPerson` unless somebody has said that it is the `same_person`."""
+    """Writes the facts of the person who has the place. A new address ends the old link and is sent a new one. Where
+    she is the contact, too, the contact is put right with her. Raises `Refused`, or `AnotherPerson` unless somebody has
+    said that it is the `same_person`."""
     person = person.tidied()
     with transaction.atomic():
         event, registration = locked_place(registration_id)
+        booking = registration.booking
         ask(policy.may_correct(policy.windows(event), status=registration.status, now=now), actor=actor)
         if not same_person and looks_like_another(registration, person):
             raise AnotherPerson
-        before = {field: getattr(registration, field) for field in FIELDS}
-        changed = {field: value for field, value in asdict(person).items() if value != before[field]}
-        if not changed:
+        facts = asdict(person)
+        if all(getattr(registration, field) == value for field, value in facts.items()):
             return registration
-        refuse_a_flood(registration.booking, now=now, actor=actor)
-        old_address = registration.reached_at
-        for field, value in changed.items():
-            setattr(registration, field, value)
-        registration.set_person_columns(contact_email=registration.booking.contact_email)
-        if registration.reached_at != old_address:
-            registration.link_key = new_link_key()
-        _save(registration)
-        entry = record(
-            HistoryEntry.Verb.CORRECTED,
-            actor=actor,
-            now=now,
-            event=event,
-            booking=registration.booking,
-            registration=registration,
-            fields=changed,
-            personal={"before": {field: before[field] for field in changed}},
+        refuse_a_flood(booking, now=now, actor=actor)
+        reached = registration.reached_at
+        contact = contact_facts(booking)
+        if booking.is_contact(name=registration.name, email=registration.email):
+            contact = _contact_as(person, before=registration)
+        history, mails = _contact_put_right(
+            booking, contact, herself=(registration, facts), other_person=False, now=now, actor=actor
         )
-        write(history=[entry], mails=_mails(registration, old_address=old_address, now=now, actor=actor))
+        if not mails:
+            mails = _mails(registration, old_address=reached, now=now, actor=actor)
+        write(history=history, mails=mails)
         ring_when_committed()
     return registration
 
 
-def _save(registration: Registration) -> None:
-    try:
-        with transaction.atomic():
-            registration.save()
-    except IntegrityError as error:
-        if "person" not in str(error):
-            raise
-        raise Refused(Decision(Reason.ALREADY_HAS_A_PLACE)) from error
+def _contact_as(person: Person, *, before: Registration) -> dict[str, str]:
+    """The facts of the contact who has the place herself, put right as hers are."""
+    contact = contact_facts(before.booking)
+    phone_is_hers = contact["phone"] == before.phone
+    return {
+        "name": person.name,
+        "email": person.email or contact["email"],
+        "phone": person.phone if phone_is_hers else contact["phone"],
+    }
 
 
 def _mails(registration: Registration, *, old_address: str, now: datetime, actor: Actor) -> list[OwedMail]:
@@ -118,89 +125,136 @@ def _mails(registration: Registration, *, old_address: str, now: datetime, actor
 
 
 def correct_contact(
-    *, booking_id: int, name: str, email: str, phone: str, now: datetime, actor: Actor
+    *,
+    booking_id: int,
+    name: str,
+    email: str,
+    phone: str,
+    other_person: bool | None = None,
+    now: datetime,
+    actor: Actor,
 ) -> Booking:
     """Puts the contact's facts right. A new address ends the old link and is sent the confirmation; the old address is
-    told that its link is closed. The contact's own place follows her to the new address. Raises `Refused`."""
-    name, email, phone = tidy(name), fold_email(email), tidy(phone)
+    told that its link is closed. The contact's own place is put right with her. Where the facts are those of an
+    `other_person` (None: where they look like it), she becomes the contact of what the old one made, and the old one's
+    own place stays as it was. Raises `Refused`."""
+    facts = {"name": tidy(name), "email": fold_email(email), "phone": tidy(phone)}
     with transaction.atomic():
         event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
         booking = Booking.objects.get(pk=booking_id)
         booking.event = event
         ask(policy.may_correct_contact(policy.windows(event), now=now), actor=actor)
-        before = {
-            "name": booking.contact_name,
-            "email": booking.contact_email,
-            "phone": booking.contact_phone,
-        }
-        after = {"name": name, "email": email, "phone": phone}
-        changed = {field for field in before if before[field] != after[field]}
-        if not changed:
+        before = contact_facts(booking)
+        if facts == before:
             return booking
         refuse_a_flood(booking, now=now, actor=actor)
-        herself = _place_of_contact(booking) if "email" in changed and name == before["name"] else None
-        booking.contact_name, booking.contact_email, booking.contact_phone = name, email, phone
-        booking.search_text = search_text(name, email, booking.organisation)
-        mails = []
-        if "email" in changed:
-            booking.link_key = new_link_key()
-            _move_shared_keys(booking)
-            if herself is not None:
-                _move_to(herself, booking=booking, email=email)
-            occasion = now.isoformat()
-            mails = [
-                owe(OwedMail.Kind.BOOKING_CONFIRMED, about=booking, to=email, occasion=occasion, now=now),
-                owe(
-                    OwedMail.Kind.PLACE_CORRECTED,
-                    about=booking,
-                    to=before["email"],
-                    occasion=f"{occasion}:old",
-                    now=now,
-                    facts={"by": actor.role, "closed": True},
-                ),
-            ]
-        booking.save()
-
-        def corrected(fields: set[str], values: set[str], place: Registration | None = None) -> HistoryEntry:
-            return record(
-                HistoryEntry.Verb.CORRECTED,
-                actor=actor,
-                now=now,
-                event=event,
-                booking=booking,
-                registration=place,
-                fields=fields,
-                personal={"before": {field: before[field] for field in values}},
-            )
-
-        history = [corrected({f"contact_{field}" for field in changed}, changed)]
-        if herself is not None:
-            history.append(corrected({"email"}, {"email"}, herself))
+        if other_person is None:
+            other_person = contact_looks_like_another(booking, name=facts["name"], email=facts["email"])
+        place = place_of_contact(booking)
+        history, mails = _contact_put_right(
+            booking,
+            facts,
+            herself=(place, _own_place_as(facts, place=place, other_person=other_person)) if place else None,
+            other_person=other_person,
+            now=now,
+            actor=actor,
+        )
         write(history=history, mails=mails)
         ring_when_committed()
     return booking
 
 
-def _place_of_contact(booking: Booking) -> Registration | None:
-    """The place the contact took for herself under her own address, if she has one."""
-    key = person_key(
-        name=booking.contact_name, email=booking.contact_email, contact_email=booking.contact_email
+def _own_place_as(facts: dict[str, str], *, place: Registration, other_person: bool) -> dict[str, str]:
+    """The facts of the contact's own place, put right as hers are. Once another is the contact, the place is reached
+    where it was."""
+    if other_person:
+        return {"email": place.reached_at}
+    phone_is_hers = place.phone == place.booking.contact_phone
+    return {
+        "name": facts["name"],
+        "email": facts["email"] if place.email else "",
+        "phone": facts["phone"] if phone_is_hers else place.phone,
+    }
+
+
+def _contact_put_right(
+    booking: Booking,
+    facts: dict[str, str],
+    *,
+    herself: tuple[Registration, dict[str, str]] | None,
+    other_person: bool,
+    now: datetime,
+    actor: Actor,
+) -> tuple[list[HistoryEntry], list[OwedMail]]:
+    """Writes the contact's facts, those of `herself`, and what both mean for the others; what is left to be saved."""
+    old_address = booking.contact_email
+    own = herself[0] if herself else None
+    own_reached = own.reached_at if own else ""
+
+    def corrected(fields: Iterable[str], before: dict[str, str], place: Registration | None = None) -> None:
+        history.append(
+            record(
+                HistoryEntry.Verb.CORRECTED,
+                actor=actor,
+                now=now,
+                event=booking.event,
+                booking=booking,
+                registration=place,
+                fields=fields,
+                personal={"before": before} if before else None,
+            )
+        )
+
+    history: list[HistoryEntry] = []
+    changed = write_contact(booking, facts, other_person=other_person)
+    if changed:
+        corrected((f"contact_{field}" for field in changed), changed)
+    if herself is not None:
+        place, its = herself
+        before = write_place(place, its, reached=own_reached)
+        if before:
+            corrected(before, before, place)
+    if booking.contact_email == old_address and not other_person:
+        return history, []
+    for place in reached_through_contact(booking):
+        if own is None or place.pk != own.pk:
+            write_place(place, {}, reached=old_address)
+            corrected(["email"], {}, place)
+    return history, _contacts_mails(
+        booking, old_address=old_address, other_person=other_person, now=now, actor=actor
     )
-    return booking.registrations.current().exclude(email="").filter(person_key=key).first()
 
 
-def _move_shared_keys(booking: Booking) -> None:
-    """People without an address of their own are told apart by the contact's; their links went to the old one."""
-    for registration in booking.registrations.current().filter(email=""):
-        _move_to(registration, booking=booking, email="")
-
-
-def _move_to(registration: Registration, *, booking: Booking, email: str) -> None:
-    """The place under a new address; the link that went to the old one ends."""
-    registration.email = email
-    registration.set_person_columns(contact_email=booking.contact_email)
-    registration.link_key = new_link_key()
-    _save(registration)
+def _contacts_mails(
+    booking: Booking, *, old_address: str, other_person: bool, now: datetime, actor: Actor
+) -> list[OwedMail]:
+    """The confirmation to whoever is the contact now, and to an address no longer used no more than that its link is
+    closed."""
+    Kind = OwedMail.Kind
+    occasion, by = now.isoformat(), {"by": actor.role}
+    mails = [
+        owe(
+            Kind.BOOKING_CONFIRMED,
+            about=booking,
+            to=booking.contact_email,
+            occasion=occasion,
+            now=now,
+            facts=by if other_person else None,
+        )
+    ]
+    if old_address != booking.contact_email:
+        closed = by | {"closed": True} | ({"other_contact": True} if other_person else {})
+        mails.append(
+            owe(
+                Kind.PLACE_CORRECTED,
+                about=booking,
+                to=old_address,
+                occasion=f"{occasion}:old",
+                now=now,
+                facts=closed,
+            )
+        )
+    return mails
 
 
 def renew_link(*, registration_id: int, now: datetime, actor: Actor) -> Registration:

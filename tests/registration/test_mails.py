@@ -1,6 +1,7 @@
 """What each mail says, to whom, as it would be sent: bodies compared whole."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -17,7 +18,7 @@ from django.utils import translation
 
 from programme.models import Event, User
 from registration import flowed, links, mails
-from registration.models import OwedMail, Registration
+from registration.models import Booking, OwedMail, Registration
 from registration.services import cancelling, correcting, finding, substituting
 from registration.services.acts import ATTENDEE, CONTACT, SYSTEM, Actor, organiser
 from registration.services.booking import Contact, Person, SignedUp
@@ -534,8 +535,10 @@ def test_who_cancels_after_sign_up_has_closed_is_not_invited_back(sign_up: SignU
 # ------------------------------------------------------------------ handed over
 
 
-def hand_over(place: Registration, to: Person, *, actor: Actor = ATTENDEE) -> Registration:
-    return substituting.substitute(registration_id=place.pk, person=to, now=BOUND, actor=actor)
+def hand_over(
+    place: Registration, to: Person, *, actor: Actor = ATTENDEE, now: datetime = BOUND
+) -> Registration:
+    return substituting.substitute(registration_id=place.pk, person=to, now=now, actor=actor)
 
 
 def test_the_substitute_is_told_everything_that_one_who_signed_up_is_told(sign_up: SignUp) -> None:
@@ -691,7 +694,8 @@ def test_the_organiser_hears_who_comes_and_by_whom(sign_up: SignUp, event: Event
         paragraphs(
             "Clara Æbelø deltager i »Læring på tværs« i stedet for Bo Ågård.",
             f"{WHEN_WHERE}\nTilmeldingsnummer: {made.booking.number}",
-            "Pladsen er overdraget af Anne Mette Sørensen (anne.mette@example.org), der stod for tilmeldingen. "
+            "Pladsen er overdraget af Anne Mette Sørensen (anne.mette@example.org), der er kontaktperson for "
+            "tilmeldingen. "
             "Den nye deltager bliver selv spurgt om kost, særlige behov og samtykker.",
             "Navn: Clara Æbelø\nArbejdsplads: Øby Bibliotek\nE-mail: clara@example.org",
             f"{LIST}={event.pk}\n",
@@ -709,7 +713,10 @@ def test_an_organiser_who_signed_people_up_as_contact_is_still_told_as_the_organ
     made = sign_up(BO, contact=Contact(name="Dorte Ørsted", email="dorte@example.org"))
     hand_over(made.registrations[0], CLARA, actor=CONTACT)
     body = text(Kind.SUBSTITUTE_ORGANISER, "dorte", now=BOUND).body
-    assert "Pladsen er overdraget af Dorte Ørsted (dorte@example.org), der stod for tilmeldingen." in body
+    assert (
+        "Pladsen er overdraget af Dorte Ørsted (dorte@example.org), der er kontaktperson for tilmeldingen."
+        in body
+    )
     assert "/samlet/" not in body
 
 
@@ -742,7 +749,7 @@ def test_the_organiser_hears_once_a_day_of_all_who_come_instead(
 
 
 def correct(place: Registration, *, now: datetime = OPEN, actor: Actor = ATTENDEE, **changes: str) -> None:
-    facts = {name: getattr(place, name) for name in correcting.FIELDS} | changes
+    facts = {field.name: getattr(place, field.name) for field in fields(Person)} | changes
     correcting.correct(
         registration_id=place.pk, person=Person(**facts), same_person=True, now=now, actor=actor
     )
@@ -801,8 +808,155 @@ def test_a_contact_s_old_address_hears_no_more_either(sign_up: SignUp) -> None:
         booking_id=booking.pk, name="Åse Ny", email="aase@example.org", phone="", now=OPEN, actor=CONTACT
     )
     body = text(Kind.PLACE_CORRECTED, "anne.mette").body
-    assert body.startswith("Det link til »Læring på tværs«, som er sendt til denne adresse, er lukket.\n")
+    assert body.startswith(
+        "Det link til en tilmelding til »Læring på tværs«, som er sendt til denne adresse, er lukket.\n"
+    )
+    assert "En anden er kontaktperson for tilmeldingen nu. Undrer det dig, så skriv til os." in body
     assert not [word for word in ("Åse", "aase", "Bo Ågård", "/samlet/", "/plads/") if word in body]
+
+
+def replace_contact(booking: Booking, *, actor: Actor = ATTENDEE, now: datetime = OPEN) -> None:
+    """Gerda takes Anne Mette's booking over."""
+    correcting.correct_contact(
+        booking_id=booking.pk, name="Gerda Ny", email="gerda@example.org", phone="", now=now, actor=actor
+    )
+
+
+GERDAS_DATA = (
+    "Vi har fået dit navn og din mailadresse, så vi har en at skrive til om tilmeldingen. "
+    "Her kan du læse, hvad vi bruger oplysningerne til, og hvilke rettigheder du har:\n"
+    "http://testserver/persondata/"
+)
+
+
+def test_a_new_contact_is_told_that_she_is_and_who_made_the_booking(sign_up: SignUp, dorte: User) -> None:
+    made = sign_up(ANNE, BO, EMIL)
+    replace_contact(made.booking, actor=organiser(dorte))
+    emil = made.registrations[2]
+    assert text(Kind.BOOKING_CONFIRMED, "gerda") == (
+        "Du er nu kontaktperson: Læring på tværs",
+        paragraphs(
+            "Kære Gerda Ny, du er nu kontaktperson for en tilmelding til »Læring på tværs«. "
+            "Det var Anne Mette Sørensen, der tilmeldte.",
+            f"{WHEN_WHERE}\nDeltagergebyr: 1.295 kr. pr. person\nTilmeldingsnummer: {made.booking.number}",
+            "Tilmeldt er:\n"
+            "- Anne Mette Sørensen – får sin egen mail på anne.mette@example.org\n"
+            "- Bo Ågård – får sin egen mail på bo@example.org\n"
+            "- Emil Uden-Mail – mails kommer til dig; linket står nedenfor",
+            FREE,
+            "Hver enkelt fortæller om kost, allergi og særlige behov på sin egen side. "
+            "Det behøver du ikke at samle ind.",
+            f"{BOOKING_PAGE}\n{booking_url(made)}",
+            f"Til Emil Uden-Mail – send linket videre:\n{place_url(emil)}",
+            GERDAS_DATA,
+            END,
+        ),
+    )
+    assert (
+        "En anden er kontaktperson for tilmeldingen nu. Undrer det dig, så skriv til os. "
+        "Din egen plads er, som den var, og linket til den virker stadig.\n"
+    ) in text(Kind.PLACE_CORRECTED, "anne.mette").body
+
+
+def test_a_new_contact_reads_english_where_the_booking_is_english(sign_up: SignUp) -> None:
+    made = sign_up(BO, language="en")
+    replace_contact(made.booking)
+    told = text(Kind.BOOKING_CONFIRMED, "gerda")
+    assert told.subject == "You are now the contact person: Læring på tværs"
+    assert told.body.startswith(
+        "Dear Gerda Ny, you are now the contact person of a booking for “Læring på tværs”. "
+        "Anne Mette Sørensen made it.\n"
+    )
+    assert (
+        "Your name and your e-mail address were given to us so that somebody can be written to about the booking. "
+        "Here you can read what they are used for and what you can ask for:\nhttp://testserver/en/persondata/"
+    ) in told.body
+    body = text(Kind.PLACE_CONFIRMED, "bo").body
+    assert (
+        "You get this mail because Anne Mette Sørensen has signed you up and given us your name, your place of work "
+        "and your e-mail address. The contact person of the booking is now Gerda Ny (gerda@example.org). Here"
+    ) in body
+
+
+HAS_SIGNED_UP = "har tilmeldt dig og givet os dit navn, din arbejdsplads og din mailadresse."
+NOW_GERDA = "Kontaktperson for tilmeldingen er nu Gerda Ny (gerda@example.org)."
+
+
+@pytest.mark.parametrize(
+    ("by_organiser", "forgotten", "source"),
+    [
+        (False, False, f"fordi Anne Mette Sørensen {HAS_SIGNED_UP} {NOW_GERDA}"),
+        (
+            False,
+            True,
+            "fordi du er blevet tilmeldt af en anden, der har givet os dit navn, din arbejdsplads og din "
+            f"mailadresse. {NOW_GERDA}",
+        ),
+        (
+            True,
+            False,
+            "fordi vi har tilmeldt dig efter besked fra Anne Mette Sørensen, der har givet os dit navn, din "
+            f"arbejdsplads og din mailadresse. {NOW_GERDA}",
+        ),
+        (
+            True,
+            True,
+            "fordi vi har tilmeldt dig efter en besked med dit navn, din arbejdsplads og din mailadresse. "
+            f"{NOW_GERDA}",
+        ),
+    ],
+)
+def test_a_person_is_told_who_gave_her_name_whoever_is_the_contact_now(
+    by_organiser: bool, forgotten: bool, source: str, sign_up: SignUp, dorte: User
+) -> None:
+    actor = organiser(dorte)
+    made = sign_up(BO, actor=actor) if by_organiser else sign_up(BO)
+    replace_contact(made.booking, actor=actor)
+    if forgotten:
+        Booking.objects.update(made_by_name="")
+    assert f"Du får denne mail, {source} {PRIVACY}" in text(Kind.PLACE_CONFIRMED, "bo").body
+    assert ("Anne Mette" in text(Kind.BOOKING_CONFIRMED, "gerda").body) is not forgotten
+
+
+def test_a_new_contact_who_comes_herself_is_told_who_signed_her_up(sign_up: SignUp) -> None:
+    gerda = Person(name="Gerda Ny", email="gerda.privat@example.org")
+    replace_contact(sign_up(gerda).booking)
+    assert f"fordi Anne Mette Sørensen {HAS_SIGNED_UP}" in text(Kind.PLACE_CONFIRMED, "gerda.privat").body
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_nobody_is_said_to_have_done_what_the_contact_before_her_did(before: bool, sign_up: SignUp) -> None:
+    made = sign_up(BO, CLARA)
+    if not before:
+        replace_contact(made.booking)
+    later = at("2026-06-01 13:00")
+    cancelling.cancel(registration_id=made.registrations[0].pk, now=later, actor=CONTACT)
+    hand_over(made.registrations[1], EMIL, actor=CONTACT, now=later)
+    if before:
+        replace_contact(made.booking, now=at("2026-06-01 14:00"))
+    said = "du er ikke længere tilmeldt" if before else "Gerda Ny har meldt afbud for dig til"
+    assert text(Kind.PLACE_CANCELLED, "bo").body.startswith(f"Kære Bo Ågård, {said} »Læring på tværs«.\n")
+    assert ("Gerda" in text(Kind.SUBSTITUTE_GOODBYE, "clara").body) is not before
+    told = text(Kind.SUBSTITUTE_ORGANISER, "dorte").body
+    assert ("Pladsen er overdraget af Gerda Ny" in told) is not before
+    assert "det personlige link" not in told
+
+
+def test_a_contact_who_puts_her_own_place_right_is_called_by_her_new_name_everywhere(sign_up: SignUp) -> None:
+    anne, bo, _emil = sign_up(ANNE, BO, EMIL).registrations
+    cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=CONTACT)
+    correct(anne, name="Anne Mette Ærø")
+    correct(anne, name="Anne Mette Ærø", email="anne@example.org", now=at("2026-06-01 13:00"))
+    bodies = [
+        mails.text_of(mail, rows=mails.rows_of(mail), now=OPEN).body
+        for mail in OwedMail.objects.select_related("event", "booking", "registration__booking")
+    ]
+    assert len(bodies) == 7
+    assert not [body for body in bodies if "Sørensen" in body]
+    assert "Du får denne mail" not in text(Kind.BOOKING_CONFIRMED, "anne").body
+    assert text(Kind.BOOKING_CONFIRMED, "anne").body.startswith(
+        "Kære Anne Mette Ærø, du har tilmeldt 2 personer til »Læring på tværs«.\n"
+    )
 
 
 def test_lost_links_are_all_found_in_one_mail(sign_up: SignUp, event: Event) -> None:

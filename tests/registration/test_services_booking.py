@@ -57,6 +57,7 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
     assert row == {
         "event_id": event.pk,
         "contact_name": "Anne Mette Sørensen",
+        "made_by_name": None,
         "contact_email": "anne.mette@example.org",
         "contact_phone": "12 34 56 78",
         "organisation": "Øby Bibliotek",

@@ -7,7 +7,7 @@ import pytest
 
 from programme.models import Event, User
 from registration import links
-from registration.models import Booking, Registration
+from registration.models import Booking, HistoryEntry, Registration
 from registration.policy import Reason
 from registration.services import cancelling, correcting, substituting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, organiser
@@ -232,16 +232,23 @@ def test_a_contacts_new_address_ends_her_old_link_and_moves_those_reached_throug
     ]
     assert renewed == ["Emil Uden-Mail"]
     assert owed()[2:] == [
-        ("booking_confirmed", "aase@example.org", {}),
-        ("place_corrected", "anne.mette@example.org", {"by": "contact", "closed": True}),
+        ("booking_confirmed", "aase@example.org", {"by": "contact"}),
+        (
+            "place_corrected",
+            "anne.mette@example.org",
+            {"by": "contact", "closed": True, "other_contact": True},
+        ),
     ]
     assert history()[3:] == [
         entry(
             actor="contact",
             fields=["contact_email", "contact_name"],
             personal={"before": {"name": "Anne Mette Sørensen", "email": "anne.mette@example.org"}},
-        )
+        ),
+        entry(actor="contact", fields=["email"]),
     ]
+    entries = HistoryEntry.objects.filter(fields=["email"])
+    assert [one.registration for one in entries] == [made.registrations[2]]
 
 
 def test_a_contact_who_comes_herself_is_followed_by_her_own_place(sign_up: SignUp) -> None:
@@ -273,8 +280,10 @@ def test_a_contacts_name_and_telephone_are_put_right_without_a_mail(sign_up: Sig
     after = Booking.objects.get()
     assert (after.contact_name, after.contact_phone) == ("Anne-Mette Sørensen", "+46 70 123")
     assert (after.link_key, owed()) == (made.booking.link_key, before)
+    anne = Registration.objects.get()
+    assert (anne.name, anne.phone) == ("Anne-Mette Sørensen", "")
     correct_contact(after)
-    assert len(history()) == 2
+    assert len(history()) == 3
 
 
 def test_an_address_is_refused_where_it_makes_two_people_one(sign_up: SignUp) -> None:
@@ -299,3 +308,142 @@ def test_a_contact_is_not_corrected_once_all_is_over(
     with pytest.raises(Refused) as refused:
         correct_contact(made.booking, email="aase@example.org", now=now)
     assert refused.value.reason is reason
+
+
+# ------------------------------------------------------------------ another contact
+
+
+def contact_of(booking: Booking) -> tuple[str, str, str | None]:
+    row = Booking.objects.get(pk=booking.pk)
+    return row.contact_name, row.contact_email, row.made_by_name
+
+
+@pytest.mark.parametrize(
+    ("changes", "another"),
+    [
+        ({"name": "Anne-Mette Soerensen"}, False),
+        ({"name": "Mette Sørensen"}, False),
+        ({"email": "gerda@example.org"}, False),
+        ({"name": "Gerda Ny"}, True),
+        ({"name": "Mette Sørensen", "email": "mette@example.org"}, True),
+    ],
+)
+def test_another_name_makes_another_contact_of_what_the_old_one_made(
+    changes: dict[str, str], another: bool, sign_up: SignUp
+) -> None:
+    made = sign_up(BO)
+    correct_contact(made.booking, **changes)
+    facts = {"name": "Anne Mette Sørensen", "email": "anne.mette@example.org"} | changes
+    assert contact_of(made.booking) == (
+        facts["name"],
+        facts["email"],
+        "Anne Mette Sørensen" if another else None,
+    )
+    after = Booking.objects.get()
+    told = another or "email" in changes
+    assert (after.link_key != made.booking.link_key) is told
+    assert (("booking_confirmed", facts["email"], {"by": "contact"}) in owed()[2:]) is another
+    assert (after.is_in_other_hands, after.made_by) == (
+        another,
+        "Anne Mette Sørensen" if another else facts["name"],
+    )
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_whoever_says_so_is_another_person_or_the_same(answer: bool, sign_up: SignUp) -> None:
+    made = sign_up(BO)
+    correct_contact(made.booking, name="Mette Sørensen", email="mette@example.org", other_person=answer)
+    assert Booking.objects.get().made_by_name == ("Anne Mette Sørensen" if answer else None)
+
+
+def test_a_booking_that_comes_back_to_who_made_it_is_in_no_other_hands(sign_up: SignUp) -> None:
+    made = sign_up(BO)
+    for name in ("Gerda Ny", "Hans Åby", "Anne Mette Sørensen"):
+        correct_contact(made.booking, name=name)
+        made.booking.refresh_from_db()
+        assert made.booking.made_by == "Anne Mette Sørensen"
+    assert not made.booking.is_in_other_hands
+
+
+def test_the_own_place_of_a_contact_stays_hers_when_another_becomes_the_contact(sign_up: SignUp) -> None:
+    herself = replace(ANNE, email="")
+    made = sign_up(herself, BO)
+    correct_contact(made.booking, name="Gerda Ny", email="gerda@example.org")
+    anne, bo = Registration.objects.order_by("pk")
+    assert (anne.name, anne.email, anne.link_key) == (
+        "Anne Mette Sørensen",
+        "anne.mette@example.org",
+        made.registrations[0].link_key,
+    )
+    assert bo.link_key == made.registrations[1].link_key
+
+
+# ------------------------------------------------------------------ contact and attendee at once
+
+
+@pytest.mark.parametrize("herself", [ANNE, replace(ANNE, email="", phone="12 34 56 78")])
+def test_a_contact_who_corrects_her_own_place_is_put_right_with_it(herself: Person, sign_up: SignUp) -> None:
+    made = sign_up(herself, EMIL)
+    place = made.registrations[0]
+    put_right = replace(
+        herself, name="Anne Mette Ærø", email="anne@example.org", phone="87 65 43 21", job_title="Leder"
+    )
+    correct(place, put_right, same_person=True)
+    after = Booking.objects.get()
+    anne, emil = Registration.objects.order_by("pk")
+    phone = "87 65 43 21" if herself.phone else "12 34 56 78"
+    assert (after.contact_name, after.contact_email, after.contact_phone, after.made_by_name) == (
+        "Anne Mette Ærø",
+        "anne@example.org",
+        phone,
+        None,
+    )
+    assert (anne.name, anne.email, anne.phone, anne.job_title) == (
+        "Anne Mette Ærø",
+        "anne@example.org",
+        "87 65 43 21",
+        "Leder",
+    )
+    assert (emil.email, emil.person_key) == ("", "anne@example.org\nemil uden-mail")
+    assert after.link_key != made.booking.link_key
+    assert [anne.link_key == place.link_key, emil.link_key == made.registrations[1].link_key] == [False] * 2
+    assert owed()[1:] == [
+        ("booking_confirmed", "anne@example.org", {}),
+        ("place_corrected", "anne.mette@example.org", {"by": "attendee", "closed": True}),
+    ]
+
+
+def test_a_name_put_right_on_the_own_place_is_told_in_one_mail_to_one_person(sign_up: SignUp) -> None:
+    place = sign_up(ANNE).registrations[0]
+    correct(place, replace(ANNE, name="Anne Mette Ærø", organisation="Øby Bibliotek"))
+    assert contact_of(place.booking) == ("Anne Mette Ærø", "anne.mette@example.org", None)
+    assert owed()[1:] == [("place_corrected", "anne.mette@example.org", {"by": "attendee"})]
+    assert [(row["fields"], row["personal"]) for row in history()[1:]] == [
+        (["contact_name"], {"before": {"name": "Anne Mette Sørensen"}}),
+        (["name"], {"before": {"name": "Anne Mette Sørensen"}}),
+    ]
+
+
+def test_an_address_taken_from_the_own_place_leaves_the_contacts(sign_up: SignUp) -> None:
+    place = sign_up(ANNE).registrations[0]
+    correct(place, replace(ANNE, email=""))
+    assert contact_of(place.booking) == ("Anne Mette Sørensen", "anne.mette@example.org", None)
+    assert Registration.objects.get().reached_at == "anne.mette@example.org"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [BO, replace(ANNE, email="privat@example.org"), Person(name="Anne", email="anne.mette@example.org")],
+)
+def test_somebody_elses_place_leaves_the_contact_as_she_was(other: Person, sign_up: SignUp) -> None:
+    place = sign_up(other).registrations[0]
+    correct(place, replace(other, name=f"{other.name} Ærø", phone="87 65 43 21"))
+    assert contact_of(place.booking) == ("Anne Mette Sørensen", "anne.mette@example.org", None)
+    assert Booking.objects.get().contact_phone == "12 34 56 78"
+
+
+def test_a_contact_who_hands_over_her_own_place_is_still_the_contact(sign_up: SignUp) -> None:
+    place = sign_up(ANNE, BO).registrations[0]
+    before = Booking.objects.values().get()
+    substituting.substitute(registration_id=place.pk, person=CLARA, now=OPEN, actor=ATTENDEE)
+    assert Booking.objects.values().get() == before
