@@ -410,6 +410,14 @@ class SubstituteForm(PlaceForm):
             self.fields["email"].help_text = _("The new person's own link is sent here.")
 
 
+class OwnFactsForm(PeopleForm):
+    """The contact of a booking puts her own facts right."""
+
+    name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = AddressField(label=_("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    phone = PhoneField(label=_("Telephone"), required=False)
+
+
 class NeedsForm(PeopleForm):
     """Needs and wishes on a person's own page: all of it as she likes."""
 

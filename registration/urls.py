@@ -25,6 +25,7 @@ urlpatterns = [
     path("plads/<str:token>/ret/", place.correct, name="correct"),
     path("plads/<str:token>/behov/", place.personal_needs, name="needs"),
     path("samlet/<str:token>/", contact.booking, name="booking"),
+    path("samlet/<str:token>/ret/", contact.correct_contact, name="correct_contact"),
     path("samlet/<str:token>/<int:place>/afbud/", place.cancel, name="contact_cancel"),
     path("samlet/<str:token>/<int:place>/giv-tilbage/", place.give_back, name="contact_give_back"),
     path("samlet/<str:token>/<int:place>/overdrag/", place.substitute, name="contact_substitute"),

@@ -6,16 +6,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from registration import policy, sentences
-from registration.forms import FindForm, PlaceForm
+from registration import links, newer, policy, sentences
+from registration.forms import FindForm, OwnFactsForm, PlaceForm
 from registration.models import Registration
 from registration.services import acts as service_acts
 from registration.services import correcting, finding
 from registration.services.acts import Refused
+from registration.services.addressing import contact_facts, place_of_contact
 from registration.views.doors import Closed, Door, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, of_event, personal
 from registration.views.place import possibilities, why_nothing
@@ -43,6 +45,11 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "common_rule": rules.pop() if len(rules) == 1 else "",
         "ended": [row for row in rows if not row.is_current],
         "done": request.GET.get("ok", ""),
+        "correct_url": (
+            reverse("registration:correct_contact", args=[token])
+            if policy.may_correct_contact(policy.windows(found.event), now=at)
+            else ""
+        ),
         "contact_line": sentences.contact_line(found.event),
         "event_url": reverse("programme:event", args=[found.event.slug]),
     }
@@ -60,6 +67,65 @@ def _place_of(registration: Registration, *, token: str, at: datetime) -> dict[s
         "rule": sentences.what_holds(registration, now=at),
         "urls": {act: door.url(act) for act in ("cancel", "give_back", "substitute", "correct")},
     }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+def correct_contact(request: HttpRequest, token: str) -> HttpResponse:
+    """Puts the contact's own facts right; asks whether it is another person when it looks like one."""
+    at = now()
+    try:
+        found = own_booking(token)
+    except Closed as closed:
+        return closed_page(request, closed, now=at)
+    facts = contact_facts(found)
+    form = OwnFactsForm(request.POST if request.method == "POST" else None, initial=facts)
+    context: dict[str, Any] = {
+        "booking": found,
+        "event": found.event,
+        "now": at,
+        "home": reverse("registration:booking", args=[token]),
+        "form": form,
+        "carried": newer.seen(facts),
+        "notice": expired_notice(request),
+        "attends": place_of_contact(found) is not None,
+    }
+    decision = policy.may_correct_contact(policy.windows(found.event), now=at)
+    if decision.reason is not None:
+        why = sentences.explain(decision.reason, found.event, now=at)
+        return render(request, "registration/correct_contact.html", context | {"why": why}, status=409)
+    if request.method == "POST" and (changed := newer.changed_since(request.POST, facts)):
+        return render(request, "registration/correct_contact.html", context | {"notice": changed}, status=409)
+    if not acts(request) or not form.is_valid():
+        return render(request, "registration/correct_contact.html", context)
+    typed = form.cleaned_data
+    answer = request.POST.get("other_person", "")
+    looks = correcting.contact_looks_like_another(found, name=typed["name"], email=typed["email"])
+    if looks and answer not in {"yes", "no"}:
+        carried = context["carried"] | {name: request.POST.get(name, "") for name in form.fields}
+        return render(
+            request, "registration/another_contact.html", context | {"typed": typed, "carried": carried}
+        )
+    other_person = looks and answer == "yes"
+    try:
+        put_right = correcting.correct_contact(
+            booking_id=found.pk, **typed, other_person=other_person, now=at, actor=service_acts.CONTACT
+        )
+    except Refused as no:
+        form.add_error("email", _why_not_this_contact(no.reason, found.event, at=at))
+        return render(request, "registration/correct_contact.html", context)
+    if other_person:
+        return render(request, "registration/contact_replaced.html", context | {"booking": put_right})
+    done = "contact" if put_right.link_key == found.link_key else "contact_moved"
+    return redirect(f"{reverse('registration:booking', args=[links.booking_token(put_right)])}?ok={done}")
+
+
+def _why_not_this_contact(reason: policy.Reason, event: Event, *, at: datetime) -> str:
+    if reason is policy.Reason.ALREADY_HAS_A_PLACE:
+        said = gettext("One of those you signed up already has a place through this address.")
+        return f"{said} {sentences.contact_line(event)}"
+    return sentences.explain(reason, event, now=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

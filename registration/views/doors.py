@@ -42,6 +42,12 @@ class Door:
     def home(self) -> str:
         return reverse("registration:booking" if self.by_contact else "registration:place", args=[self.token])
 
+    def present_token(self, registration: Registration) -> str:
+        """The token that opens this door now, once the place or its booking has been written."""
+        if self.by_contact:
+            return links.booking_token(registration.booking)
+        return links.place_token(registration)
+
     def url(self, act: str) -> str:
         """The address of an act on this place, through this door."""
         if self.by_contact:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
-from registration import links, policy, sentences
+from registration import newer, policy, sentences
 from registration.forms import NeedsForm, PlaceForm, SubstituteForm
 from registration.models import PersonalNeeds, Registration
 from registration.services import cancelling, correcting, needs, substituting
@@ -173,22 +173,27 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     decision = policy.may_correct(policy.windows(door.event), status=registration.status, now=at)
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
+    facts = PlaceForm.facts_of(registration)
     form = PlaceForm(
         request.POST if request.method == "POST" else None,
-        initial=PlaceForm.facts_of(registration),
+        initial=facts,
         event=door.event,
         by_contact=door.by_contact,
     )
+    asked = {name: facts[name] for name in form.fields}
+    seen = newer.seen(asked)
+    if request.method == "POST" and (changed := newer.changed_since(request.POST, asked)):
+        return page(request, door, "correct", at=at, form=form, carried=seen, notice=changed, status=409)
     if not acts(request) or not form.is_valid():
-        return page(request, door, "correct", at=at, form=form)
+        return page(request, door, "correct", at=at, form=form, carried=seen)
     person = form.person(corrects=registration)
     same = request.POST.get("same_person") == "1"
     try:
-        changed = correcting.correct(
+        put_right = correcting.correct(
             registration_id=registration.pk, person=person, same_person=same, now=at, actor=door.actor
         )
     except correcting.AnotherPerson:
-        typed = {name: request.POST.get(name, "") for name in form.fields}
+        typed = {name: request.POST.get(name, "") for name in form.fields} | seen
         return page(
             request,
             door,
@@ -200,9 +205,9 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         )
     except Refused as no:
         form.add_error("name", sentences.explain(no.reason, door.event, now=at))
-        return page(request, door, "correct", at=at, form=form)
-    home = door.home if door.by_contact else reverse("registration:place", args=[links.place_token(changed)])
-    return redirect(f"{home}?ok=correct")
+        return page(request, door, "correct", at=at, form=form, carried=seen)
+    # A new address has ended the link she came by.
+    return redirect(f"{Door(door.present_token(put_right), put_right, door.by_contact).home}?ok=correct")
 
 
 def consent_sentence() -> str:
