@@ -18,8 +18,10 @@ class _Form(HTMLParser):
         name = facts.get("name")
         if tag != "input" or not name or name == "csrfmiddlewaretoken":
             return
-        if facts.get("type") not in {"checkbox", "radio"} or "checked" in facts:
+        if facts.get("type") not in {"checkbox", "radio"}:
             self.values[name] = facts.get("value") or ""
+        elif "checked" in facts:
+            self.values[name] = facts.get("value") or "on"
 
 
 def fields(response: Any) -> dict[str, str]:

@@ -165,6 +165,14 @@ class Registration(models.Model):
         """Where this person's mails go: the own address, else the contact's."""
         return self.email or self.booking.contact_email
 
+    @property
+    def is_reached_herself(self) -> bool:
+        """Whether her mails go to herself, and not to the contact for her."""
+        contact = self.booking
+        return self.reached_at != contact.contact_email or contact.is_contact(
+            name=self.name, email=self.email
+        )
+
 
 class PersonalNeeds(models.Model):
     """What a person needs to eat and to take part: health data, kept apart with her consent and deleted

@@ -1,6 +1,7 @@
 """What a person tells of herself on her own page: needs, with her consent, and what she wants to hear."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -72,16 +73,49 @@ def save_needs(
     return registration
 
 
-def may_read(needs: PersonalNeeds) -> bool:
-    """Whether the holder of the personal link may read what was stated. Not when the contact has since changed where
-    the link is sent: she never sees it, and may now be the one who holds it."""
-    moved = HistoryEntry.objects.filter(
-        registration=needs.registration_id,
-        verb=HistoryEntry.Verb.CORRECTED,
-        actor=HistoryEntry.Actor.CONTACT,
-        at__gt=needs.consented_at,
+def take_back(
+    *, registration_id: int, needs: bool = False, news: bool = False, now: datetime, actor: Actor
+) -> Registration:
+    """Deletes the needs, ends the wish for news, or both. Always possible, also once the event has begun or the place
+    has ended: a consent is taken back as easily as it was given."""
+    with transaction.atomic():
+        event, registration = locked_place(registration_id)
+        if needs:
+            PersonalNeeds.objects.filter(registration=registration).delete()
+        if news:
+            registration.newsletter_consent = False
+            registration.save(update_fields=["newsletter_consent"])
+        entry = record(
+            HistoryEntry.Verb.NEEDS_SAVED,
+            actor=actor,
+            now=now,
+            event=event,
+            booking=registration.booking,
+            registration=registration,
+            fields=[name for name, taken in (("needs", needs), ("newsletter_consent", news)) if taken],
+        )
+        write(history=[entry], mails=[])
+    return registration
+
+
+def may_read(needs: PersonalNeeds, *, place: Registration) -> bool:
+    """Whether the holder of the personal link may read what was stated: only where the link is sent to herself, and was
+    since she stated it. The contact never sees it: neither where she gets the link for somebody without an address, nor
+    where she, or whoever held that link, turned it elsewhere."""
+    if not place.is_reached_herself:
+        return False
+    corrections = HistoryEntry.objects.filter(
+        registration=place, verb=HistoryEntry.Verb.CORRECTED, at__gt=needs.consented_at
     )
-    return not any("email" in fields for fields in moved.values_list("fields", flat=True))
+    return not any(
+        "email" in fields and (actor == HistoryEntry.Actor.CONTACT or not _had_an_address(personal))
+        for actor, fields, personal in corrections.values_list("actor", "fields", "personal")
+    )
+
+
+def _had_an_address(personal: dict[str, Any]) -> bool:
+    """Whether a correction was made of an address of her own; not known once it is forgotten."""
+    return bool(personal.get("before", {}).get("email"))
 
 
 def delete_expired_needs(*, today: date, now: datetime) -> int:

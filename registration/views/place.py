@@ -75,11 +75,11 @@ def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     urls = {
         act: door.url(act) for act in ("cancel", "give_back", "substitute", "new_person", "correct", "needs")
     }
-    unseen = stated is not None and not needs.may_read(stated)
+    unseen = stated is not None and not needs.may_read(stated, place=door.registration)
     told = None if unseen else stated
-    return page(
-        request, door, "place", at=at, may=may, why=why, needs=told, unseen=unseen, done=done, urls=urls
-    )
+    taken_back = stated is not None or door.registration.newsletter_consent
+    context = {"may": may, "why": why, "needs": told, "unseen": unseen, "may_take_back": taken_back}
+    return page(request, door, "place", at=at, done=done, urls=urls, **context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -223,14 +223,16 @@ def consent_sentence() -> str:
 @personal
 @through_a_door(now)
 def personal_needs(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
-    """What the person needs. Never through the contact's door."""
+    """What the person needs and wants to hear. Never through the contact's door. The page opens as long as the link
+    does: what was agreed to can be taken back at any time."""
     registration = door.registration
-    decision = policy.may_state_needs(policy.windows(door.event), status=registration.status, now=at)
-    if decision.reason is not None:
-        return refused(request, door, decision.reason, at=at)
+    what = request.POST.get("take_back", "")
+    if acts(request) and what in {"needs", "news"}:
+        needs.take_back(registration_id=registration.pk, now=at, actor=door.actor, **{what: True})
+        return redirect(f"{door.home}?ok={what}_none")
     stated = PersonalNeeds.objects.filter(registration=registration).first()
+    unseen = stated is not None and not needs.may_read(stated, place=registration)
     initial: dict[str, Any] = {"newsletter_consent": registration.newsletter_consent}
-    unseen = stated is not None and not needs.may_read(stated)
     if stated is not None and not unseen:
         initial |= {
             "dietary_needs": stated.dietary_needs,
@@ -241,9 +243,13 @@ def personal_needs(request: HttpRequest, *, door: Door, at: datetime) -> HttpRes
     form = NeedsForm(
         request.POST if request.method == "POST" else None, initial=initial, consent_sentence=sentence
     )
+    last_day = needs.last_day_kept(door.event.ends_on)
+    context: dict[str, Any] = {"form": form, "stated": stated, "unseen": unseen, "last_day": last_day}
+    decision = policy.may_state_needs(policy.windows(door.event), status=registration.status, now=at)
+    if decision.reason is not None and not (acts(request) and form.is_valid() and _states_nothing(form)):
+        return _take_back(request, door, decision.reason, at=at, context=context)
     if not acts(request) or not form.is_valid():
-        last_day = needs.last_day_kept(door.event.ends_on)
-        return page(request, door, "needs", at=at, form=form, unseen=unseen, last_day=last_day)
+        return page(request, door, "needs", at=at, **context)
     data = form.cleaned_data
     try:
         needs.save_needs(
@@ -256,5 +262,18 @@ def personal_needs(request: HttpRequest, *, door: Door, at: datetime) -> HttpRes
             actor=door.actor,
         )
     except Refused as no:
-        return refused(request, door, no.reason, at=at)
-    return redirect(f"{door.home}?ok=needs")
+        return _take_back(request, door, no.reason, at=at, context=context)
+    return redirect(f"{door.home}?ok={'needs_none' if _states_nothing(form) else 'needs'}")
+
+
+def _states_nothing(form: NeedsForm) -> bool:
+    return not (form.cleaned_data["dietary_needs"] or form.cleaned_data["access_needs"])
+
+
+def _take_back(
+    request: HttpRequest, door: Door, reason: policy.Reason, *, at: datetime, context: dict[str, Any]
+) -> HttpResponse:
+    """Once nothing more can be told: why, and what can still be taken back."""
+    why = sentences.explain(reason, door.event, now=at, registration=door.registration)
+    status = 409 if request.method == "POST" else 200
+    return page(request, door, "take_back", at=at, why=why, status=status, **context)
