@@ -4,6 +4,7 @@ from datetime import date, time
 
 from programme.models import Appearance, Event, Organiser, Session
 from registration.demo.days import ONE_WEEK, wednesday
+from registration.demo.groups import STAFF
 from registration.demo.institutions import COOPERATION
 from registration.demo.shapes import Announcement, By, Item, Staged
 from registration.demo.states import OTHER_ROOM
@@ -80,5 +81,6 @@ def staged(today: date) -> Staged:
         place=OTHER_ROOM,
         organisers=((COOPERATION, Organiser.Role.ORGANISER),),
         programme=PROGRAMME,
+        target_groups=(STAFF,),
     )
     return Staged(announcement, people=8, first_days_ago=12)

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 
 from programme.models import Appearance, Organiser, Session
 from registration.demo.days import wednesday
+from registration.demo.groups import LEADERS, POLITICIANS, STAFF
 from registration.demo.institutions import ASSOCIATION
 from registration.demo.moments import MAIN_EDITION
 from registration.demo.shapes import Announcement, By, Item, Place
@@ -155,6 +156,7 @@ def announcement(today: date) -> Announcement:
         ),
         organisers=((ASSOCIATION, Organiser.Role.ORGANISER),),
         programme=PROGRAMME,
+        target_groups=(LEADERS, STAFF, POLITICIANS),
         biographies={
             "Signe Ågård Lund": "Har ledet biblioteker i tyve år og skriver om frivillige og fag.",
             "Asbjørn Tæbring": "Underviser kommunale ledere og følger fem kommuners samarbejde på tværs.",

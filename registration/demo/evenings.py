@@ -6,6 +6,7 @@ from datetime import date, time
 
 from programme.models import Event, Organiser
 from registration.demo.days import ONE_DAY, ONE_WEEK, evenings
+from registration.demo.groups import CITIZENS
 from registration.demo.institutions import SMALL_LIBRARY
 from registration.demo.shapes import Announcement, Staged
 from registration.demo.states import LIBRARY
@@ -118,7 +119,12 @@ def announcement(evening: Evening, day: date, *, today: date) -> Announcement:
             "registration_closes_on": day - ONE_DAY,
             "binding_after": day - 2 * ONE_DAY,
         }
-    return Announcement(fields=fields, place=LIBRARY, organisers=((SMALL_LIBRARY, Organiser.Role.ORGANISER),))
+    return Announcement(
+        fields=fields,
+        place=LIBRARY,
+        organisers=((SMALL_LIBRARY, Organiser.Role.ORGANISER),),
+        target_groups=(CITIZENS,),
+    )
 
 
 def staged(today: date) -> list[Staged]:

@@ -41,8 +41,7 @@ def load(*, now: datetime, login_file: Path) -> list[Event]:
     tell_needs(edition, people.NEEDS, now=now)
     events += [edition, *stage_everything(today, now=now)]
     for event in events:
-        if event.sessions.exists():
-            programme_changed(event, now=now)
+        programme_changed(event, now=now)
     write_login(login_file, email=user.email, password=password)
     return events
 

@@ -84,6 +84,7 @@ class Announcement:
     organisers: tuple[tuple[Institution, Organiser.Role], ...]
     programme: tuple[Item, ...] = ()
     moved_from: Moved | None = None
+    target_groups: tuple[str, ...] = ()
     # What is told about a speaker, by name.
     biographies: dict[str, str] = field(default_factory=dict)
 

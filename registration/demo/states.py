@@ -6,6 +6,7 @@ from typing import Any
 
 from programme.models import Event, Organiser
 from registration.demo.days import ONE_DAY, ONE_WEEK, last_wednesday, wednesday
+from registration.demo.groups import CITIZENS, LEADERS, POLITICIANS, SCHOOLS, STAFF
 from registration.demo.institutions import COASTAL_TOWN, COOPERATION, SMALL_LIBRARY
 from registration.demo.shapes import Announcement, Change, Place, Staged
 
@@ -37,7 +38,15 @@ OTHER_ROOM = Place(
 COOPERATING = ((COOPERATION, Organiser.Role.ORGANISER), (COASTAL_TOWN, Organiser.Role.CO_ORGANISER))
 
 
-def _day_of(day: date, *, title: str, slug: str, place: Place = MEETING_HOUSE, **fields: Any) -> Announcement:
+def _day_of(
+    day: date,
+    *,
+    title: str,
+    slug: str,
+    place: Place = MEETING_HOUSE,
+    groups: tuple[str, ...] = (STAFF,),
+    **fields: Any,
+) -> Announcement:
     """One day at 9.30–15.30, whatever else is announced of it."""
     return Announcement(
         fields={
@@ -53,6 +62,7 @@ def _day_of(day: date, *, title: str, slug: str, place: Place = MEETING_HOUSE, *
         | fields,
         place=place,
         organisers=COOPERATING,
+        target_groups=groups,
     )
 
 
@@ -62,6 +72,7 @@ def few_places(today: date) -> Staged:
         day,
         title="Når samlingen bliver til samtale",
         slug="naar-samlingen-bliver-til-samtale",
+        groups=(STAFF, SCHOOLS),
         subtitle="Temadag om formidling, der begynder hos læseren",
         introduction=(
             "En hylde siger ikke noget af sig selv. På temadagen prøver vi fire måder at få den i tale på, og du går "
@@ -101,6 +112,7 @@ def closed_and_bound(today: date) -> Staged:
         day,
         title="Byens rum, bibliotekets rum",
         slug="byens-rum-bibliotekets-rum",
+        groups=(LEADERS, POLITICIANS),
         subtitle="Studiedag om huse, pladser og dem, der bruger dem",
         introduction="Vi går en tur, taler med en arkitekt og spørger husets brugere, hvor de helst vil sidde.",
         audience="Biblioteksledere, byplanlæggere og udvalgsmedlemmer.",
@@ -119,6 +131,7 @@ def not_yet_open(today: date) -> Staged:
         day,
         title="Ledelse på tværs af fag",
         slug="ledelse-paa-tvaers-af-fag",
+        groups=(LEADERS,),
         subtitle="Når bibliotekaren, pædagogen og sagsbehandleren har samme chef",
         introduction="Tre ledere fortæller, hvad de har lært af hinanden, og hvad de aldrig vil gøre igen.",
         audience="Ledere i kommuner.",
@@ -137,6 +150,7 @@ def draft(today: date) -> Staged:
         day,
         title="Læselyst i udskolingen",
         slug="laeselyst-i-udskolingen",
+        groups=(SCHOOLS,),
         introduction="Programmet er under arbejde.",
         status=Event.Status.DRAFT,
         capacity=80,
@@ -173,6 +187,7 @@ def moved(today: date) -> Staged:
         first,
         title="Tal for begyndere",
         slug="tal-for-begyndere",
+        groups=(STAFF, POLITICIANS),
         subtitle="Om at læse statistik uden at blive snydt",
         introduction="Hvad siger tallene om jeres bibliotek, og hvad siger de ikke? Tag gerne jeres egne med.",
         audience="Medarbejdere og udvalgsmedlemmer uden forkundskaber.",
@@ -210,6 +225,7 @@ def going_on(today: date) -> Staged:
         },
         place=LIBRARY,
         organisers=((SMALL_LIBRARY, Organiser.Role.ORGANISER),),
+        target_groups=(CITIZENS,),
     )
     return Staged(announcement, people=14, first_days_ago=28, last_days_ago=4)
 
@@ -220,6 +236,7 @@ def held(today: date) -> Staged:
         day,
         title="Åbent uden personale",
         slug="aabent-uden-personale",
+        groups=(LEADERS, STAFF),
         subtitle="Erfaringer med biblioteker, der passer sig selv",
         introduction="Seks biblioteker viste tal, lås og nøgler frem, også dem, der blev væk.",
         audience="Biblioteksledere og tekniske medarbejdere.",

@@ -4,6 +4,7 @@ from datetime import date, time
 
 from programme.models import Appearance, Organiser, Session
 from registration.demo.days import ONE_DAY, ONE_WEEK, tuesday_and_wednesday
+from registration.demo.groups import LEADERS, POLITICIANS, STAFF, VOLUNTEERS
 from registration.demo.institutions import COASTAL_TOWN, COOPERATION, SMALL_LIBRARY
 from registration.demo.shapes import Announcement, By, Item, Place, Staged
 
@@ -235,6 +236,7 @@ def staged(today: date) -> Staged:
             (SMALL_LIBRARY, Organiser.Role.SUPPORTER),
         ),
         programme=FIRST_DAY + SECOND_DAY,
+        target_groups=(LEADERS, STAFF, VOLUNTEERS, POLITICIANS),
         biographies={
             "Thorvald Æbelholt": "Har fulgt byen og dens beboere, siden det første hus blev tegnet om.",
             "Lærke Højbjerg": "Leder samtaler, så også salen kommer til orde.",

@@ -17,6 +17,7 @@ from programme.models import (
     Rescheduling,
     Session,
     Speaker,
+    TargetGroup,
     User,
     Venue,
 )
@@ -48,6 +49,10 @@ def organisation_of(institution: Institution) -> Organisation:
     )
 
 
+def group_of(name: str) -> TargetGroup:
+    return TargetGroup.objects.filter(name=name).first() or kept(TargetGroup(name=name))
+
+
 def announce(announcement: Announcement, *, owner: Organisation) -> Event:
     """The event with place, organisers, programme and, where it was moved, its old day and address."""
     published = {"status": Event.Status.PUBLISHED}
@@ -60,6 +65,7 @@ def announce(announcement: Announcement, *, owner: Organisation) -> Event:
     )
     for order, (institution, role) in enumerate(announcement.organisers):
         kept(Organiser(event=event, organisation=organisation_of(institution), role=role, order=order))
+    event.target_groups.set([group_of(name) for name in announcement.target_groups])
     for order, item in enumerate(announcement.programme):
         add_item(event, item, order=order, biographies=announcement.biographies)
     moved = announcement.moved_from

@@ -447,3 +447,10 @@ def test_the_invented_people_are_forty_and_live_at_example_org() -> None:
 def test_hours_are_written_as_the_programme_prints_them() -> None:
     assert Written("9.00–9.15", "Kaffe").times == (time(9), time(9, 15))
     assert Written("", "Kaffe").times == (None, None)
+
+
+def test_visitors_find_the_demos_events_by_words_and_audience(demo: Path) -> None:
+    found = Event.objects.announced().filter(target_groups__name="Borgere").matching("SOEENGEN sang")
+    assert [event.title for event in found] == ["Sangaften med byens kor"]
+    speaker = Event.objects.announced().matching("torfing")
+    assert [event.starts_on for event in speaker] == [date(2015, 9, 16)]
