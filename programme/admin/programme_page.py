@@ -1,7 +1,6 @@
 """*Programmet*: the whole programme of an event on one page, written as in a word processor. Every button posts the
 whole page and shows it again with the text kept; nothing is stored before it is saved."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from programme import dates, editing
@@ -20,17 +18,17 @@ from programme.admin.programme_forms import (
     Problem,
     Sheet,
     Split,
-    fingerprint,
     read_sheet,
     seen_of,
     stored_row,
     stored_rows,
 )
 from programme.admin.programme_rows import Edited, Row
+from programme.admin.programme_views import DayView, RowView, shown_print, slots_of
 from programme.admin.programme_words import differences, log_message, named, split_view
 from programme.admin.session import clash_sentence
 from programme.admin.versions import saves_of
-from programme.clashes import Slot, clashes, people
+from programme.clashes import clashes
 from programme.models import Event, Session
 from programme.reading.times import written
 
@@ -251,7 +249,7 @@ class Editor:
             return []
         return [(dates.numeric_day_phrase(day), dates.day_phrase(day, "da", year=False)) for day in days]
 
-    def day_views(self, rows: list[Row], answer: Answer) -> list["DayView"]:
+    def day_views(self, rows: list[Row], answer: Answer) -> list[DayView]:
         """The rows under their days; a day without rows has its heading too."""
         views: dict[str, DayView] = {}
         headed = self.days() if len(self.days()) <= MOST_DAYS else []
@@ -266,104 +264,3 @@ class Editor:
             view = RowView.of(index, row, answer.edited, wrong.get(index, []))
             views[row.day].rows.append(view)
         return list(views.values())
-
-
-# ------------------------------------------------------------------ what the template sets
-
-
-@dataclass
-class RowView:
-    """One row with what the template needs to know of it."""
-
-    index: int
-    row: Row
-    note: str
-    errors: list[str]
-    wrong: set[str]
-    focus: str
-    is_saved: bool
-
-    @classmethod
-    def of(cls, index: int, row: Row, edited: Edited, problems: list[Problem]) -> "RowView":
-        return cls(
-            index=index,
-            row=row,
-            note=edited.notes.get(index, ""),
-            errors=[one.sentence for one in problems],
-            wrong={one.field for one in problems},
-            focus=edited.focus if edited.at == index else "",
-            is_saved=seen_of(row)[0] is not None,
-        )
-
-    @property
-    def number(self) -> int:
-        return self.index + 1
-
-    @property
-    def is_open(self) -> bool:
-        return self.focus in {"up", "down", "in", "out", "minutes"} or "day" in self.wrong
-
-    @property
-    def is_pause(self) -> bool:
-        return self.row.kind in {Session.Kind.BREAK, Session.Kind.MEAL}
-
-    @property
-    def is_bare(self) -> bool:
-        """A break as most are: nobody speaks, and there is no more to say than its title."""
-        return self.is_pause and not (self.row.by or self.row.text or self.errors)
-
-    @property
-    def called(self) -> str:
-        return self.row.title or self.row.time or _("Programme item %(number)s") % {"number": self.number}
-
-    @property
-    def kept(self) -> list[tuple[str, str]]:
-        """What a removed row carries along, so that it can be fetched back."""
-        return [(name, value) for name, value in vars(self.row).items() if value]
-
-    @property
-    def by_rows(self) -> int:
-        return max(1, self.row.by.count("\n") + 1)
-
-    @property
-    def text_rows(self) -> int:
-        lines = self.row.text.split("\n")
-        return min(10, max(1, sum(1 + len(line) // 60 for line in lines)))
-
-
-@dataclass
-class DayView:
-    day: str
-    heading: str
-    rows: list[RowView] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, day: date | None, typed: str = "") -> "DayView":
-        if day is None:
-            return cls(typed, typed)
-        return cls(dates.numeric_day_phrase(day), capfirst(dates.day_phrase(day, "da", year=False)))
-
-
-def shown_print(rows: list[Row], splits: Iterable[Split]) -> str:
-    """Names the lines whose reading is shown, so that a save right after needs no second look."""
-    lines = "\n".join(sorted({line for split in splits for line in rows[split.index].by.split("\n")}))
-    return fingerprint(Row(by=lines))
-
-
-def slots_of(sheet: Sheet, stored: Mapping[int, Session]) -> list[Slot]:
-    """What can clash: everything that is read and not called off."""
-    return [
-        Slot(
-            key=index,
-            title=item.title,
-            day=item.day,
-            starts_at=item.starts_at,
-            ends_at=item.ends_at,
-            room=item.room,
-            group=sheet.heads[index],
-            people=people(voice.name for voice in item.voices),
-            is_workshop=item.kind == Session.Kind.WORKSHOP,
-        )
-        for index, item in sorted(sheet.items.items())
-        if item.seen is None or item.seen.pk not in stored or not stored[item.seen.pk].is_cancelled
-    ]

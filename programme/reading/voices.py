@@ -9,6 +9,8 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 from itertools import dropwhile
 
+from programme.folding import tidy
+
 SPEAKER, MODERATOR, HOST = "speaker", "moderator", "host"
 ROLE_WORDS = {SPEAKER: "", MODERATOR: "Ordstyrer: ", HOST: "Vært: "}
 
@@ -97,7 +99,7 @@ _ROLE_AFTER = re.compile(r"\s*\((?:(?P<moderator>ordstyrer|moderator)|(?P<host>v
 
 
 def _tidy(line: str) -> str:
-    line = " ".join(unicodedata.normalize("NFC", line).replace("\0", "").split())
+    line = tidy(line)
     while found := _BULLET.match(line):
         line = line[found.end() :]
     return line

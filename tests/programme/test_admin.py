@@ -770,7 +770,7 @@ def test_the_pages_of_an_organiser_hold_no_english(
     dorte_client: Client, event: Event, session: Session, appearance: Appearance
 ) -> None:
     rows = {"event": event, "session": session, "venue": event.venue, "speaker": appearance.speaker}
-    urls = [reverse("admin:index"), reverse("admin:password_change")]
+    urls = [reverse("admin:index"), reverse("admin:password_change"), address("event", "programme", event.pk)]
     for model, row in rows.items():
         urls += [address(model, view) for view in ("changelist", "add")]
         urls += [address(model, view, row.pk) for view in ("change", "delete", "history")]
