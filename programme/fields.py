@@ -102,6 +102,13 @@ def _has_changed(field: forms.Field, initial: Any, data: Any) -> bool:
         return True
 
 
+def cut_nothing_off(form: forms.BaseForm) -> None:
+    """Lets a text be typed at any length: the browser would cut it without a word, where the server says how long it
+    may be."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("maxlength", None)
+
+
 # For `formfield_overrides`: both halves, since the admin names a widget of its own for these model fields.
 DANISH_OVERRIDES: dict[type[models.Field], dict[str, Any]] = {
     models.DateField: {"form_class": DayField, "widget": DayInput},

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programme.fields import cut_nothing_off
 from programme.folding import tidy
 from programme.models import Event
 from registration.models import Registration
@@ -23,8 +24,13 @@ ADDRESS_IN_A_NAME = re.compile(r"@|\S\.[a-z]{2,4}(?=[\s>;,]|$)")
 LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 
 
+TOO_LONG = _("Write at most %(limit_value)d characters. There are %(show_value)d now.")
+
+
 class PlainField(forms.CharField):
     """One line of free text, tidied; refuses a civil registration number kindly."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def clean(self, value: Any) -> str:
         text = super().clean(tidy(value or ""))
@@ -58,6 +64,7 @@ class AddressField(forms.EmailField):
     default_error_messages = {
         "required": _("Write the e-mail address."),
         "invalid": _("This is not an e-mail address. Write it as name@example.org."),
+        "max_length": TOO_LONG,
     }
 
     def __init__(self, **kwargs: Any) -> None:
@@ -72,6 +79,7 @@ class PhoneField(forms.CharField):
     """A telephone number: eight Danish digits, or a foreign number with + in front."""
 
     widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"})
+    default_error_messages = {"max_length": TOO_LONG}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=40, **kwargs)
@@ -107,6 +115,7 @@ class PeopleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        cut_nothing_off(self)
 
 
 class ContactForm(PeopleForm):

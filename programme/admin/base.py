@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from conference import clock
 from programme.admin import rights
 from programme.admin.versions import SavedMeanwhile, VersionedForm, claim_next_version
-from programme.fields import DANISH_OVERRIDES
+from programme.fields import DANISH_OVERRIDES, cut_nothing_off
 from programme.models import Event, Organisation
 from programme.models.base import Versioned
 from programme.publishing import programme_changed
@@ -269,6 +269,7 @@ class LabelledFormSet(BaseInlineFormSet):
 class RowForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cut_nothing_off(self)
         keep_chosen(self)
 
 

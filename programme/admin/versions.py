@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from programme import dates
+from programme.fields import cut_nothing_off
 from programme.models.base import Versioned
 
 ZONE = "Europe/Copenhagen"
@@ -87,6 +88,7 @@ class VersionedForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cut_nothing_off(self)
         if "version_seen" in self.fields:
             self.fields["version_seen"].initial = self.instance.version
             self.initial["version_seen"] = self.instance.version

@@ -116,3 +116,12 @@ def test_a_number_of_places_below_those_taken_is_said_to_take_nobodys(
     sentence = "2 har plads, og ingen mister den. Der er lukket for flere, til færre end 1 har plads."
     assert (sentence in told) is is_told
     assert Registration.objects.filter(status="confirmed").count() == 2
+
+
+def test_a_title_too_long_is_not_cut_off_but_told(desk: Client, event: Event) -> None:
+    url = f"/admin/programme/event/{event.pk}/change/"
+    assert "maxlength" not in desk.get(url).content.decode()
+    title = "Å" * 201
+    page = desk.post(url, typed(desk, event) | {"title": title})
+    assert (page.status_code, list(page.context["adminform"].form.errors)) == (200, ["title"])
+    assert title in page.content.decode()

@@ -850,3 +850,14 @@ def test_an_address_in_a_name_is_asked_to_move(
 ) -> None:
     page = fill(client, clock, ANNE | {"p1-name": name, "p1-email": ""}, count=2)
     assert ('href="#id_p1-name"' in page.content.decode()) is refused
+
+
+@pytest.mark.parametrize("length", [200, 201])
+def test_a_text_too_long_is_kept_whole_and_told_how_long_it_may_be(
+    event: Event, client: Client, clock: time_machine.Traveller, length: int
+) -> None:
+    assert "maxlength" not in client.get(SIGN_UP, {"antal": "2"}).content.decode()
+    name = "Bo " + "å" * (length - 3)
+    page = fill(client, clock, ANNE | {"p1-name": name, "p1-email": ""}, count=2)
+    assert fields(page)["p1-name"] == name
+    assert ("Skriv højst 200 tegn. Der er 201 nu." in text(page)) is (length == 201)
