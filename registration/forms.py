@@ -36,7 +36,7 @@ class PlainField(forms.CharField):
         text = super().clean(tidy(value or ""))
         if has_cpr_shape(text):
             raise ValidationError(
-                _("This looks like a CPR number. We do not need it, so please leave it out."), code="cpr"
+                _("This looks like a CPR number. Delete it – we do not need it."), code="cpr"
             )
         if LINK.search(text):
             raise ValidationError(_("Write it without a web address."), code="link")
@@ -116,6 +116,17 @@ class PeopleForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         cut_nothing_off(self)
+
+
+def told_errors(form: forms.BaseForm, *, whom: str = "") -> Iterator[tuple[str, str]]:
+    """The id of each field in error and what is wrong in which field, and with whom where that is said, in the order
+    they are laid out. A form of one field, and a box to tick, need no naming."""
+    is_alone = len(form.visible_fields()) < 2
+    for field in form:
+        label = "" if is_alone or field.widget_type == "checkbox" else str(field.label)
+        where = ", ".join(filter(None, [whom, label]))
+        for error in field.errors:
+            yield field.id_for_label, f"{where}: {error}" if where else str(error)
 
 
 class ContactForm(PeopleForm):
@@ -242,10 +253,7 @@ class SignUpForm:
     def errors(self) -> Iterator[tuple[str, str]]:
         """The id of each field in error and what is wrong with whom, in the order they are laid out."""
         for number, form in enumerate(self.forms, start=self.first_number - 1):
-            for field in form:
-                for error in field.errors:
-                    whom = f"{self.title(number)}: " if form is not self.contact_form else ""
-                    yield field.id_for_label, f"{whom}{error}"
+            yield from told_errors(form, whom=self.title(number) if form is not self.contact_form else "")
 
     @property
     def first_number(self) -> int:
@@ -412,11 +420,15 @@ class PlaceForm(PeopleForm):
 class SubstituteForm(PlaceForm):
     """The person who comes instead: she needs an address of her own, unless the contact hands over."""
 
-    def __init__(self, *args: Any, needs_address: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, needs_address: bool, is_herself: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if needs_address:
             self.fields["email"].required = True
-            self.fields["email"].help_text = _("The new person's own link is sent here.")
+            self.fields["email"].help_text = (
+                _("Your own link is sent here.")
+                if is_herself
+                else _("The new person's own link is sent here.")
+            )
 
 
 class OwnFactsForm(PeopleForm):

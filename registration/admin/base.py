@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 
 from programme.admin.base import HouseAdmin
 from programme.models import Event
+from registration.forms import told_errors
 
 # A step on the way to a page: what it is called, and its address.
 Step = tuple[str, str]
@@ -103,13 +104,7 @@ def page(
 
 def errors_of(shown: Iterable[forms.Form]) -> list[tuple[str, str]]:
     """The id of each field in error and what is wrong, in the order they are laid out."""
-    return [
-        (field.id_for_label, str(error))
-        for form in shown
-        if form.is_bound
-        for field in form
-        for error in field.errors
-    ]
+    return [error for form in shown if form.is_bound for error in told_errors(form)]
 
 
 def demand(right: Callable[[HttpRequest, Event], bool], request: HttpRequest, event: Event) -> None:

@@ -17,6 +17,7 @@ from registration.forms import (
     PlainField,
     contact_of,
     tell_who_stands_twice,
+    told_errors,
     whole,
 )
 from registration.models import Booking
@@ -135,10 +136,10 @@ class BehalfForm:
         """The id of each field in error and what is wrong, in the order they are laid out."""
         if self.problem:
             yield "id_pasted", self.problem
-        for form in self.forms if self.judged else []:
-            for field in form:
-                for error in field.errors:
-                    yield field.id_for_label, str(error)
+        if self.judged:
+            yield from told_errors(self.contact_form)
+            for number, row in enumerate(self.rows, start=1):
+                yield from told_errors(row, whom=_("Row %(number)d") % {"number": number})
 
     def _judge_together(self) -> None:
         if not self._each_is_valid():

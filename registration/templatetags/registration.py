@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from programme.models import Event
 from registration import policy, ribbon, sentences
+from registration.forms import told_errors
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
@@ -138,5 +139,4 @@ def municipality_suggestions(event: Event) -> dict[str, Any]:
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """Every error of a form with a link to its field, in the order of the fields. Takes the focus."""
     errors = [("", str(error)) for error in form.non_field_errors()]
-    errors += [(field.id_for_label, str(error)) for field in form for error in field.errors]
-    return {"errors": errors}
+    return {"errors": [*errors, *told_errors(form)]}

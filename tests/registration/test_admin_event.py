@@ -282,6 +282,14 @@ def test_what_is_wrong_is_told_on_top_and_nothing_typed_is_lost(
     assert Booking.objects.count() == 0
 
 
+def test_what_is_wrong_in_a_row_says_which_row_and_field(organiser: Client, event: Event) -> None:
+    page = check(organiser, event, contact_name="", **{"p2-email": "nej"})
+    assert page.context["errors"] == [
+        ("id_contact_name", "Kontaktpersonens navn: Skriv navnet."),
+        ("id_p2-email", "Række 2, E-mail: Det er ikke en e-mailadresse. Skriv den som navn@example.org."),
+    ]
+
+
 def test_the_check_page_leads_back_with_everything(organiser: Client, event: Event) -> None:
     page = check(organiser, event)
     back = organiser.post(url(event, "sign-up/"), fields(page) | {"action": "edit"})

@@ -271,7 +271,7 @@ def test_a_wrong_address_is_told_at_its_field_and_the_text_is_kept(
     response = organiser.post(url(bo, "correct"), BO_TYPED | {"email": "bo(at)example.org"})
     page = response.content.decode()
     assert response.context["errors"] == [
-        ("id_email", "Det er ikke en e-mailadresse. Skriv den som navn@example.org.")
+        ("id_email", "E-mail: Det er ikke en e-mailadresse. Skriv den som navn@example.org.")
     ]
     assert 'value="bo(at)example.org"' in page
     assert "<title>Fejl: Ret Bo Ågård" in page

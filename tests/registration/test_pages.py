@@ -215,8 +215,35 @@ def test_the_page_opens_at_the_fields_that_were_asked_for(
 def test_an_error_in_a_card_says_whose(event: Event, client: Client, clock: time_machine.Traveller) -> None:
     page = fill(client, clock, ANNE | BO | {"p2-name": ""}, count=3)
     assert re.findall(r'<a href="#(id_[^"]+)">([^<]+)</a>', page.content.decode()) == [
-        ("id_p2-name", "Person 3: Skriv navnet.")
+        ("id_p2-name", "Person 3, Navn: Skriv navnet.")
     ]
+
+
+def summary(page: Any) -> list[tuple[str, str]]:
+    """What stands on top of a page with errors: the field each one leads to, and its words."""
+    told = page.content.decode().partition('class="error-summary"')[2].partition("</div>")[0]
+    return [(field, text) for field, text in re.findall(r'<a href="#([^"]+)">([^<]+)</a>', told)]
+
+
+def test_every_error_on_top_names_its_field(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    number = "Det ligner et CPR-nummer. Slet det – vi har ikke brug for det."
+    wrong = ANNE | BO | {"contact_email": "", "organisation": "010190-1234", "p1-job_title": "010190-1234"}
+    assert summary(fill(client, clock, wrong, count=2)) == [
+        ("id_organisation", f"Arbejdsplads: {number}"),
+        ("id_contact_email", "Din e-mail: Skriv e-mailadressen."),
+        ("id_p1-job_title", f"Person 2, Stilling: {number}"),
+    ]
+    sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    page = client.post(own_page(bo, "overdrag/"), {"name": "Else Å", "email": ""})
+    assert summary(page) == [("id_email", "E-mail: Skriv e-mailadressen.")]
+    # A box to tick, whose label is a sentence, and the only field of a form speak for themselves.
+    page = client.post(own_page(bo, "behov/"), {"dietary_needs": "nødder"})
+    assert [text.partition(" ")[0] for _field, text in summary(page)] == ["Sæt"]
+    page = client.post("/laering-paa-tvaers/find-min-tilmelding/", {"email": ""})
+    assert summary(page) == [("id_email", "Skriv e-mailadressen.")]
 
 
 @pytest.mark.parametrize("asks", [True, False])
@@ -570,6 +597,12 @@ def test_the_new_person_takes_the_place_with_the_link_she_was_given(
     clara = Registration.objects.get(name="Clara Øst")
     page = client.post(own_page(clara, "ny-person/"), {"name": "Else Å", "email": "", "action": "check"})
     assert 'href="#id_email"' in page.content.decode()
+    assert ["Dit eget link sendes hertil." in text(page), "Fortryd" in text(page)] == [True, True]
+    leaver = client.get(own_page(clara, "overdrag/"))
+    assert ["Den nye persons eget link sendes hertil." in text(leaver), "Behold pladsen" in text(leaver)] == [
+        True,
+        True,
+    ]
     client.post(
         own_page(clara, "ny-person/"), {"name": "Else Å", "email": "else@example.org", "action": "confirm"}
     )
