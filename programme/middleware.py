@@ -2,12 +2,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.validators import slug_re
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 
 from programme.models import Event, Rescheduling
 
 SAFE_METHODS = {"GET", "HEAD"}
+# What browsers send from a page; the rest is answered before anybody misses the token of a form.
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 
 
 class MovedEvents:
@@ -50,3 +53,20 @@ def moved_to(path: str) -> str | None:
         return None
     parts[place] = present
     return escape_uri_path("/".join(parts))
+
+
+class RefusedMethods:
+    """Says in a sentence that a page is not asked for in this way: PUT and its like anywhere, and what a view refuses
+    without a word."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_known = request.method in METHODS
+        response = self.get_response(request) if is_known else HttpResponseNotAllowed(METHODS)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page

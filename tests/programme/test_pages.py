@@ -456,3 +456,18 @@ def test_a_fault_of_ours_is_told_without_asking_the_database(
     with django_assert_num_queries(0):
         answer = client.get(path)
     assert (answer.status_code, words in text_of(answer.content.decode())) == (500, True)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "HENT"])
+@pytest.mark.parametrize("path", ["/", "/laering-paa-tvaers/", "/laering-paa-tvaers/tilmelding/"])
+def test_a_method_no_page_has_is_refused_in_a_sentence(event: Event, method: str, path: str) -> None:
+    page = Client(enforce_csrf_checks=True).generic(method, path)
+    assert (page.status_code, page["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
+    assert "Sådan kan siden ikke hentes" in page.content.decode()
+
+
+def test_a_page_that_takes_no_answers_says_so_in_both_languages(event: Event, client: Client) -> None:
+    pages = [client.post(f"{language}/laering-paa-tvaers/") for language in ("", "/en")]
+    assert [(page.status_code, page["Allow"]) for page in pages] == [(405, "GET, HEAD")] * 2
+    assert "Sådan kan siden ikke hentes" in pages[0].content.decode()
+    assert "The page is not asked for in this way" in pages[1].content.decode()
