@@ -90,7 +90,12 @@ def last_substitute_day(event: Event) -> str:
 
 def place_rules(event: Event, *, now: datetime) -> str:
     """What holds for a place that is taken now: until when it is free, and until when another may come instead."""
-    binding = binding_rule(event, free_until=event.binding_after, is_free=event.is_free, now=now)
+    return _whole_rule(event, free_until=event.binding_after, is_free=event.is_free, now=now)
+
+
+def _whole_rule(event: Event, *, free_until: date | None, is_free: bool, now: datetime) -> str:
+    """The binding rule, and the last day for substitutes while it is still to come."""
+    binding = binding_rule(event, free_until=free_until, is_free=is_free, now=now)
     if substitutes_have_ended(event, now=now):
         return binding
     return f"{binding} {announcing.substitutes_sentence(event.substitutes_until, _language())}".strip()
@@ -113,13 +118,13 @@ def terms(event: Event, *, now: datetime) -> str:
 def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime) -> list[str]:
     """The announced deadlines that still matter to somebody who reads the event's page now."""
     match state:
-        case policy.EventState.CANCELLED:
+        case policy.EventState.CANCELLED | policy.EventState.RUNNING | policy.EventState.HELD:
             said = []
         case policy.EventState.NO_SIGN_UP:
             said = announcing.deadlines(event, _language())
         case policy.EventState.ELSEWHERE if event.binding_after is None:
             said = [announcing.closing_sentence(event.registration_closes_on, _language())]
-        case policy.EventState.FULL:
+        case policy.EventState.FULL | policy.EventState.CLOSED:
             said = [place_rules(event, now=now)]
         case _:
             closing = announcing.closing_sentence(event.registration_closes_on, _language())
@@ -128,9 +133,9 @@ def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime
 
 
 def place_rule(registration: Registration, *, now: datetime) -> str:
-    """The binding rule for one place, by the promise made when it was confirmed."""
+    """The same for one place, by the promise made when it was confirmed."""
     day = policy.free_until(registration.event, registration.promised_binding_after)
-    return binding_rule(
+    return _whole_rule(
         registration.event, free_until=day, is_free=registration.promised_fee_ore is None, now=now
     )
 
@@ -145,10 +150,7 @@ def what_holds(registration: Registration, *, now: datetime) -> str:
         return explain(Reason.TOO_LATE, event, now=now)
     if not may_cancel and not may_substitute:
         return ""
-    rule = place_rule(registration, now=now)
-    if substitutes_have_ended(event, now=now):
-        return rule
-    return f"{rule} {announcing.substitutes_sentence(event.substitutes_until, _language())}".strip()
+    return place_rule(registration, now=now)
 
 
 def explain(
@@ -158,9 +160,11 @@ def explain(
     now: datetime,
     registration: Registration | None = None,
     places_left: int | None = None,
+    signs_up: bool = False,
 ) -> str:
-    """Why not, as a sentence for the person who asked, ending with whom to write to."""
-    said = why(reason, event, now=now, registration=registration, places_left=places_left)
+    """Why not, as a sentence for the person who asked, ending with whom to write to. `signs_up`: she has no place yet
+    and wants one."""
+    said = why(reason, event, now=now, registration=registration, places_left=places_left, signs_up=signs_up)
     return f"{said} {contact_line(event)}"
 
 
@@ -171,6 +175,7 @@ def why(
     now: datetime,
     registration: Registration | None = None,
     places_left: int | None = None,
+    signs_up: bool = False,
 ) -> str:
     """Why not, without whom to write to: for an organiser, who is the one people write to."""
     match reason:
@@ -190,6 +195,10 @@ def why(
             return gettext("All places are taken.")
         case Reason.CLOSED if event.registration_closes_on:
             return gettext("Sign-up closed after %(day)s.") % {"day": _day(event.registration_closes_on)}
+        case Reason.OVER if signs_up:
+            return gettext("The event began on %(day)s, so nobody can sign up any longer.") % {
+                "day": _day(event.starts_on)
+            }
         case Reason.OVER:
             return gettext("The event began on %(day)s, so this can no longer be changed here.") % {
                 "day": _day(event.starts_on)

@@ -190,7 +190,9 @@ class RegistrationAdmin(PeopleAdmin):
             booking=registration.booking,
             facts=facts_of(registration),
             state=status_words(registration.status, still_owed=registration.still_owed),
-            rule=sentences.place_rule(registration, now=at) if registration.is_current else "",
+            rule=sentences.place_rule(registration, now=at)
+            if sentences.what_holds(registration, now=at)
+            else "",
             why=sentences.why(stops.reason, event, now=at, registration=registration) if stops.reason else "",
             buttons=place.offered(registration, request, at=at),
             chain=chain_of(registration),

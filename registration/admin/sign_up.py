@@ -47,7 +47,10 @@ class _Behalf:
         decision = self.decision()
         if decision.reason is not None and not decision.bendable:
             return self.page(
-                "act", told=[sentences.why(decision.reason, self.event, now=self.at)], button="", status=409
+                "act",
+                told=[sentences.why(decision.reason, self.event, now=self.at, signs_up=True)],
+                button="",
+                status=409,
             )
         if self.request.method != "POST":
             return self.form_page(BehalfForm(self.event, {}))
@@ -131,7 +134,7 @@ class _Behalf:
             people=people,
             terms=terms,
             bend=bend,
-            why=sentences.why(reason, self.event, now=self.at) if reason is not None else "",
+            why=sentences.why(reason, self.event, now=self.at, signs_up=True) if reason is not None else "",
             notice=notice,
             carried=form.answers()
             | {

@@ -48,7 +48,7 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
     left = acts.places_left(event) if facts.here else None
     state = policy.event_state(event, facts, now=now, places_left=left)
     decision = policy.may_sign_up(facts, now=now, places_left=left)
-    after_closing = state in {EventState.CLOSED, EventState.HELD, EventState.RUNNING} and facts.here
+    after_closing = state in {EventState.CLOSED, EventState.HELD, EventState.RUNNING}
     may_substitute = bool(policy.may_substitute(facts, status=Registration.Status.CONFIRMED, now=now))
     may_find = facts.here and bool(policy.may_find_links(facts, now=now))
     return {
@@ -58,7 +58,11 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
         "places_left": left if state is EventState.FEW_PLACES else None,
         "deadlines": sentences.remaining_deadlines(event, state=state, now=now),
         "terms": sentences.place_rules(event, now=now),
-        "why": sentences.explain(decision.reason, event, now=now) if decision.reason is not None else "",
+        "why": (
+            sentences.explain(decision.reason, event, now=now, signs_up=True)
+            if decision.reason is not None
+            else ""
+        ),
         "contact_line": sentences.contact_line(event),
         "after_closing": after_closing,
         "bound": policy.binds_at_once(facts, now=now),

@@ -78,7 +78,7 @@ def _first_page(request: HttpRequest, event: Event, *, at: datetime) -> HttpResp
     left = acts.places_left(event)
     decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left)
     if decision.reason is not None:
-        why = sentences.explain(decision.reason, event, now=at)
+        why = sentences.explain(decision.reason, event, now=at, signs_up=True)
         return render(request, "registration/no_sign_up.html", {"event": event, "now": at, "why": why})
     return _form_page(request, event, typed, at=at)
 
@@ -181,7 +181,7 @@ def _refused(
     left: int | None,
     at: datetime,
 ) -> HttpResponse:
-    why = sentences.explain(reason, event, now=at, places_left=left)
+    why = sentences.explain(reason, event, now=at, places_left=left, signs_up=True)
     if reason is not policy.Reason.FULL or not left:
         return _form_page(request, event, form.typed, at=at, notice=why)
     people = list(enumerate(form.people(), start=0 if form.attends else 1))

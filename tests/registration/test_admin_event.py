@@ -334,7 +334,11 @@ def test_whoever_has_a_place_does_not_count_against_the_places_left(
     [
         (at("2026-04-30 23:59"), "Tilmeldingen åbner", "not_yet_open"),
         (CLOSED, "Tilmeldingen lukkede", "closed"),
-        (at("2026-09-16 09:00"), "Arrangementet begyndte", "over"),
+        (
+            at("2026-09-16 09:00"),
+            "Arrangementet begyndte onsdag den 16. september 2026, så man kan ikke længere tilmelde sig",
+            "over",
+        ),
     ],
 )
 def test_outside_the_days_of_sign_up_a_reason_is_asked_and_logged(

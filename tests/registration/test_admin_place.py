@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -77,6 +78,35 @@ def test_a_person_s_page_tells_what_holds(bo: Registration, organiser: Client) -
     ):
         assert sentence in page, sentence
     assert buttons(response) == ["Ret", "Overdrag til en anden", "Meld afbud", "Send nyt link"]
+
+
+FREE = (
+    "Du kan melde afbud uden udgift til og med onsdag den 2. september 2026. Derefter er tilmeldingen bindende, "
+    "men en anden person kan deltage i stedet."
+)
+BINDS = "Tilmeldingen er bindende, fordi sidste dag for frit afbud var onsdag den 2. september 2026."
+UNTIL = "Pladsen kan overdrages til en anden til og med fredag den 11. september 2026."
+LAST = "Sidste dag for at overdrage pladsen var fredag den 11. september 2026."
+
+
+@pytest.mark.parametrize(
+    ("now", "rule", "act"),
+    [
+        (LAST_FREE, f"{FREE} {UNTIL}", "cancel"),
+        (BOUND, f"{BINDS} En anden person kan deltage i stedet. {UNTIL}", "release"),
+        (at("2026-09-12 00:00"), f"{BINDS} {LAST}", "release"),
+        (STARTED, "", ""),
+    ],
+)
+def test_the_rule_for_the_place_tells_the_last_day_for_substitutes_too(
+    bo: Registration, organiser: Client, clock: time_machine.Traveller, now: Any, rule: str, act: str
+) -> None:
+    Event.objects.update(substitutes_until=date(2026, 9, 11))
+    clock.move_to(now)
+    response = organiser.get(url(bo))
+    assert (response.context["rule"], "Reglen for pladsen:" in text(response)) == (rule, bool(rule))
+    if act:
+        assert f"Reglen for pladsen: {rule}" in text(organiser.get(url(bo, act)))
 
 
 @pytest.mark.parametrize(

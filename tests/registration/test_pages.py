@@ -894,3 +894,72 @@ def test_a_text_too_long_is_kept_whole_and_told_how_long_it_may_be(
     page = fill(client, clock, ANNE | {"p1-name": name, "p1-email": ""}, count=2)
     assert fields(page)["p1-name"] == name
     assert ("Skriv højst 200 tegn. Der er 201 nu." in text(page)) is (length == 201)
+
+
+@pytest.mark.parametrize(
+    "here",
+    [
+        {},
+        {"sign_up": "none", "capacity": None},
+        {"sign_up": "elsewhere", "sign_up_url": "https://example.org/"},
+    ],
+    ids=["here", "none", "elsewhere"],
+)
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (datetime(2026, 9, 16, 7, tzinfo=UTC), "Arrangementet er begyndt."),
+        (datetime(2026, 9, 16, 13, 59, tzinfo=UTC), "Arrangementet er begyndt."),
+        (
+            datetime(2026, 9, 16, 14, tzinfo=UTC),
+            "Arrangementet er afholdt og sluttede onsdag den 16. september 2026.",
+        ),
+    ],
+    ids=["begun", "last minute", "held"],
+)
+def test_an_event_that_has_begun_says_so_and_no_deadline(
+    here: dict[str, Any], now: datetime, said: str, make_event: Callable[..., Event], client: Client
+) -> None:
+    event = make_event(binding_after=None, registration_closes_on=None, **here)
+    with time_machine.travel(now, tick=False):
+        page = client.get(event.get_absolute_url())
+        panel = page.content.decode().partition('<section class="panel"')[2].partition("</section>")[0]
+        words = " ".join(re.sub(r"<[^>]+>", " ", panel).split())
+    assert f"{said} Skriv til Dorte Ørsted, dorte@example.org ." in words
+    assert [word in words for word in ("afbud", "begyndte", "senest", "ændres")] == [False] * 4
+
+
+def test_whoever_comes_too_late_to_sign_up_is_told_that_nobody_can(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    too_late = "begyndte onsdag den 16. september 2026, så man kan ikke længere tilmelde sig. Skriv til"
+    clock.move_to(datetime(2026, 9, 16, 6, 59, tzinfo=UTC))
+    Event.objects.update(registration_closes_on=None)
+    check = fill(client, clock, ANNE, count=1)
+    assert too_late not in text(check)
+    clock.move_to(datetime(2026, 9, 16, 7, tzinfo=UTC))
+    assert too_late in text(client.get(SIGN_UP))
+    assert too_late in text(confirm(client, check))
+    assert Booking.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "last_day"),
+    [
+        (SUMMER, "Pladsen kan overdrages til en anden til og med fredag den 11. september 2026."),
+        (
+            datetime(2026, 9, 11, 22, tzinfo=UTC),
+            "Sidste dag for at overdrage pladsen var fredag den 11. september 2026.",
+        ),
+    ],
+    ids=["to come", "over"],
+)
+def test_the_last_day_for_substitutes_stands_alike_from_form_to_receipt(
+    now: datetime, last_day: str, event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    Event.objects.update(substitutes_until=date(2026, 9, 11), registration_closes_on=None)
+    clock.move_to(now)
+    form = client.get(SIGN_UP)
+    check = fill(client, clock, ANNE, count=1)
+    receipt = client.get(confirm(client, check).url)
+    assert [last_day in text(page) for page in (form, check, receipt)] == [True] * 3

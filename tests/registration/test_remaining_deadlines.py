@@ -41,6 +41,10 @@ LAST_FREE, BOUND = at("2026-09-02 23:59"), at("2026-09-03 00:00")
         ),
         ({"sign_up": "elsewhere", "sign_up_url": "https://example.org/"}, None, BOUND, [CLOSES, BINDS]),
         ({"status": "cancelled"}, 10, LAST_FREE, []),
+        ({}, 10, at("2026-09-16 08:59"), [BINDS]),
+        ({}, 10, at("2026-09-16 09:00"), []),
+        ({"binding_after": None, "sign_up": "none"}, None, at("2026-09-16 15:59"), []),
+        ({"binding_after": None, "sign_up": "none"}, None, at("2026-09-16 16:00"), []),
     ],
 )
 def test_what_has_passed_is_not_said(
