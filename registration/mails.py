@@ -16,10 +16,12 @@ from django.db.models import Q
 from django.template import Context, engines
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext
 
 from programme import dates
 from programme.feeds import event_calendar
 from programme.models import Event
+from programme.presenting import in_a_row
 from registration import links, policy, sentences
 from registration.flowed import flowed
 from registration.log import masked
@@ -307,6 +309,7 @@ def _place_facts(mail: OwedMail, registration: Registration, *, reader: Reader) 
         "email": registration.email,
         "old": replaced.name if replaced else "",
         "told_by": "" if reader.is_contact else _told_by(mail, registration),
+        "given": _given(registration),
         "place_url": links.place_url(registration, language=mail.language) if is_theirs else "",
         "free_until": dates.day_phrase(free_until, language) if free_until else "",
     }
@@ -324,6 +327,19 @@ def _told_by(mail: OwedMail, registration: Registration) -> str:
     ):
         return ""
     return "organiser" if booking.door == Booking.Door.ORGANISER else "contact"
+
+
+def _given(registration: Registration) -> str:
+    """What we know of a person, as she is told from whom we have it: just the facts that are there."""
+    facts = {
+        gettext("your name"): registration.name,
+        gettext("your job title"): registration.job_title,
+        gettext("your place of work"): registration.organisation,
+        gettext("your municipality"): registration.municipality,
+        gettext("your e-mail address"): registration.email,
+        gettext("your telephone number"): registration.phone,
+    }
+    return in_a_row([words for words, known in facts.items() if known])
 
 
 def _mail_to(place: Registration, booking: Booking) -> str:

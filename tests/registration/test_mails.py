@@ -52,6 +52,10 @@ BOOKING_PAGE = (
     "På siden for din tilmelding ser du alle pladserne. "
     "Der kan du rette oplysninger, melde afbud eller overdrage en plads til en anden:"
 )
+ONE_PLACE_PAGE = (
+    "På siden for din tilmelding ser du pladsen. "
+    "Der kan du rette oplysninger, melde afbud eller overdrage den til en anden:"
+)
 PRIVACY = """\
 Her kan du læse, hvad vi bruger oplysningerne til, og hvilke rettigheder du har:
 http://testserver/persondata/"""
@@ -165,7 +169,7 @@ def test_a_contact_who_signed_up_in_english_is_answered_in_english(sign_up: Sign
     )
 
 
-def test_one_who_signs_up_herself_alone_gets_one_mail_with_both_her_links(sign_up: SignUp) -> None:
+def test_one_who_signs_up_herself_alone_gets_one_mail_with_one_link(sign_up: SignUp) -> None:
     Event.objects.update(contact_phone="12 34 56 78")
     made = sign_up(ANNE)
     assert OwedMail.objects.count() == 1
@@ -174,12 +178,20 @@ def test_one_who_signs_up_herself_alone_gets_one_mail_with_both_her_links(sign_u
         f"{WHEN_WHERE}\n{WAY}\nDeltagergebyr: 1.295 kr. pr. person\n"
         f"Tilmeldingsnummer: {made.booking.number}\n{FILE}",
         FREE,
-        f"{BOOKING_PAGE}\n{booking_url(made)}",
-        "På din egen side kan du fortælle os om kost, allergi og særlige behov:\n"
-        f"{place_url(made.registrations[0])}",
+        f"{OWN_PAGE}\n{place_url(made.registrations[0])}",
         "Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org.\nTelefon: 12 34 56 78",
         "Venlig hilsen\nForeningen for Læsning\n",
     )
+
+
+def test_one_alone_whose_link_is_sent_anew_gets_that_one_and_a_contact_of_two_both(sign_up: SignUp) -> None:
+    alone = sign_up(ANNE)
+    two = sign_up(CLARA, BO, contact=Contact(name="Clara Æbelø", email="clara@example.org"))
+    for made, address, opens in ((alone, "anne.mette", ["plads"]), (two, "clara", ["plads", "samlet"])):
+        place = made.registrations[0]
+        correcting.renew_link(registration_id=place.pk, now=OPEN, actor=SYSTEM)
+        body = text(Kind.PLACE_CONFIRMED, address).body
+        assert [path.split("/")[3] for path in body.split() if path.startswith("http")] == opens
 
 
 def test_a_contact_is_told_who_had_a_place_already_and_gets_the_links_that_are_hers(sign_up: SignUp) -> None:
@@ -197,7 +209,7 @@ def test_a_contact_is_told_who_had_a_place_already_and_gets_the_links_that_are_h
         FREE,
         "Hver enkelt fortæller om kost, allergi og særlige behov på sin egen side. "
         "Det behøver du ikke at samle ind.",
-        f"{BOOKING_PAGE}\n{booking_url(again)}",
+        f"{ONE_PLACE_PAGE}\n{booking_url(again)}",
         f"Til Emil Uden-Mail – send linket videre:\n{place_url(emil)}",
         END,
     )
@@ -238,12 +250,34 @@ def test_a_person_is_told_who_signed_her_up_and_why_she_gets_the_mail(sign_up: S
             "Kære Bo Ågård, du er tilmeldt »Læring på tværs«.",
             f"{WHEN_WHERE}\n{WAY}\n{FILE}",
             "Du får denne mail, fordi Anne Mette Sørensen (anne.mette@example.org) har tilmeldt dig og givet os "
-            f"dit navn, din arbejdsplads og din mailadresse. {PRIVACY}",
+            f"dit navn, din stilling, din arbejdsplads og din mailadresse. {PRIVACY}",
             FREE,
             "Dørene åbner kl. 8.30.",
             f"{OWN_PAGE}\n{place_url(bo)}",
             END,
         ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"job_title": "", "organisation": ""}, "dit navn og din mailadresse."),
+        ({"organisation": ""}, "dit navn, din stilling og din mailadresse."),
+        (
+            {"municipality": "Ærø"},
+            "dit navn, din stilling, din arbejdsplads, din kommune og din mailadresse.",
+        ),
+    ],
+)
+def test_a_person_is_told_just_the_facts_that_were_given(
+    facts: dict[str, str], told: str, sign_up: SignUp
+) -> None:
+    given = {"name": "Bo Ågård", "job_title": "Leder", "organisation": "Ærø Bibliotek"} | facts
+    contact = Contact(name="Åse", email="aase@example.org")
+    sign_up(Person(email="bo@example.org", **given), contact=contact)
+    assert (
+        f"(aase@example.org) har tilmeldt dig og givet os {told} Her" in text(Kind.PLACE_CONFIRMED, "bo").body
     )
 
 
@@ -258,7 +292,7 @@ def test_a_person_signed_up_in_english_is_written_to_in_english(sign_up: SignUp)
             "Getting there: Fem minutter fra stationen.\n"
             "For your calendar: the attached file kalender.ics",
             "You get this mail because Anne Mette Sørensen (anne.mette@example.org) has signed you up and given us "
-            "your name, your place of work and your e-mail address. "
+            "your name, your job title, your place of work and your e-mail address. "
             "Here you can read what they are used for and what you can ask for:\n"
             "http://testserver/en/persondata/",
             "You can cancel free of charge up to and including Wednesday 2 September 2026. "
@@ -275,7 +309,8 @@ def test_a_person_signed_up_by_the_organiser_is_told_by_whose_message(sign_up: S
     sign_up(BO, actor=organiser(dorte))
     assert (
         "Du får denne mail, fordi vi har tilmeldt dig efter besked fra Anne Mette Sørensen "
-        "(anne.mette@example.org), der har givet os dit navn, din arbejdsplads og din mailadresse."
+        "(anne.mette@example.org), der har givet os "
+        "dit navn, din stilling, din arbejdsplads og din mailadresse."
     ) in text(Kind.PLACE_CONFIRMED, "bo").body
 
 
@@ -366,7 +401,7 @@ def test_a_contact_hears_who_cancelled_and_who_is_left(sign_up: SignUp) -> None:
             WHEN_WHERE,
             "Der skal ikke betales for pladsen.",
             rest_of(made, "Anne Mette Sørensen"),
-            f"{BOOKING_PAGE}\n{booking_url(made)}",
+            f"{ONE_PLACE_PAGE}\n{booking_url(made)}",
             END,
         ),
     )
@@ -493,7 +528,7 @@ def test_who_gives_back_a_bound_place_is_thanked_and_told_what_is_still_owed(sig
             "Nu kan en anden få pladsen. Sidste dag for frit afbud var "
             "onsdag den 2. september 2026, og deltagergebyret på 1.295 kr. skal derfor stadig betales.",
             rest_of(made, "Anne Mette Sørensen"),
-            f"{BOOKING_PAGE}\n{booking_url(made)}",
+            f"{ONE_PLACE_PAGE}\n{booking_url(made)}",
             END,
         ),
     )
@@ -568,7 +603,7 @@ def test_the_substitute_reads_english_where_the_booking_is_english(sign_up: Sign
             "Getting there: Fem minutter fra stationen.\n"
             "For your calendar: the attached file kalender.ics",
             "You get this mail because Bo Ågård has handed the place over to you. "
-            "Your name, your place of work and your e-mail address were given to us then. "
+            "We were given your name, your place of work and your e-mail address then. "
             "Here you can read what they are used for and what you can ask for:\nhttp://testserver/en/persondata/",
             "The sign-up is binding, because the last day of free cancellation was Wednesday 2 September 2026. "
             "Another person may come instead.",
@@ -651,7 +686,7 @@ def test_a_contact_who_handed_a_place_over_between_two_without_addresses_gets_on
             IS_BOUND,
             rest_of(made, "Åse Uden-Mail"),
             f"Mails til Åse Uden-Mail kommer til dig. Send gerne det personlige link videre:\n{place_url(aase)}",
-            f"{BOOKING_PAGE}\n{booking_url(made)}",
+            f"{ONE_PLACE_PAGE}\n{booking_url(made)}",
             END,
         ),
     )
@@ -778,7 +813,7 @@ def test_who_puts_a_name_right_sees_how_it_reads_now_and_the_contact_does_too(si
             WHEN_WHERE,
             facts,
             FREE,
-            f"{BOOKING_PAGE}\n{booking_url(made)}",
+            f"{ONE_PLACE_PAGE}\n{booking_url(made)}",
             END,
         ),
     )
@@ -1068,7 +1103,7 @@ def test_an_event_without_hours_place_fee_or_contact_name_is_still_told_in_whole
         "Kære Bo Ågård, du er tilmeldt »Læring på tværs«.",
         f"Tid: onsdag den 16. september 2026\n{FILE}",
         "Du får denne mail, fordi Anne Mette Sørensen (anne.mette@example.org) har tilmeldt dig og givet os "
-        f"dit navn, din arbejdsplads og din mailadresse. {PRIVACY}",
+        f"dit navn, din stilling, din arbejdsplads og din mailadresse. {PRIVACY}",
         "Du kan melde afbud, indtil det begynder, og en anden kan komme i stedet.",
         f"{OWN_PAGE}\n{place_url(bo)}",
         "Spørgsmål? Skriv til dorte@example.org.",
