@@ -448,7 +448,7 @@ class NeedsForm(PeopleForm):
         label=_("Dietary needs or allergies"),
         required=False,
         max_length=500,
-        help_text=_("For example vegetarian, no nuts. Only the kitchen is told, as numbers without names."),
+        help_text=_("For example vegetarian, no nuts."),
     )
     access_needs = PlainField(
         label=_("What you need to take part"),

@@ -963,3 +963,36 @@ def test_the_last_day_for_substitutes_stands_alike_from_form_to_receipt(
     check = fill(client, clock, ANNE, count=1)
     receipt = client.get(confirm(client, check).url)
     assert [last_day in text(page) for page in (form, check, receipt)] == [True] * 3
+
+
+UNSEEN = "Arrangøren ser det som antal uden navne"
+
+
+def test_needs_are_said_to_be_seen_as_they_are_and_news_stands_in_the_heading(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    pages = [client.get(own_page(bo)), client.get(own_page(bo, "behov/")), client.get("/persondata/")]
+    assert [text(page).count(UNSEEN) for page in pages] == [1, 1, 1]
+    assert ["Kun køkkenet" in text(page) or "kun af arrangøren" in text(page) for page in pages] == [
+        False
+    ] * 3
+    assert ["Kost, særlige behov og nyheder" in text(page) for page in pages] == [True, True, False]
+    assert "Du får ikke nyheder om andre arrangementer." in text(pages[0])
+    client.post(own_page(bo, "behov/"), {"newsletter_consent": "on"})
+    assert "Du har bedt om nyheder om andre arrangementer." in text(client.get(own_page(bo)))
+
+
+@pytest.mark.parametrize("act", ["afbud/", "giv-tilbage/", "ret/", "behov/", "overdrag/"])
+def test_whoever_does_something_with_a_place_reads_once_whom_to_write_to(
+    act: str, event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    clock.move_to(FIRST_BOUND if act == "giv-tilbage/" else LAST_FREE)
+    page = client.get(own_page(bo, act))
+    assert (page.status_code, text(page).count("Skriv til Dorte Ørsted, dorte@example.org")) == (200, 1)
+    if act == "giv-tilbage/":
+        Event.objects.update(substitutes_until=date(2026, 9, 2))
+        assert text(client.get(own_page(bo, act))).count("Skriv til Dorte Ørsted, dorte@example.org") == 1
