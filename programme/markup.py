@@ -75,3 +75,9 @@ def _settle_headings(tokens: Sequence[Token], top: int) -> None:
             above.append(token.tag)
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(top + len(above) - 1, 6)}"
+
+
+def ended(text: str) -> str:
+    """The text with a full stop after a last word that has none."""
+    text = text.rstrip()
+    return f"{text}." if text[-1:].isalnum() else text

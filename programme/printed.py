@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from programme.markup import ended
 from programme.models import Appearance, Event, Organisation, Organiser, Session, Speaker, Venue
 from programme.outline import Day, Item, Outline, outline_of
 
@@ -49,7 +50,7 @@ def content(event: Event) -> Facts:
     return {
         "event": _facts(event, EVENT),
         "cancelled": cancelled,
-        "cancellation_note": event.cancellation_note if cancelled else "",
+        "cancellation_note": ended(event.cancellation_note) if cancelled else "",
         "moved_from": _moved_from(event),
         "venue": _facts(event.venue, VENUE) if event.venue else None,
         "organisers": [

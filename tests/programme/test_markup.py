@@ -48,3 +48,18 @@ def test_headings_begin_at_the_level_asked_for_and_skip_none() -> None:
 def test_templates_show_marked_up_text() -> None:
     template = Template("{% load markup %}{{ text|markdown }}|{{ text|markdown:2 }}")
     assert template.render(Context({"text": "# Æ"})) == "<h3>Æ</h3>|<h2>Æ</h2>"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("For få tilmeldte på øen", "For få tilmeldte på øen."),
+        ("For få tilmeldte på øen.", "For få tilmeldte på øen."),
+        ("Vi ses i 2027 \r\n", "Vi ses i 2027."),
+        ("Det er sandt!", "Det er sandt!"),
+        ("Af flere grunde …", "Af flere grunde …"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_ends_with_a_full_stop_unless_it_ends_already(written: str, said: str) -> None:
+    assert markup.ended(written) == said

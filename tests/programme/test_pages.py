@@ -167,7 +167,7 @@ def test_the_organisers_text_is_shown_without_its_html(client: Client, event: Ev
 
 
 def test_a_cancelled_event_says_so_and_why(client: Client, make_event: Callable[..., Event]) -> None:
-    make_event(status="cancelled", cancellation_note="For få tilmeldte på øen.")
+    make_event(status="cancelled", cancellation_note="For få tilmeldte på øen")
     answer = client.get("/laering-paa-tvaers/")
     assert "<title>Aflyst: Læring på tværs" in answer.content.decode()
     assert "Arrangementet er aflyst For få tilmeldte på øen." in text_of(answer.content.decode())

@@ -996,3 +996,24 @@ def test_whoever_does_something_with_a_place_reads_once_whom_to_write_to(
     if act == "giv-tilbage/":
         Event.objects.update(substitutes_until=date(2026, 9, 2))
         assert text(client.get(own_page(bo, act))).count("Skriv til Dorte Ørsted, dorte@example.org") == 1
+
+
+@pytest.mark.parametrize("note", ["For få tilmeldte på øen", "For få tilmeldte på øen."])
+def test_the_own_page_of_an_event_called_off_says_so_and_asks_for_nothing(
+    note: str, event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    coming = client.get(own_page(bo))
+    assert ["Du har en plads." in text(coming), "kalender.ics" in coming.content.decode()] == [True, True]
+    Event.objects.update(status="cancelled", cancellation_note=note)
+    page = client.get(own_page(bo))
+    main = page.content.decode().partition('<div class="wrap page">')[2].partition("</main>")[0]
+    assert " ".join(re.sub(r"<[^>]+>", " ", main).split()) == (
+        "Arrangementet onsdag den 16. september 2026 er aflyst. For få tilmeldte på øen. Du skal ikke gøre noget. "
+        f"Dit tilmeldingsnummer var {booking.number}. Skriv til Dorte Ørsted, dorte@example.org ."
+    )
+    assert re.findall(r'href="([^"]+)"', main) == ["mailto:dorte@example.org"]
+    contacts = client.get(f"/samlet/{links.booking_token(booking)}/")
+    words = text(contacts)
+    assert [words.count(said) for said in ("er aflyst", "har plads", "Bo Ågård", "Skriv til")] == [1, 0, 1, 1]
