@@ -75,18 +75,38 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
     return new
 
 
+def may_take(person: Person, *, place: Registration) -> Decision:
+    """Whether this person may come instead of the one who has the place: not she herself, and nobody who has a place
+    of her own. Asked before a page promises it; `substitute` asks again when the event is locked."""
+    key = _key(person.tidied(), place=place)
+    if key is not None and key == place.person_key:
+        return Decision(Reason.SAME_PERSON)
+    holder = _holder(key, place=place)
+    if holder is not None and holder.status != Registration.Status.WAITING:
+        return Decision(Reason.ALREADY_HAS_A_PLACE)
+    return policy.YES
+
+
+def _key(person: Person, *, place: Registration) -> str | None:
+    return person_key(name=person.name, email=person.email, contact_email=place.booking.contact_email)
+
+
+def _holder(key: str | None, *, place: Registration) -> Registration | None:
+    """Who is at the event, or waits for it, as the person of this key."""
+    if key is None:
+        return None
+    rows = Registration.objects.filter(event_id=place.event_id, person_key=key)
+    return rows.select_related("booking").first()
+
+
 def _make_room_for(person: Person, *, old: Registration, event: Event, now: datetime, actor: Actor) -> None:
     """Refuses somebody who has a place already; somebody on the waiting list leaves it in the same act."""
-    key = person_key(name=person.name, email=person.email, contact_email=old.booking.contact_email)
-    if key is None:
-        return
-    if key == old.person_key:
-        raise Refused(Decision(Reason.SAME_PERSON))
-    holder = Registration.objects.filter(event=event, person_key=key).select_related("booking").first()
+    decision = may_take(person, place=old)
+    if not decision:
+        raise Refused(decision)
+    holder = _holder(_key(person, place=old), place=old)
     if holder is None:
         return
-    if holder.status != Registration.Status.WAITING:
-        raise Refused(Decision(Reason.ALREADY_HAS_A_PLACE))
     leave(holder, to=Registration.Status.CANCELLED, now=now)
     entry = record(
         HistoryEntry.Verb.CANCELLED,

@@ -3,7 +3,7 @@ them are the same; who acts, and the way home, differ."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -12,10 +12,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from programme.models import Event
-from registration import links, policy
+from registration import links, policy, sentences
+from registration.forms import PlaceForm
 from registration.models import Booking, Registration
 from registration.services import acts
 from registration.services.acts import Actor
+
+# So long a page says that a hand-over is done; after that the link is simply closed.
+JUST_NOW = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,14 @@ class Door:
 
 
 class Closed(Exception):
-    """A link that was ours and is no longer good: it only tells what happened."""
+    """A link that was ours and is no longer good: it only tells what happened. A contact's link is still good where one
+    of its places was handed over; then `place` is that place."""
 
-    def __init__(self, event: Event, *, happened: str, at: datetime | None = None) -> None:
+    def __init__(
+        self, event: Event, *, happened: str, at: datetime | None = None, place: Registration | None = None
+    ) -> None:
         super().__init__(happened)
-        self.event, self.happened, self.at = event, happened, at
+        self.event, self.happened, self.at, self.place = event, happened, at, place
 
 
 def _places() -> Any:
@@ -109,11 +116,21 @@ def place_of_booking(token: str, place: int) -> Registration:
         raise Http404
     registration = _with_event(found)
     if registration.status == Registration.Status.SUBSTITUTED:
-        raise Closed(registration.event, happened="substituted", at=registration.ended_at)
+        raise Closed(registration.event, happened="substituted", at=registration.ended_at, place=registration)
     return registration
 
 
 def closed_page(request: HttpRequest, closed: Closed, *, now: datetime) -> HttpResponse:
+    """What happened to the link. To whoever has just handed a place over, or taken it over, that it is done."""
+    done = request.GET.get("ok", "")
+    if done in {"new_person", "substitute"} and closed.at is not None and now - closed.at < JUST_NOW:
+        context = {
+            "event": closed.event,
+            "now": now,
+            "done": done,
+            "contact_line": sentences.contact_line(closed.event),
+        }
+        return render(request, "registration/handed_over.html", context)
     context = {
         "event": closed.event,
         "happened": closed.happened,
@@ -122,6 +139,46 @@ def closed_page(request: HttpRequest, closed: Closed, *, now: datetime) -> HttpR
         "may_find": policy.may_find_links(policy.windows(closed.event), now=now),
     }
     return render(request, "registration/closed.html", context, status=410)
+
+
+def handed_over_before(request: HttpRequest, closed: Closed, *, token: str, now: datetime) -> HttpResponse:
+    """To a contact who acts on a place that somebody has taken over meanwhile: who has it now, what she had typed, and
+    the way back to her page, whose link is good."""
+    assert closed.place is not None  # noqa: S101
+    holder = closed.place
+    while (after := Registration.objects.filter(substitute_for=holder).first()) is not None:
+        holder = after
+    holder.event, holder.booking = closed.event, closed.place.booking
+    may = policy.may_substitute(policy.windows(closed.event), status=holder.status, now=now)
+    door = Door(token, holder, by_contact=True)
+    typed = typed_facts(request)
+    context = {
+        "event": closed.event,
+        "now": now,
+        "at": closed.at,
+        "old": closed.place,
+        "holder": holder,
+        "typed": typed,
+        "carried": {name: request.POST.get(name, "") for name in PlaceForm.base_fields},
+        "substitute_url": door.url("substitute") if typed and may and _hands_over(request) else "",
+        "home": door.home,
+        "contact_line": sentences.contact_line(closed.event),
+    }
+    return render(request, "registration/handed_over_before.html", context, status=409)
+
+
+def _hands_over(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.url_name == "contact_substitute"
+
+
+def typed_facts(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed of a person into a form that cannot be taken now, each fact under its name."""
+    return [
+        (str(field.label), value)
+        for name, field in PlaceForm.base_fields.items()
+        if (value := request.POST.get(name, "").strip())
+    ]
 
 
 def through_a_door(
@@ -136,6 +193,8 @@ def through_a_door(
             try:
                 registration = own_place(token) if place is None else place_of_booking(token, place)
             except Closed as closed:
+                if closed.place is not None:
+                    return handed_over_before(request, closed, token=token, now=at)
                 return closed_page(request, closed, now=at)
             return view(request, door=Door(token, registration, by_contact=place is not None), at=at)
 

@@ -15,7 +15,7 @@ from registration.forms import NeedsForm, PlaceForm, SubstituteForm
 from registration.models import PersonalNeeds, Registration
 from registration.services import cancelling, correcting, needs, substituting
 from registration.services.acts import Refused
-from registration.views.doors import Door, through_a_door
+from registration.views.doors import Door, through_a_door, typed_facts
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 
 
@@ -61,7 +61,8 @@ def refused(request: HttpRequest, door: Door, reason: policy.Reason, *, at: date
     why = sentences.explain(reason, door.event, now=at, registration=door.registration)
     may = possibilities(door.registration, at=at)
     urls = {act: door.url(act) for act in ("cancel", "give_back", "substitute")}
-    return page(request, door, "not_possible", at=at, why=why, may=may, urls=urls, status=409)
+    typed = typed_facts(request)
+    return page(request, door, "not_possible", at=at, why=why, may=may, urls=urls, typed=typed, status=409)
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -151,6 +152,9 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
             context["form"] = SubstituteForm(initial=request.POST.dict(), **asked)
         return page(request, door, "substitute", at=at, **context)
     person = form.person()
+    if why := substituting.may_take(person, place=door.registration).reason:
+        form.add_error("name", sentences.explain(why, door.event, now=at))
+        return page(request, door, "substitute", at=at, **context)
     if action != "confirm" or not acts(request):
         typed = {name: request.POST.get(name, "") for name in form.fields}
         return page(request, door, "substitute_check", at=at, person=person, typed=typed, **context)

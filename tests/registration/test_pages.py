@@ -603,21 +603,93 @@ def test_the_new_person_takes_the_place_with_the_link_she_was_given(
         True,
         True,
     ]
-    client.post(
+    done = client.post(
         own_page(clara, "ny-person/"), {"name": "Else Å", "email": "else@example.org", "action": "confirm"}
     )
     assert Registration.objects.get(name="Else Å").substitute_for == clara
+    assert heading(client.get(done.url)) == (200, "Pladsen er din")  # type: ignore[attr-defined]
+    assert heading(client.get(own_page(clara))) == (410, "Linket er lukket")
+    clock.shift(timedelta(minutes=29, seconds=59))
+    assert heading(client.get(done.url)) == (200, "Pladsen er din")  # type: ignore[attr-defined]
+    clock.shift(timedelta(seconds=1))
+    assert heading(client.get(done.url)) == (410, "Linket er lukket")  # type: ignore[attr-defined]
 
 
-def test_somebody_with_a_place_cannot_take_another(
+def heading(page: Any) -> tuple[int, str]:
+    """A page's status and what it is called."""
+    return page.status_code, re.findall(r"<h1>(.*?)</h1>", page.content.decode())[0]
+
+
+def test_who_hands_her_place_over_reads_that_it_is_done(
     event: Event, client: Client, clock: time_machine.Traveller
 ) -> None:
     sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    typed = {"name": "Else Å", "email": "else@example.org", "action": "confirm"}
+    done = client.get(client.post(own_page(bo, "overdrag/"), typed).url)  # type: ignore[attr-defined]
+    assert heading(done) == (200, "Pladsen er overdraget")
+    assert ["Dit link er lukket nu." in text(done), "Else" in text(done)] == [True, False]
+
+
+def test_a_contact_who_hands_over_a_place_that_is_gone_reads_who_has_it_and_keeps_what_she_typed(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    contacts = f"/samlet/{links.booking_token(booking)}/"
+    typed = {"name": "Finn Øe", "job_title": "Sekretær", "organisation": "", "email": "finn@example.org"}
+    check = client.post(f"{contacts}{bo.pk}/overdrag/", typed | {"action": "check"})
+    client.post(
+        own_page(bo, "overdrag/"), {"name": "Else Å", "email": "else@example.org", "action": "confirm"}
+    )
+    late = client.post(f"{contacts}{bo.pk}/overdrag/", fields(check) | {"action": "confirm"})
+    assert heading(late) == (409, "Pladsen er allerede overdraget")
+    assert "Nu har Else Å den. Det, du har skrevet nu, er ikke gemt." in text(late)
+    assert "Navn Finn Øe Stilling Sekretær E-mail finn@example.org" in text(late)
+    assert f'href="{contacts}"' in late.content.decode()
+    assert Registration.objects.filter(name="Finn Øe").count() == 0
+    else_aa = Registration.objects.get(name="Else Å")
+    assert f'action="{contacts}{else_aa.pk}/overdrag/"' in late.content.decode()
+    form = client.post(f"{contacts}{else_aa.pk}/overdrag/", fields(late) | {"action": "edit"})
+    assert {name: fields(form)[name] for name in typed} == typed
+    # What has no answers in it leads back all the same.
+    gone = client.get(f"{contacts}{bo.pk}/afbud/")
+    assert heading(gone) == (409, "Pladsen er allerede overdraget")
+    assert ["ikke gemt" in text(gone), f'href="{contacts}"' in gone.content.decode()] == [False, True]
+
+
+def test_a_hand_over_of_a_place_cancelled_meanwhile_shows_what_was_typed(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    sign_up_three(client, clock)
+    bo = Registration.objects.get(name="Bo Ågård")
+    client.post(own_page(bo, "afbud/"))
+    typed = {"name": "Finn Øe", "email": "finn@example.org", "action": "confirm"}
+    late = client.post(own_page(bo, "overdrag/"), typed)
+    assert (late.status_code, "Navn Finn Øe E-mail finn@example.org" in text(late)) == (409, True)
+
+
+@pytest.mark.parametrize("action", ["check", "confirm"])
+@pytest.mark.parametrize(
+    ("name", "email", "said"),
+    [
+        ("Bo Ågård", "bo@example.org", "har allerede en plads"),
+        ("clara  øst", "", "Det er den person, der allerede har pladsen."),
+    ],
+)
+def test_nobody_who_has_a_place_is_promised_another(
+    action: str, name: str, email: str, said: str, event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, clock)
     clara = Registration.objects.get(name="Clara Øst")
-    answers = {"name": "Bo Ågård", "email": "bo@example.org", "action": "confirm"}
-    page = client.post(own_page(clara, "overdrag/"), answers)
-    assert "har allerede en plads" in text(page)
+    door = f"/samlet/{links.booking_token(booking)}/{clara.pk}/overdrag/"
+    page = client.post(door, {"name": name, "email": email, "action": action})
+    assert [field for field, _words in summary(page)] == ["id_name"]
+    assert said in text(page)
+    assert fields(page)["name"] == name
     assert Registration.objects.get(pk=clara.pk).status == "confirmed"
+    other = client.post(door, {"name": "Bo Ågård", "email": "en.anden.bo@example.org", "action": "check"})
+    assert "Overdrag pladsen til Bo Ågård" in text(other)
 
 
 def test_a_name_and_an_address_changed_at_once_ask_whether_it_is_another_person(
