@@ -125,13 +125,15 @@ class _Behalf:
         self, form: BehalfForm, bend: BendForm | None, *, notice: str = "", new_key: bool = False
     ) -> HttpResponse:
         people, terms = form.people(), self.terms()
+        arriving = booking.newcomers(event=self.event, contact=form.contact(), people=people)
         reason = self.decision().reason
-        button = ngettext("Sign up %(number)d person", "Sign up %(number)d people", len(people))
+        button = ngettext("Sign up %(number)d person", "Sign up %(number)d people", len(arriving))
         key = "" if new_key else booking.read_key(self.typed.get("key", ""))
         return self.page(
             "on_behalf_check",
             contact=form.contact(),
-            people=people,
+            people=[(person, person.tidied() in arriving) for person in people],
+            arriving=len(arriving),
             terms=terms,
             bend=bend,
             why=sentences.why(reason, self.event, now=self.at, signs_up=True) if reason is not None else "",
@@ -141,7 +143,7 @@ class _Behalf:
                 "key": key or booking.new_key(),
                 "terms": booking.fingerprint(terms),
             },
-            button=button % {"number": len(people)},
+            button=button % {"number": len(arriving)} if arriving else "",
         )
 
     # ------------------------------------------------------------------ the act

@@ -313,11 +313,30 @@ def test_pressing_twice_signs_up_once(organiser: Client, event: Event) -> None:
 
 def test_whoever_has_a_place_keeps_it_and_is_named(sign_up: SignUp, organiser: Client, event: Event) -> None:
     sign_up(BO)
-    done = organiser.get(confirm(organiser, event, check(organiser, event))["Location"])
+    page = check(organiser, event)
+    for sentence in (
+        "1 person får plads",
+        "Bo Ågård , Leder, Ærø Bibliotek – bo@example.org – har allerede en plads og beholder den",
+        "kontaktpersonen Kontaktpersonen",
+        "Tilmeld 1 person",
+    ):
+        assert sentence in text(page), sentence
+    done = organiser.get(confirm(organiser, event, page)["Location"])
     assert [str(message) for message in done.context["messages"]] == [
         "1 person er tilmeldt. Bekræftelsen er på vej til tove@example.org.",
         "Bo Ågård havde allerede en plads og beholder den.",
     ]
+
+
+def test_where_all_have_a_place_there_is_nothing_to_press(
+    sign_up: SignUp, organiser: Client, event: Event
+) -> None:
+    sign_up(BO)
+    page = check(organiser, event, **{"p2-name": "", "p2-organisation": ""})
+    assert "Alle har en plads i forvejen" in text(page)
+    assert 'value="confirm"' not in page.content.decode()
+    page = check(organiser, event)
+    assert 'value="confirm"' in page.content.decode()
 
 
 def test_whoever_has_a_place_does_not_count_against_the_places_left(
