@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from programme.fields import cut_nothing_off
 from programme.folding import tidy
 from programme.models import Event
+from registration import cards
 from registration.models import Registration
-from registration.pasting import PastedPerson
 from registration.persons import PhoneError, fold_email, has_cpr_shape, person_key, read_phone
 from registration.services.booking import Contact, Person
 
-MOST_PEOPLE = 20
 # An @, or a word that ends like a domain, as when the @ was forgotten: aaseexample.org. J.P.Hansen is a name.
 ADDRESS_IN_A_NAME = re.compile(r"@|\S\.[a-z]{2,4}(?=[\s>;,]|$)")
 # Names stand in mails to others, so they carry no links.
@@ -211,14 +210,15 @@ class SignUpForm:
     """The whole form: who signs up, whether she comes herself, and a card for each of the others.
 
     `typed` is what the browser sent, or what was typed before cards were added or removed; it is only judged when
-    `judged`. Nothing typed is ever dropped."""
+    `judged`. Nothing typed is ever dropped, so there may be more cards than were asked for."""
 
     def __init__(self, event: Event, typed: Mapping[str, str], *, judged: bool = False) -> None:
         self.event = event
-        self.typed = dict(typed)
-        self.attends = self.typed.get("attends", "") == "1"
-        self.count = whole(self.typed.get("count"), least=1, most=MOST_PEOPLE, default=1)
-        cards = range(1, self.count + (0 if self.attends else 1))
+        self.asked = cards.asked(typed)
+        self.typed = cards.settled(typed)
+        self.attends = cards.comes(self.typed)
+        self.count = int(self.typed["count"])
+        numbers = range(1, self.count + (0 if self.attends else 1))
         options: dict[str, Any] = {"data": self.typed} if judged else {}
 
         def initial(prefix: str = "") -> dict[str, str]:
@@ -233,7 +233,7 @@ class SignUpForm:
             initial=initial(),
             **options,
         )
-        self.cards = [PersonForm(prefix=f"p{i}", initial=initial(f"p{i}-"), **options) for i in cards]
+        self.cards = [PersonForm(prefix=f"p{i}", initial=initial(f"p{i}-"), **options) for i in numbers]
         self.judged = judged
         if judged:
             self._judge_together()
@@ -260,6 +260,11 @@ class SignUpForm:
         """The number of the first card: the contact is number one when she comes herself."""
         return 2 if self.attends else 1
 
+    @property
+    def numbers(self) -> list[int]:
+        """One for each person in the order of `people`: 0 is the contact herself, the cards count from 1."""
+        return list(range(0 if self.attends else 1, len(self.cards) + 1))
+
     @staticmethod
     def title(number: int) -> str:
         return gettext("Person %(number)d") % {"number": number}
@@ -280,6 +285,22 @@ class SignUpForm:
         names = [form.add_prefix(next(iter(form.fields))) for form in self.forms]
         empty = [number for number, name in enumerate(names) if not self.typed.get(name, "").strip()]
         self.focus_card(empty[0] if empty else 0)
+
+    def number_notice(self) -> str:
+        """Why there are other cards than the number asked for; "" where there are just those."""
+        said = []
+        most = {"most": cards.MOST_PEOPLE}
+        if self.asked is None:
+            sentence = gettext("Write a number from 1 to %(most)d. The number is still %(count)d.")
+            said.append(sentence % (most | {"count": self.count}))
+        elif self.asked < self.count:
+            sentence = gettext("You have filled in %(count)d people, so the number is %(count)d.")
+            said.append(sentence % {"count": self.count})
+        if max(self.asked or 0, self.count) > cards.MOST_PEOPLE:
+            said.append(gettext("At most %(most)d people can be signed up at a time.") % most)
+        if (self.asked or self.count) < self.count or self.count > cards.MOST_PEOPLE:
+            said.append(gettext("Press “Remove this person” at anybody who is not to be signed up."))
+        return " ".join(said)
 
     @property
     def shape(self) -> str:
@@ -326,64 +347,6 @@ class SignUpForm:
         names = [form.add_prefix(name) for form in self.forms for name in form.fields]
         kept = {name: self.typed.get(name, "") for name in names}
         return kept | {"count": str(self.count), "attends": "1" if self.attends else ""}
-
-
-def with_count(typed: Mapping[str, str], *, count: int) -> dict[str, str]:
-    """What was typed, with so many people in all."""
-    return {**typed, "count": str(min(max(count, 1), MOST_PEOPLE))}
-
-
-def _cards(typed: Mapping[str, str]) -> list[dict[str, str]]:
-    count = whole(typed.get("count"), least=1, most=MOST_PEOPLE, default=1)
-    number = count if typed.get("attends") != "1" else count - 1
-    return [
-        {field: typed.get(f"p{i}-{field}", "") for field in PersonForm.base_fields}
-        for i in range(1, number + 1)
-    ]
-
-
-def _with_cards(
-    typed: Mapping[str, str], cards: Sequence[Mapping[str, str]], *, attends: bool
-) -> dict[str, str]:
-    rest = {key: value for key, value in typed.items() if not _is_of_a_card(key)}
-    for i, card in enumerate(cards, start=1):
-        rest |= {f"p{i}-{field}": value for field, value in card.items()}
-    count = len(cards) + (1 if attends else 0)
-    return rest | {"attends": "1" if attends else "", "count": str(max(count, 1))}
-
-
-def _is_of_a_card(key: str) -> bool:
-    prefix, dash, field = key.partition("-")
-    return bool(dash) and prefix[:1] == "p" and prefix[1:].isdecimal() and field in PersonForm.base_fields
-
-
-def without_card(typed: Mapping[str, str], number: int) -> dict[str, str]:
-    """What was typed, without the card of that number (from 1)."""
-    cards = _cards(typed)
-    kept = [card for i, card in enumerate(cards, start=1) if i != number]
-    return _with_cards(typed, kept, attends=typed.get("attends") == "1")
-
-
-def only_chosen(typed: Mapping[str, str], *, attends: bool, numbers: set[int]) -> dict[str, str]:
-    """What was typed, with only the chosen people: the contact herself, and the cards of those numbers."""
-    kept = [card for i, card in enumerate(_cards(typed), start=1) if i in numbers]
-    return _with_cards(typed, kept, attends=attends)
-
-
-def with_pasted(typed: Mapping[str, str], people: Sequence[PastedPerson]) -> dict[str, str]:
-    """What was typed, with the people of a pasted list: empty cards are filled before new ones are made."""
-    attends = typed.get("attends") == "1"
-    cards = [card for card in _cards(typed) if any(card.values())]
-    cards += [{"name": one.name, "job_title": one.job_title, "email": one.email} for one in people]
-    return _with_cards(typed, cards[: MOST_PEOPLE - (1 if attends else 0)], attends=attends)
-
-
-def whole(text: str | None, *, least: int, most: int, default: int) -> int:
-    """The number typed, drawn inside the bounds; the default for anything else."""
-    text = (text or "").strip()
-    if not text.isascii() or not text.isdecimal():
-        return default
-    return min(max(int(text[:6]), least), most)
 
 
 class PlaceForm(PeopleForm):

@@ -1,7 +1,6 @@
 """The shape of what organisers type about those who come."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.models import Event
+from registration.cards import merged, whole
 from registration.forms import (
     AddressField,
     NameField,
@@ -18,7 +18,6 @@ from registration.forms import (
     contact_of,
     tell_who_stands_twice,
     told_errors,
-    whole,
 )
 from registration.models import Booking
 from registration.pasting import PastedPerson
@@ -26,6 +25,8 @@ from registration.services.booking import Contact, Person
 
 MOST_PEOPLE = 100
 EMPTY_ROWS = 3
+# The box for a list, and which text in it has been read.
+LIST_FIELDS = ("pasted", "listed")
 
 
 class BendForm(PeopleForm):
@@ -193,11 +194,15 @@ def _numbered(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
     return cells | {"rows": str(max(len(rows), 1))}
 
 
-def with_rows(typed: Mapping[str, str], pasted: Sequence[PastedPerson] = ()) -> dict[str, str]:
-    """What was typed with the people of a pasted list after it, and some empty rows."""
-    count = whole(typed.get("rows"), least=1, most=MOST_PEOPLE + EMPTY_ROWS, default=1)
+def with_rows(
+    typed: Mapping[str, str], pasted: Sequence[PastedPerson] = ()
+) -> tuple[dict[str, str], list[PastedPerson]]:
+    """What was typed, with the people of a pasted list after it and some empty rows; and those of the list there is no
+    room for. No filled row is dropped."""
+    most = MOST_PEOPLE + EMPTY_ROWS
+    count = whole(typed.get("rows"), least=1, most=most, default=1)
     rows = [row for i in range(1, count + 1) if any((row := _row(typed, i)).values())]
-    rows += [asdict(one) for one in pasted]
-    rest = {name: typed[name] for name in BehalfContactForm.base_fields if name in typed}
-    numbered = _numbered(rows[:MOST_PEOPLE])
-    return rest | numbered | {"rows": str(min(len(rows), MOST_PEOPLE) + EMPTY_ROWS)}
+    rows, left_out = merged(rows, pasted, fields=list(BehalfPersonForm.base_fields), most=MOST_PEOPLE)
+    kept = {name: typed[name] for name in [*BehalfContactForm.base_fields, *LIST_FIELDS] if name in typed}
+    empty = {"rows": str(min(len(rows) + EMPTY_ROWS, most))}
+    return kept | _numbered(rows) | empty, left_out

@@ -16,7 +16,8 @@ from programme.models import Event
 from registration import policy, sentences
 from registration.admin.base import Step, page
 from registration.admin.booking import booking_url
-from registration.admin.forms import MOST_PEOPLE, BehalfForm, BendForm, with_rows
+from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendForm, with_rows
+from registration.cards import after_reading, has_unread_list
 from registration.pasting import read_people
 from registration.policy import By, Decision
 from registration.services import acts, booking
@@ -57,8 +58,11 @@ class _Behalf:
         match self.typed.get("action", "check"):
             case "paste":
                 return self.pasted()
+            case _ if has_unread_list(self.typed):
+                # Whatever was pressed, the list is not left behind.
+                return self.pasted(unasked=True)
             case "rows" | "edit":
-                return self.form_page(BehalfForm(self.event, with_rows(self.typed)))
+                return self.form_page(BehalfForm(self.event, with_rows(self.typed)[0]))
             case action:
                 return self.judge(confirm=action == "confirm")
 
@@ -78,22 +82,27 @@ class _Behalf:
         )
 
     def form_page(
-        self, form: BehalfForm, *, warnings: Sequence[str] = (), problem: str = "", pasted: str = ""
+        self, form: BehalfForm, *, warnings: Sequence[str] = (), problem: str = "", notice: str = ""
     ) -> HttpResponse:
         errors = list(form.errors())
         if problem:
             errors.insert(0, ("id_p1-name", problem))
-        return self.page("on_behalf", form=form, errors=errors, warnings=warnings, pasted=pasted)
+        listed: dict[str, Any] = {name: form.typed.get(name, "") for name in LIST_FIELDS}
+        return self.page("on_behalf", form=form, errors=errors, warnings=warnings, notice=notice, **listed)
 
-    def pasted(self) -> HttpResponse:
-        """The list is read into the rows; what was left out or guessed is told, and the text stays to be looked at."""
-        text = self.typed.get("pasted", "")
-        read = read_people(text, limit=MOST_PEOPLE)
+    def pasted(self, *, unasked: bool = False) -> HttpResponse:
+        """The list is read into the rows; what was left out or guessed is told, and the text stays to be looked at.
+        `unasked`: another button was pressed, so the page says what became of the list."""
+        read = read_people(self.typed.get("pasted", ""), limit=MOST_PEOPLE)
         warnings = [pasting_words.sentence(warning) for warning in read.warnings]
+        typed, left_out = with_rows(self.typed, read.people)
+        if left_out:
+            warnings.append(pasting_words.no_room(left_out, most=MOST_PEOPLE))
         if not read.people and not warnings:
             warnings = [_("We found no names in the list. Write one person on each line.")]
-        form = BehalfForm(self.event, with_rows(self.typed, read.people))
-        return self.form_page(form, warnings=warnings, pasted=text if warnings else "")
+        notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
+        form = BehalfForm(self.event, after_reading(typed, is_done=not warnings))
+        return self.form_page(form, warnings=warnings, notice=notice)
 
     def judge(self, *, confirm: bool) -> HttpResponse:
         form = BehalfForm(self.event, self.typed, judged=True)
@@ -115,7 +124,7 @@ class _Behalf:
 
     def full(self, form: BehalfForm, *, left: int | None) -> HttpResponse:
         why = sentences.why(policy.Reason.FULL, self.event, now=self.at, places_left=left)
-        return self.form_page(BehalfForm(self.event, with_rows(form.typed)), problem=why)
+        return self.form_page(BehalfForm(self.event, with_rows(form.typed)[0]), problem=why)
 
     def terms(self) -> str:
         with translation.override(self.event.language):

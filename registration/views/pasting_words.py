@@ -1,13 +1,36 @@
 """What a pasted list left out or guessed, as sentences."""
 
-from django.utils.translation import gettext
+from collections.abc import Sequence
 
-from registration.pasting import PasteWarning
+from django.utils.translation import gettext, ngettext
+
+from registration.pasting import PastedPerson, PasteWarning
 
 
 def sentence(warning: PasteWarning) -> str:
     values = {"line": warning.line_number, "text": warning.text}
     return _template(warning.code) % values
+
+
+def no_room(people: Sequence[PastedPerson], *, most: int) -> str:
+    """Who of the list was one too many."""
+    names = ", ".join(person.name or person.email for person in people)
+    sentence = gettext("At most %(most)d people can be signed up at a time. Left out: %(names)s.")
+    return sentence % {"most": most, "names": names}
+
+
+def was_read(number: int) -> str:
+    """What became of a list that stood in its box when another button was pressed; "" where nobody was found in it."""
+    if not number:
+        return ""
+    sentence = ngettext(
+        "We have read the list you had pasted: %(number)d person from it stands in the fields below. "
+        "Look it over before you go on.",
+        "We have read the list you had pasted: %(number)d people from it stand in the fields below. "
+        "Look it over before you go on.",
+        number,
+    )
+    return sentence % {"number": number}
 
 
 def _template(code: str) -> str:

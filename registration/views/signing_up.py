@@ -15,16 +15,9 @@ from django.views.decorators.http import require_http_methods
 from conference.clock import now
 from programme import dates
 from programme.models import Event
-from registration import policy, sentences
-from registration.forms import (
-    MOST_PEOPLE,
-    SignUpForm,
-    only_chosen,
-    whole,
-    with_count,
-    with_pasted,
-    without_card,
-)
+from registration import cards, policy, sentences
+from registration.cards import MOST_PEOPLE, whole
+from registration.forms import SignUpForm
 from registration.models import Booking, OwedMail
 from registration.pasting import read_people
 from registration.services import acts, booking
@@ -49,27 +42,32 @@ def sign_up(request: HttpRequest, *, event: Event) -> HttpResponse:
         return _first_page(request, event, at=at)
     typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
     action = typed.pop("action", "check")
+    if cards.has_unread_list(typed) and action != "paste":
+        # Whatever she pressed, the list is not left behind.
+        if action.startswith("remove-"):
+            typed = cards.without_card(typed, _number_in(action))
+        return _pasted(request, event, typed, at=at, unasked=True)
     match action:
         case "people":
             return _form_page(request, event, typed, at=at, focus=FIRST_EMPTY)
         case "add":
-            count = whole(typed.get("count"), least=1, most=MOST_PEOPLE, default=1)
-            return _form_page(request, event, with_count(typed, count=count + 1), at=at, focus=MOST_PEOPLE)
+            return _form_page(request, event, cards.with_one_more(typed), at=at, focus=MOST_PEOPLE)
         case _ if action.startswith("remove-"):
-            number = whole(action.removeprefix("remove-"), least=0, most=MOST_PEOPLE, default=0)
-            return _form_page(request, event, without_card(typed, number), at=at, focus=number)
+            number = _number_in(action)
+            return _form_page(request, event, cards.without_card(typed, number), at=at, focus=number)
         case "paste":
             return _pasted(request, event, typed, at=at)
         case "edit":
             return _form_page(request, event, typed, at=at)
         case "choose":
-            numbers = {
-                whole(key[5:], least=0, most=MOST_PEOPLE, default=0) for key in typed if key[:5] == "keep-"
-            }
-            chosen = only_chosen(typed, attends="keep-0" in typed, numbers=numbers)
-            return _judge(request, event, chosen, at=at, confirm=False)
+            return _chosen(request, event, typed, at=at)
         case _:
             return _judge(request, event, typed, at=at, confirm=action == "confirm" and may_act(request))
+
+
+def _number_in(name: str) -> int:
+    """The number of a card at the end of a button's or a box's name: remove-2."""
+    return whole(name.partition("-")[2], least=0, most=MOST_PEOPLE, default=0)
 
 
 def _first_page(request: HttpRequest, event: Event, *, at: datetime) -> HttpResponse:
@@ -97,13 +95,14 @@ def _form_page(
 ) -> HttpResponse:
     """`focus`: the card the page opens at, or `FIRST_EMPTY`."""
     form = form or SignUpForm(event, typed)
-    if focus == FIRST_EMPTY:
+    notice = notice or form.number_notice()
+    if notice:
+        # What there is to read takes the focus.
+        pass
+    elif focus == FIRST_EMPTY:
         form.focus_first_empty()
     elif focus is not None:
         form.focus_card(focus)
-    asked = typed.get("count", "").strip()
-    if not notice and asked.isascii() and asked.isdecimal() and int(asked[:6]) > MOST_PEOPLE:
-        notice = gettext("At most %(most)d people can be signed up at a time.") % {"most": MOST_PEOPLE}
     context = {
         "event": event,
         "now": at,
@@ -111,7 +110,8 @@ def _form_page(
         "errors": list(form.errors()) if form.judged else [],
         "notice": notice or expired_notice(request),
         "warnings": warnings or [],
-        "pasted": typed.get("pasted", "") if warnings else "",
+        "pasted": typed.get("pasted", ""),
+        "listed": typed.get("listed", ""),
         "carried": {name: typed.get(name, "") for name in CARRIED},
         "most_people": MOST_PEOPLE,
         "terms": sentences.terms(event, now=at),
@@ -120,23 +120,26 @@ def _form_page(
     return render(request, "registration/sign_up.html", context, status=status)
 
 
-def _pasted(request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime) -> HttpResponse:
-    text = typed.get("pasted", "")
-    read = read_people(text, limit=MOST_PEOPLE)
+def _pasted(
+    request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime, unasked: bool = False
+) -> HttpResponse:
+    """The list read into the cards, with what was left out or guessed. `unasked`: another button was pressed, so the
+    page says what became of the list."""
+    read = read_people(typed.get("pasted", ""), limit=MOST_PEOPLE)
     warnings = [pasting_words.sentence(warning) for warning in read.warnings]
-    room = MOST_PEOPLE - (1 if typed.get("attends") == "1" else 0)
-    if len(read.people) > room:
-        warnings.append(
-            gettext("At most %(most)d people can be signed up at a time.") % {"most": MOST_PEOPLE}
-        )
+    typed, left_out = cards.with_pasted(typed, read.people)
+    if left_out:
+        warnings.append(pasting_words.no_room(left_out, most=MOST_PEOPLE))
     if not read.people and not warnings:
         warnings = [gettext("We found no names in the list. Write one person on each line.")]
     typed, workplaces = _one_workplace(typed, {one.organisation for one in read.people} - {""})
     if workplaces:
-        left_out = gettext("Workplaces were left out: %(workplaces)s. The one you write holds for everybody.")
-        warnings.append(left_out % {"workplaces": ", ".join(sorted(workplaces))})
+        sentence = gettext("Workplaces were left out: %(workplaces)s. The one you write holds for everybody.")
+        warnings.append(sentence % {"workplaces": ", ".join(sorted(workplaces))})
+    notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
     focus = None if warnings else FIRST_EMPTY
-    return _form_page(request, event, with_pasted(typed, read.people), at=at, warnings=warnings, focus=focus)
+    typed = cards.after_reading(typed, is_done=not warnings)
+    return _form_page(request, event, typed, at=at, notice=notice, warnings=warnings, focus=focus)
 
 
 def _one_workplace(typed: dict[str, str], listed: set[str]) -> tuple[dict[str, str], set[str]]:
@@ -149,13 +152,21 @@ def _one_workplace(typed: dict[str, str], listed: set[str]) -> tuple[dict[str, s
 
 
 def _judge(
-    request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime, confirm: bool
+    request: HttpRequest,
+    event: Event,
+    typed: dict[str, str],
+    *,
+    at: datetime,
+    confirm: bool,
+    among: SignUpForm | None = None,
 ) -> HttpResponse:
     """The form again where something is wrong with it, the choice of who where there are too few places, else the
-    check page, or the booking when `confirm`."""
+    check page, or the booking when `confirm`. `among`: everybody, of whom these were chosen."""
     form = SignUpForm(event, typed, judged=True)
-    if typed.get("shape", form.shape) != form.shape:
+    notice = form.number_notice()
+    if not notice and typed.get("shape", form.shape) != form.shape:
         notice = gettext("You changed how many you sign up. Fill in the rest, and press “Continue” again.")
+    if notice:
         return _form_page(request, event, typed, at=at, notice=notice)
     if not form.is_valid():
         return _form_page(request, event, typed, at=at, form=form)
@@ -168,8 +179,22 @@ def _judge(
     arriving = booking.newcomers(event=event, contact=form.contact(), people=people) if left else people
     decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left, people=len(arriving))
     if decision.reason is not None:
-        return _refused(request, event, form, reason=decision.reason, left=left, at=at)
+        return _refused(request, event, among or form, reason=decision.reason, left=left, at=at)
     return _check_page(request, event, form, at=at)
+
+
+def _chosen(request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime) -> HttpResponse:
+    """Goes on with those who were ticked; where nobody was, or too many, everybody is there to be chosen again."""
+    everybody = SignUpForm(event, typed, judged=True)
+    numbers = {_number_in(key) for key in typed if key.startswith("keep-")} & set(everybody.numbers)
+    if not everybody.is_valid():
+        return _judge(request, event, typed, at=at, confirm=False)
+    if not numbers:
+        return _choose_page(
+            request, event, everybody, why=gettext("Choose at least one."), ticked=set(), at=at
+        )
+    chosen = cards.only_chosen(everybody.typed, attends=0 in numbers, numbers=numbers)
+    return _judge(request, event, chosen, at=at, confirm=False, among=everybody)
 
 
 def _refused(
@@ -184,13 +209,21 @@ def _refused(
     why = sentences.explain(reason, event, now=at, places_left=left, signs_up=True)
     if reason is not policy.Reason.FULL or not left:
         return _form_page(request, event, form.typed, at=at, notice=why)
-    people = list(enumerate(form.people(), start=0 if form.attends else 1))
+    ticked = {number for number in form.numbers if f"keep-{number}" in form.typed}
+    return _choose_page(request, event, form, why=why, ticked=ticked or set(form.numbers[:left]), at=at)
+
+
+def _choose_page(
+    request: HttpRequest, event: Event, form: SignUpForm, *, why: str, ticked: set[int], at: datetime
+) -> HttpResponse:
+    """Who of them is to have one of the places."""
     context = {
         "event": event,
         "now": at,
         "why": why,
-        "left": left,
-        "people": people,
+        "left": acts.places_left(event),
+        "people": list(zip(form.numbers, form.people(), strict=True)),
+        "ticked": ticked,
         "carried": _carried(form),
     }
     return render(request, "registration/choose.html", context)

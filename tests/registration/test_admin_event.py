@@ -246,6 +246,39 @@ def test_a_list_without_names_says_so_and_keeps_the_text(organiser: Client, even
     assert "Vi fandt ingen navne på listen" in text(page)
 
 
+@pytest.mark.parametrize("action", ["check", "rows"])
+def test_a_list_is_read_whatever_is_pressed_and_read_once(
+    action: str, organiser: Client, event: Event
+) -> None:
+    typed = TYPED | {"pasted": PASTED + "Dan Ø\t\t\tdan@example.org", "action": action}
+    page = organiser.post(url(event, "sign-up/"), typed)
+    assert "3 personer fra den står i felterne nedenfor" in text(page)
+    names = [fields(page)[f"p{number}-name"] for number in range(1, 5)]
+    assert names == ["Bo Ågård", "Emil Uden-Mail", "Clara Æbelø", "Dan Ø"]
+    sent = fields(page) | {"pasted": page.context["pasted"], "action": "check"}
+    again = organiser.post(url(event, "sign-up/"), sent | {"contact_email": "nej"})
+    assert [field for field, _error in again.context["errors"]] == ["id_contact_email"]
+    assert (again.context["pasted"], fields(again)["p5-name"]) == (typed["pasted"], "")
+    right = organiser.post(url(event, "sign-up/"), sent)
+    assert "4 personer får plads" in text(right)
+
+
+@pytest.mark.parametrize(("rows", "left_out"), [(98, []), (99, ["Dan Ø"])])
+def test_rows_without_room_for_a_list_say_who_was_left_out(
+    rows: int, left_out: list[str], organiser: Client, event: Event
+) -> None:
+    there = {f"p{i}-name": f"Emil Å{i}" for i in range(1, rows + 1)} | {"rows": str(rows)}
+    typed = there | {"pasted": "Clara Æbelø\nDan Ø", "action": "paste"}
+    page = organiser.post(url(event, "sign-up/"), typed)
+    sent = fields(page)
+    assert [sent["p1-name"], sent[f"p{rows}-name"], sent[f"p{rows + 1}-name"]] == [
+        "Emil Å1",
+        f"Emil Å{rows}",
+        "Clara Æbelø",
+    ]
+    assert ("Ikke kommet med: Dan Ø." in text(page)) is bool(left_out)
+
+
 def test_more_rows_keep_what_was_typed(organiser: Client, event: Event) -> None:
     page = organiser.post(url(event, "sign-up/"), TYPED | {"action": "rows"})
     sent = fields(page)

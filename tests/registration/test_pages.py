@@ -133,7 +133,9 @@ def test_four_people_take_at_most_fourteen_fields(
 ) -> None:
     page = client.get(SIGN_UP, {"antal": "4"})
     typed = [
-        name for name in fields(page) if name not in {"count", "started", "fax", "attends", "pasted", "shape"}
+        name
+        for name in fields(page)
+        if name not in {"count", "started", "fax", "attends", "pasted", "shape", "listed"}
     ]
     assert len(typed) == 14
 
@@ -1089,3 +1091,156 @@ def test_the_own_page_of_an_event_called_off_says_so_and_asks_for_nothing(
     contacts = client.get(f"/samlet/{links.booking_token(booking)}/")
     words = text(contacts)
     assert [words.count(said) for said in ("er aflyst", "har plads", "Bo Ågård", "Skriv til")] == [1, 0, 1, 1]
+
+
+LIST = "Bo Ågård <bo@example.org>; Clara Øst <clara@example.org>"
+
+
+@pytest.mark.parametrize(
+    ("action", "said"),
+    [
+        ("paste", False),
+        ("check", True),
+        ("people", True),
+        ("add", True),
+        ("remove-1", True),
+    ],
+)
+def test_a_pasted_list_is_read_whatever_is_pressed(
+    action: str, said: bool, event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    page = client.get(SIGN_UP, {"antal": "3"})
+    there = {"p1-name": "Dan Ø", "p2-name": "Else Å"}
+    page = client.post(SIGN_UP, fields(page) | ANNE | there | {"pasted": LIST, "action": action})
+    kept = ["Else Å"] if action == "remove-1" else ["Dan Ø", "Else Å"]
+    names = [fields(page)[f"p{i}-name"] for i in range(1, int(fields(page)["count"]))]
+    assert names == [*kept, "Bo Ågård", "Clara Øst"]
+    sentence = "Vi har læst den liste, du havde sat ind: 2 personer fra den står i felterne nedenfor."
+    assert (sentence in text(page)) is said
+    assert (fields(page)["pasted"], fields(page)["contact_name"]) == ("", "Anne Mette Ærø")
+    clock.shift(timedelta(seconds=40))
+    check = client.post(SIGN_UP, fields(page) | {"action": "check"})
+    assert f"Tilmeld {len(names) + 1} personer" in text(check)
+
+
+def test_a_list_with_something_to_look_at_stays_in_its_box_and_is_not_read_twice(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    doubtful = "\nBo Ågård <bo@example>\n<Clara & co>\n010190-1234 Dan Ø"
+    page = client.get(SIGN_UP)
+    page = client.post(SIGN_UP, fields(page) | ANNE | {"pasted": doubtful, "action": "check"})
+    assert "er ikke en e-mailadresse" in text(page)
+    again = client.post(SIGN_UP, fields(page) | {"contact_email": "nej", "action": "check"})
+    assert summary(again) != []
+    for shown in (page, again):
+        assert fields(shown)["pasted"].split() == doubtful.split()
+        assert [fields(shown)[f"p{i}-name"] for i in (1, 2, 3)] == ["Bo Ågård", "Clara & co", "Dan Ø"]
+        assert fields(shown)["count"] == "4"
+    # Put right in the box, it fills in what was missing.
+    right = {"pasted": doubtful.replace("@example>", "@example.org>"), "action": "check"}
+    page = client.post(SIGN_UP, fields(page) | right)
+    assert [fields(page)[f"p1-{field}"] for field in ("name", "email")] == ["Bo Ågård", "bo@example.org"]
+    assert fields(page)["count"] == "4"
+    clock.shift(timedelta(seconds=40))
+    assert "Tilmeld 4 personer" in text(client.post(SIGN_UP, fields(page) | {"action": "check"}))
+
+
+def test_a_list_without_names_stays_in_its_box(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    page = client.get(SIGN_UP)
+    page = client.post(SIGN_UP, fields(page) | ANNE | {"pasted": "12345", "action": "check"})
+    assert "vi fandt ingen person i “12345”" in text(page)
+    assert (fields(page)["pasted"], fields(page)["count"]) == ("12345", "1")
+
+
+def test_those_of_a_list_who_are_too_many_are_named_and_nobody_filled_in_makes_room(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    page = client.get(SIGN_UP, {"antal": "19"})
+    there = {f"p{i}-name": f"Dan Ø{i}" for i in range(1, 19)}
+    page = client.post(SIGN_UP, fields(page) | there | {"pasted": LIST, "action": "paste"})
+    assert [fields(page)[f"p{i}-name"] for i in (1, 18, 19)] == ["Dan Ø1", "Dan Ø18", "Bo Ågård"]
+    assert "Ikke kommet med: Clara Øst." in text(page)
+    assert "Clara Øst" in fields(page)["pasted"]
+
+
+@pytest.mark.parametrize("action", ["people", "check"])
+@pytest.mark.parametrize("number", ["", "0", "abc", "3,5", "-1"])
+def test_what_is_no_number_is_told_and_keeps_the_cards(
+    number: str, action: str, event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    page = client.get(SIGN_UP, {"antal": "4"})
+    page = client.post(SIGN_UP, fields(page) | ANNE | BO | {"count": number, "action": action})
+    assert "Skriv et tal fra 1 til 20. Antallet er stadig 4." in text(page)
+    assert [fields(page)[name] for name in ("count", "p1-name", "p2-name", "p3-name")] == [
+        "4",
+        "Bo Ågård",
+        "",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("action", ["people", "check"])
+@pytest.mark.parametrize(("number", "count", "told"), [("3", "3", False), ("2", "3", True), ("1", "3", True)])
+def test_a_number_below_those_filled_in_drops_nobody(
+    number: str,
+    count: str,
+    told: bool,
+    action: str,
+    event: Event,
+    client: Client,
+    clock: time_machine.Traveller,
+) -> None:
+    page = client.get(SIGN_UP, {"antal": "4"})
+    there = {"p1-name": "Bo Ågård", "p3-name": "Clara Øst", "p3-email": "clara@example.org"}
+    page = client.post(SIGN_UP, fields(page) | ANNE | there | {"count": number, "action": action})
+    sentence = (
+        "Du har udfyldt 3 personer, så antallet er 3. Tryk på »Fjern denne person« ved dem, der ikke skal"
+    )
+    assert (sentence in text(page)) is told
+    assert [fields(page)[name] for name in ("count", "p1-name", "p2-name", "p2-email")] == [
+        count,
+        "Bo Ågård",
+        "Clara Øst",
+        "clara@example.org",
+    ]
+    assert "Fjern denne person" in text(page)
+    clock.shift(timedelta(seconds=40))
+    assert "Tilmeld 3 personer" in text(client.post(SIGN_UP, fields(page) | {"action": "check"}))
+
+
+def test_twenty_colleagues_and_the_contact_are_one_too_many_and_all_are_kept(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    there = {f"p{i}-name": f"Dan Ø{i}" for i in range(1, 21)}
+    typed = ANNE | there | {"count": "20", "attends": "1", "shape": "20-0", "action": "check"}
+    page = client.post(SIGN_UP, typed)
+    assert "Der kan højst tilmeldes 20 personer ad gangen. Tryk på »Fjern denne person«" in text(page)
+    assert [fields(page)[name] for name in ("count", "p20-name")] == ["21", "Dan Ø20"]
+    page = client.post(SIGN_UP, fields(page) | {"action": "check"})
+    assert fields(page)["p20-name"] == "Dan Ø20"
+    page = client.post(SIGN_UP, fields(page) | {"action": "remove-20"})
+    assert fields(page)["count"] == "20"
+
+
+def test_somebody_must_be_chosen_and_everybody_is_there_to_choose_from(
+    event: Event, client: Client, clock: time_machine.Traveller
+) -> None:
+    Event.objects.update(capacity=1)
+    page = fill(client, clock, ANNE | BO | CLARA, count=3)
+    assert [name for name in fields(page) if name.startswith("keep-")] == ["keep-0"]
+    kept = {name: value for name, value in fields(page).items() if not name.startswith("keep-")}
+    for chosen in ({}, {"keep-7": "1"}):
+        nobody = client.post(SIGN_UP, kept | chosen | {"action": "choose"})
+        assert "Vælg mindst én." in text(nobody)
+        assert [name in text(nobody) for name in ("Anne Mette Ærø", "Bo Ågård", "Clara Øst")] == [True] * 3
+        assert [name for name in fields(nobody) if name.startswith("keep-")] == []
+    many = client.post(SIGN_UP, kept | {"keep-1": "1", "keep-2": "1", "action": "choose"})
+    assert "Der er kun 1 plads tilbage" in text(many)
+    assert "Anne Mette Ærø" in text(many)
+    assert [name for name in fields(many) if name.startswith("keep-")] == ["keep-1", "keep-2"]
+    kept = {name: value for name, value in fields(many).items() if not name.startswith("keep-")}
+    check = client.post(SIGN_UP, kept | {"keep-2": "1", "action": "choose"})
+    confirm(client, check)
+    assert [row[0] for row in people(event)] == ["Clara Øst"]
