@@ -5,8 +5,8 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
+from programme.folding import tidy
 from registration.pasting import PastedPerson
-from registration.persons import tidy
 
 MOST_PEOPLE = 20
 FIELDS = ("name", "job_title", "email")

@@ -908,12 +908,14 @@ def test_a_new_contact_reads_english_where_the_booking_is_english(sign_up: SignU
     ) in told.body
     body = text(Kind.PLACE_CONFIRMED, "bo").body
     assert (
-        "You get this mail because Anne Mette Sørensen has signed you up and given us your name, your place of work "
-        "and your e-mail address. The contact person of the booking is now Gerda Ny (gerda@example.org). Here"
+        "You get this mail because Anne Mette Sørensen has signed you up and given us your name, your job title, "
+        "your place of work and your e-mail address. The contact person of the booking is now Gerda Ny "
+        "(gerda@example.org). Here"
     ) in body
 
 
-HAS_SIGNED_UP = "har tilmeldt dig og givet os dit navn, din arbejdsplads og din mailadresse."
+GIVEN = "dit navn, din stilling, din arbejdsplads og din mailadresse"
+HAS_SIGNED_UP = f"har tilmeldt dig og givet os {GIVEN}."
 NOW_GERDA = "Kontaktperson for tilmeldingen er nu Gerda Ny (gerda@example.org)."
 
 
@@ -924,20 +926,18 @@ NOW_GERDA = "Kontaktperson for tilmeldingen er nu Gerda Ny (gerda@example.org)."
         (
             False,
             True,
-            "fordi du er blevet tilmeldt af en anden, der har givet os dit navn, din arbejdsplads og din "
-            f"mailadresse. {NOW_GERDA}",
+            f"fordi du er blevet tilmeldt af en anden, der har givet os {GIVEN}. {NOW_GERDA}",
         ),
         (
             True,
             False,
-            "fordi vi har tilmeldt dig efter besked fra Anne Mette Sørensen, der har givet os dit navn, din "
-            f"arbejdsplads og din mailadresse. {NOW_GERDA}",
+            f"fordi vi har tilmeldt dig efter besked fra Anne Mette Sørensen, der har givet os {GIVEN}. "
+            f"{NOW_GERDA}",
         ),
         (
             True,
             True,
-            "fordi vi har tilmeldt dig efter en besked med dit navn, din arbejdsplads og din mailadresse. "
-            f"{NOW_GERDA}",
+            f"fordi vi har tilmeldt dig efter en besked, der gav os {GIVEN}. {NOW_GERDA}",
         ),
     ],
 )
@@ -956,7 +956,9 @@ def test_a_person_is_told_who_gave_her_name_whoever_is_the_contact_now(
 def test_a_new_contact_who_comes_herself_is_told_who_signed_her_up(sign_up: SignUp) -> None:
     gerda = Person(name="Gerda Ny", email="gerda.privat@example.org")
     replace_contact(sign_up(gerda).booking)
-    assert f"fordi Anne Mette Sørensen {HAS_SIGNED_UP}" in text(Kind.PLACE_CONFIRMED, "gerda.privat").body
+    given = "dit navn, din arbejdsplads og din mailadresse"
+    source = f"fordi Anne Mette Sørensen har tilmeldt dig og givet os {given}."
+    assert source in text(Kind.PLACE_CONFIRMED, "gerda.privat").body
 
 
 @pytest.mark.parametrize("before", [True, False])

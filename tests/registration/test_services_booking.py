@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from programme.models import Event, User
 from registration import sentences
@@ -426,7 +427,8 @@ def test_an_organiser_who_sets_closing_aside_does_not_set_the_capacity_aside(
 def test_terms_that_are_no_longer_those_that_were_shown_are_not_accepted(
     sign_up: SignUp, event: Event, change: dict[str, Any]
 ) -> None:
-    shown = sentences.terms(event, now=OPEN)
+    with translation.override("da"):
+        shown = sentences.terms(event, now=OPEN)
     Event.objects.update(**change)
     with pytest.raises(booking.TermsChanged):
         sign_up(ANNE, terms=shown)
@@ -434,7 +436,8 @@ def test_terms_that_are_no_longer_those_that_were_shown_are_not_accepted(
 
 
 def test_terms_shown_on_the_last_free_day_are_others_after_midnight(sign_up: SignUp, event: Event) -> None:
-    shown = sentences.terms(event, now=BOUND - timedelta(microseconds=1))
+    with translation.override("da"):
+        shown = sentences.terms(event, now=BOUND - timedelta(microseconds=1))
     with pytest.raises(booking.TermsChanged):
         sign_up(ANNE, terms=shown, now=BOUND)
     made = sign_up(ANNE, now=BOUND)
@@ -518,7 +521,8 @@ def test_twenty_people_cost_the_database_no_more_questions_than_one(
     sign_up: SignUp, django_assert_max_num_queries: Any
 ) -> None:
     Event.objects.update(capacity=None)
-    shown = sentences.terms(Event.objects.get(), now=OPEN)
+    with translation.override("da"):
+        shown = sentences.terms(Event.objects.get(), now=OPEN)
     for people in ([ANNE], [Person(name=f"Gæst {n}", email=f"gaest-{n}@example.org") for n in range(20)]):
         with django_assert_max_num_queries(12):
             sign_up(people=people, terms=shown)
