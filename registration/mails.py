@@ -19,10 +19,10 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from programme import dates
-from programme.feeds import event_calendar
 from programme.models import Event
 from programme.presenting import in_a_row
 from registration import links, policy, sentences
+from registration.calendars import own_calendar
 from registration.flowed import flowed
 from registration.log import masked
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
@@ -92,8 +92,9 @@ def build(mail: OwedMail, *, now: datetime) -> EmailMessage:
             "Auto-Submitted": "auto-generated",
         },
     )
-    if shown := calendar_of(mail, rows=rows):
-        message.attach(_calendar_file(mail.event, now=now, is_cancelled=shown == "cancelled"))
+    if (place := _calendar_place(mail, rows=rows)) is not None:
+        is_cancelled = calendar_of(mail, rows=rows) == "cancelled"
+        message.attach(_calendar_file(place, event=mail.event, now=now, is_cancelled=is_cancelled))
     return message
 
 
@@ -398,25 +399,27 @@ def _may_state_needs(place: Registration, *, now: datetime) -> bool:
 def calendar_of(mail: OwedMail, *, rows: Rows) -> str:
     """Which calendar file belongs to the mail: the "event" for one who comes, the "cancelled" entry for one who does
     not come after all, "" for everybody else."""
+    if _calendar_place(mail, rows=rows) is None:
+        return ""
+    leaves = mail.kind in LEAVING or _replaces_contact(mail, reader=reader_of(mail))
+    return "cancelled" if leaves else "event"
+
+
+def _calendar_place(mail: OwedMail, *, rows: Rows) -> Registration | None:
+    """The place whose calendar file the mail brings to the person who has or had it."""
     if mail.kind == Kind.BOOKING_CONFIRMED:
-        return "event" if _attends(rows) else ""
+        return next((place for place in rows.places if _is_contact_herself(place, place.booking)), None)
     reader = reader_of(mail)
     if _replaces_contact(mail, reader=reader):
-        return "cancelled"
-    if not reader.own:
-        return ""
-    if mail.kind in {Kind.PLACE_CONFIRMED, Kind.SUBSTITUTE_WELCOME}:
-        return "event"
-    return "cancelled" if mail.kind in LEAVING else ""
+        return mail.registration.substitute_for if mail.registration is not None else None
+    tells = {Kind.PLACE_CONFIRMED, Kind.SUBSTITUTE_WELCOME} | LEAVING
+    return mail.registration if reader.own and mail.kind in tells else None
 
 
-def _calendar_file(event: Event, *, now: datetime, is_cancelled: bool) -> MIMEText:
-    """The event's entry; cancelled, with the same identity and a greater number, so that calendars take it away."""
-    method = "CANCEL" if is_cancelled else "PUBLISH"
-    sequence = event.sequence + is_cancelled
-    calendar = event_calendar(event, now=now, method=method, sequence=sequence, is_cancelled=is_cancelled)
+def _calendar_file(place: Registration, *, event: Event, now: datetime, is_cancelled: bool) -> MIMEText:
+    calendar = own_calendar(place, event=event, now=now, is_cancelled=is_cancelled)
     part = MIMEText(calendar.to_ical().decode(), "calendar", "utf-8")
-    part.set_param("method", method)
+    part.set_param("method", str(calendar["method"]))
     part.add_header("Content-Disposition", "attachment", filename="kalender.ics")
     return part
 

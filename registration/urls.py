@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("<slug:slug>/find-min-tilmelding/", contact.find, name="find"),
     path("plads/<str:token>/", place.place, name="place"),
+    path("plads/<str:token>/kalender.ics", place.calendar, name="calendar"),
     path("plads/<str:token>/afbud/", place.cancel, name="cancel"),
     path("plads/<str:token>/giv-tilbage/", place.give_back, name="give_back"),
     path("plads/<str:token>/overdrag/", place.substitute, name="substitute"),

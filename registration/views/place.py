@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from registration import newer, policy, sentences
+from registration.calendars import own_calendar
 from registration.forms import NeedsForm, PlaceForm, SubstituteForm
 from registration.models import PersonalNeeds, Registration
 from registration.services import cancelling, correcting, needs, substituting
@@ -74,13 +75,26 @@ def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     stated = PersonalNeeds.objects.filter(registration=door.registration).first()
     done = request.GET.get("ok", "")
     urls = {
-        act: door.url(act) for act in ("cancel", "give_back", "substitute", "new_person", "correct", "needs")
+        act: door.url(act)
+        for act in ("cancel", "give_back", "substitute", "new_person", "correct", "needs", "calendar")
     }
     unseen = stated is not None and not needs.may_read(stated, place=door.registration)
     told = None if unseen else stated
     taken_back = stated is not None or door.registration.newsletter_consent
     context = {"may": may, "why": why, "needs": told, "unseen": unseen, "may_take_back": taken_back}
     return page(request, door, "place", at=at, done=done, urls=urls, **context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@personal
+@through_a_door(now)
+def calendar(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:  # noqa: ARG001
+    """The entry that came with the mail, as it holds now; cancelled, once the place has ended."""
+    registration = door.registration
+    entry = own_calendar(registration, event=door.event, now=at, is_cancelled=not registration.is_current)
+    response = HttpResponse(entry.to_ical(), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{door.event.slug}.ics"'
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

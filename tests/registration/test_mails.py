@@ -702,7 +702,11 @@ def test_a_contact_who_is_replaced_herself_still_has_her_booking(sign_up: SignUp
     assert CLEAR in body
     assert "Linket til din egen plads er lukket" in body
     assert rest_of(made, "Bo Ågård", "Åse Uden-Mail") in body
-    assert entry_of(sent(Kind.SUBSTITUTE_WELCOME, "anne.mette", now=BOUND))[1]["status"] == "CANCELLED"
+    entry = entry_of(sent(Kind.SUBSTITUTE_WELCOME, "anne.mette", now=BOUND))[1]
+    assert (entry["status"], entry["uid"]) == (
+        "CANCELLED",
+        f"{made.booking.event.uid}-{made.registrations[0].pk}",
+    )
 
 
 def test_a_contact_replaced_by_somebody_with_an_address_hears_of_the_rest_of_her_booking(
@@ -1192,8 +1196,8 @@ def test_the_text_is_wrapped_for_old_programs_and_whole_for_new_ones(sign_up: Si
 
 def test_who_comes_gets_the_event_for_her_calendar(sign_up: SignUp, event: Event) -> None:
     Event.objects.update(sequence=3)
-    sign_up(ANNE, BO)
-    for kind, to in ((Kind.PLACE_CONFIRMED, "bo"), (Kind.BOOKING_CONFIRMED, "anne.mette")):
+    anne, bo = sign_up(ANNE, BO).registrations
+    for kind, to, place in ((Kind.PLACE_CONFIRMED, "bo", bo), (Kind.BOOKING_CONFIRMED, "anne.mette", anne)):
         message = sent(kind, to)
         (part,) = message.iter_attachments()
         assert (part.get_filename(), part.get_content_type()) == ("kalender.ics", "text/calendar")
@@ -1209,7 +1213,7 @@ def test_who_comes_gets_the_event_for_her_calendar(sign_up: SignUp, event: Event
             "ends": entry.decoded("dtend").isoformat(),
         } == {
             "method": "PUBLISH",
-            "uid": event.uid,
+            "uid": f"{event.uid}-{place.pk}",
             "sequence": 3,
             "status": "CONFIRMED",
             "summary": "Læring på tværs",
@@ -1226,15 +1230,18 @@ def test_who_does_not_come_after_all_gets_the_same_entry_cancelled_with_a_greate
     cancelling.cancel(registration_id=clara.pk, now=OPEN, actor=CONTACT)
     cancelling.give_back(registration_id=emil.pk, now=BOUND, actor=ATTENDEE)
     hand_over(bo, Person(name="Åse", email="aase@example.org"))
-    for kind, to in (
-        (Kind.PLACE_CANCELLED, "clara"),
-        (Kind.PLACE_GIVEN_BACK, "emil"),
-        (Kind.SUBSTITUTE_GOODBYE, "bo"),
+    for kind, to, place in (
+        (Kind.PLACE_CANCELLED, "clara", clara),
+        (Kind.PLACE_GIVEN_BACK, "emil", emil),
+        (Kind.SUBSTITUTE_GOODBYE, "bo", bo),
     ):
         calendar, entry = entry_of(sent(kind, to, now=BOUND))
         found = [str(calendar["method"]), str(entry["uid"]), entry["sequence"], str(entry["status"])]
-        assert found == ["CANCEL", event.uid, 4, "CANCELLED"]
-    assert entry_of(sent(Kind.SUBSTITUTE_WELCOME, "aase", now=BOUND))[1]["status"] == "CONFIRMED"
+        assert found == ["CANCEL", f"{event.uid}-{place.pk}", 4, "CANCELLED"]
+    aase = Registration.objects.get(substitute_for=bo)
+    entry = entry_of(sent(Kind.SUBSTITUTE_WELCOME, "aase", now=BOUND))[1]
+    found = [str(entry["uid"]), entry["sequence"], str(entry["status"])]
+    assert found == [f"{event.uid}-{aase.pk}", 3, "CONFIRMED"]
 
 
 def test_a_contact_who_does_not_come_gets_no_calendar_file(sign_up: SignUp) -> None:
