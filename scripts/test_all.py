@@ -167,8 +167,10 @@ def main() -> int:
         pytest = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "scripts.no_skips", *sys.argv[1:]]
         # What measures time or starts processes of its own runs alone, one test after the other.
         together = ["-m", "not services and not e2e", "-n", "auto", "--maxprocesses", "4"]
-        alone = ["-m", "services or e2e"]
-        codes = [subprocess.call([*pytest, *part], cwd=ROOT, env=environment) for part in (together, alone)]  # noqa: S603
+        browsers = ["-m", "e2e", "-n", "2"]
+        alone = ["-m", "services"]
+        parts = (together, browsers, alone)
+        codes = [subprocess.call([*pytest, *part], cwd=ROOT, env=environment) for part in parts]  # noqa: S603
     return max(codes)
 
 

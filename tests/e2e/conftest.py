@@ -3,7 +3,7 @@ the test's: noon on 1 August 2026, running."""
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from conference.clock import now
-from programme.models import Appearance, Event, Session, Speaker, User
+from programme.models import Appearance, Event, Organisation, Session, Speaker, TargetGroup, User, Venue
 from registration.models import PersonalNeeds, Registration
 from registration.services import acts, delivering, substituting
 from registration.services.booking import SignedUp
@@ -131,3 +131,29 @@ def people(event: Event, sign_up: Callable[..., SignedUp]) -> list[Registration]
     )
     delivering.send_due(clock=now)
     return [anne, bo, emil]
+
+
+@pytest.fixture
+def hundreds(event: Event) -> None:
+    """Three hundred events of two organisers in two towns, one each day, from tomorrow on."""
+    library = Organisation.objects.create(name="Ærø Bibliotek")
+    harbour = Venue.objects.create(owner=library, name="Musikhuset", city="Ærøskøbing")
+    groups = [TargetGroup.objects.create(name=name) for name in ("Børn", "Ældre")]
+    many = Event.objects.bulk_create(
+        Event(
+            owner=(event.owner, library)[place % 2],
+            venue=(event.venue, harbour)[place % 2],
+            title=f"Læsekreds nr. {place} om havet og øerne",
+            subtitle=("Alle er velkomne", "Kaffe og kage fra kl. 18.30", "Medbring bogen")[place % 3],
+            slug=f"laesekreds-{place}",
+            starts_on=date(2026, 8, 2) + timedelta(days=place),
+            starts_at=time(19),
+            ends_on=date(2026, 8, 2) + timedelta(days=place),
+            contact_email="dorte@example.org",
+            status="published",
+            search_text=f"laesekreds {place}",
+        )
+        for place in range(300)
+    )
+    for place, one in enumerate(many):
+        one.target_groups.add(groups[place % 2])

@@ -46,6 +46,9 @@ BOUND = (
     "En anden person kan deltage i stedet."
 )
 WRITE = "Skriv til Dorte Ørsted, dorte@example.org."
+TOO_LATE = (
+    f"Arrangementet begyndte onsdag den 30. september 2026, så man kan ikke længere tilmelde sig. {WRITE}"
+)
 OVER = f"Arrangementet begyndte onsdag den 30. september 2026, så det kan ikke længere ændres her. {WRITE}"
 FIND = "Find min tilmelding – for at melde afbud, overdrage eller rette."
 FEE, NOT_SENT = (
@@ -86,11 +89,8 @@ Til din kalender: den vedhæftede fil kalender.ics
 
 Der er garderobe i foyeren, og dørene åbner kl. 8.30.
 
-På siden for din tilmelding ser du alle pladserne. Der kan du rette oplysninger, melde afbud eller overdrage en plads \
-til en anden:
-samlet/…
-
-På din egen side kan du fortælle os om kost, allergi og særlige behov:
+På din egen side kan du fortælle os om kost, allergi og særlige behov, rette dine oplysninger og se, hvad du gør, hvis \
+du bliver forhindret. Linket er personligt:
 plads/…
 
 Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org.
@@ -178,7 +178,7 @@ Danmarks Biblioteksforening""",
             moment="på dagen",
             clock="Demo: uret står på onsdag den 30. september 2026 kl. 10.00.",
             page=f"Tilmelding I gang nu Arrangementet er begyndt. {WRITE}",
-            form=OVER,
+            form=TOO_LATE,
             button="",
             own=f"{CANNOT_COME} {OVER}",
             mail="",

@@ -12,6 +12,7 @@ BOUND = (
     "Another person may come instead."
 )
 WRITE = "Write to Dorte Ørsted, dorte@example.org."
+TOO_LATE = f"The event began on Wednesday 30 September 2026, so nobody can sign up any longer. {WRITE}"
 OVER = f"The event began on Wednesday 30 September 2026, so this can no longer be changed here. {WRITE}"
 FIND = "Find my sign-up – to cancel, hand over or correct."
 FEE, NOT_SENT = (
@@ -52,10 +53,8 @@ For your calendar: the attached file kalender.ics
 
 Der er garderobe i foyeren, og dørene åbner kl. 8.30.
 
-On the page of your booking you see every place and can put details right, cancel or hand a place over:
-samlet/…
-
-On your own page you can tell us about food, allergies and other needs:
+On your own page you can tell us about food, allergies and other needs, put your details right, and see what to do if \
+you cannot come. The link is yours alone:
 plads/…
 
 Questions? Write to Dorte Ørsted, dorte@example.org.
@@ -143,7 +142,7 @@ Danmarks Biblioteksforening""",
             moment="on the day",
             clock="Demo: the clock stands at Wednesday 30 September 2026, 10:00.",
             page=f"Sign-up Going on now The event has begun. {WRITE}",
-            form=OVER,
+            form=TOO_LATE,
             button="",
             own=f"{CANNOT_COME} {OVER}",
             mail="",

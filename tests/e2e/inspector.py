@@ -20,6 +20,8 @@ AXE = Axe()
 PAGE = re.compile(r"(programme|registration)/[a-z]\w*\.html|\d{3}\.html")
 # A colour that changes by degrees is not judged on its way.
 COME_TO_REST = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
+# What stands on a page and is none, and what is no page of the site.
+PARTS = {"registration/demo_strip.html", "programme/pdf.html"}
 # Where pictures of the pages are put, when somebody wants to look at them.
 PICTURES = os.environ.get("PICTURES", "")
 
@@ -41,7 +43,7 @@ class Inspector:
         """Knows which page is shown."""
 
         def notice(template: Template, **_: Any) -> None:
-            if template.name and PAGE.fullmatch(template.name):
+            if template.name and PAGE.fullmatch(template.name) and template.name not in PARTS:
                 self.rendered = template.name.removesuffix(".html")
 
         template_rendered.connect(notice)
@@ -102,8 +104,8 @@ def every_page() -> set[str]:
     pages = set()
     for path in folder.rglob("*.html"):
         name = path.relative_to(folder).as_posix()
-        if PAGE.fullmatch(name):
+        if PAGE.fullmatch(name) and name not in PARTS:
             pages.add(name.removesuffix(".html"))
             if re.search(r"error_summary|_errors\.html", path.read_text()):
                 pages.add(name.removesuffix(".html") + " with errors")
-    return pages - {"programme/pdf"}
+    return pages

@@ -44,8 +44,12 @@ class Guest(Visitor):
         return self.page.locator(".demo-moment").inner_text()
 
     def said(self, selector: str) -> str:
-        """What stands in the only such part of the page."""
-        return " ".join(self.page.locator(f"main {selector}").inner_text().split())
+        """What stands in the only such part of the page, beside the line of deadlines."""
+        part = self.page.locator(f"main {selector}")
+        text = " ".join(part.inner_text().split())
+        for line in part.locator(".ribbon").all():
+            text = text.replace(" ".join(line.inner_text().split()), "")
+        return " ".join(text.split())
 
     def newest_mail(self, prefix: str = "") -> str:
         """In the demo's mailbox, once the worker has sent what is owed."""
@@ -119,10 +123,12 @@ def test_every_moment_is_said_alike_on_page_form_own_page_and_mail(guest: Guest,
 
         guest.open(f"{language.prefix}{EDITION}find-min-tilmelding/")
         if row.mail:
-            guest.write(email=address(PEOPLE[0]))
+            # Within ten minutes of the last second, the first one would get no second mail.
+            asking = name if row.button else PEOPLE[0]
+            guest.write(email=address(asking))
             guest.press(language.mail_links)
             mail = guest.newest_mail(language.prefix)
-            assert masked(mail) == language.links.format(name=PEOPLE[0], rule=row.mail)
+            assert masked(mail) == language.links.format(name=asking, rule=row.mail)
         else:
             assert guest.said(".notice") == language.no_longer
     assert next(people, None) is None
@@ -162,7 +168,7 @@ def test_one_person_after_another_does_what_can_be_done_at_her_moment(guest: Gue
     guest.write(name="Emil Tårn", email="emil@example.org")
     guest.press("Fortsæt")
     guest.press("Overdrag pladsen til Emil Tårn")
-    assert guest.heading == "Linket er lukket"
+    assert guest.heading == "Pladsen er overdraget"
     tasks.send_owed()
     guest.open("/demo/mails/")
     to_emil = guest.page.locator(".card").filter(has_text="Til emil@example.org")

@@ -14,7 +14,7 @@ from conference.clock import now
 from programme import publishing
 from programme.models import Event, Rescheduling, Session, User
 from registration import links
-from registration.models import Registration
+from registration.models import Booking, Registration
 from registration.services import delivering
 from registration.services.booking import SignedUp
 from tests.cast import ANNE, BO, BOUND, EMIL
@@ -32,14 +32,16 @@ def pages(app: str, *names: str) -> set[str]:
 
 ANNOUNCED = pages("programme", "front", "past", "event", "privacy", "accessibility", "pdf_not_made")
 LEFT_OUT = pages("registration", "no_sign_up", "find", "find!", "find_sent")
-FAULTS = {"400", "403", "404", "500", "registration/expired"}
+FAULTS = {"400", "403", "404", "405", "500", "registration/expired"}
 SIGNING_UP = pages(
     "registration", "sign_up", "sign_up!", "choose", "check", "check!", "receipt", "receipt_gone"
 ) | pages("registration", "correct_address", "correct_address!", "mailbox", "mailbox_mail", "no_sign_up")
 PLACES = (
     pages("registration", "place", "booking", "cancel", "give_back", "not_possible", "closed")
     | pages("registration", "needs", "needs!", "correct", "correct!", "another_person")
-    | pages("registration", "substitute", "substitute!", "substitute_check")
+    | pages("registration", "substitute", "substitute!", "substitute_check", "handed_over")
+    | pages("registration", "handed_over_before", "take_back")
+    | pages("registration", "correct_contact", "correct_contact!", "another_contact", "contact_replaced")
 )
 
 
@@ -97,6 +99,9 @@ def test_what_is_said_when_something_goes_wrong(
 ) -> None:
     visitor = inspector.visitor
     inspector.open("/findes-ikke/", status=404)
+    visitor.page.route("**/was", lambda route: route.continue_(method="PUT"))
+    inspector.open("/was", status=405)
+    visitor.page.unroute("**/was")
     visitor.open("/admin/login/")
     visitor.write(username="dorte@example.org", password="et-langt-kodeord")
     visitor.page.context.clear_cookies()
@@ -183,6 +188,11 @@ def test_a_persons_and_a_contacts_pages(
     visitor.write(name="Zenia Vik", email="zenia@example.org")
     visitor.page.context.clear_cookies()
     inspector.press("Fortsæt")
+    inspector.open(f"/plads/{links.place_token(emils)}/ny-person/")
+    visitor.write(name="Gorm Ås", email="gorm@example.org")
+    inspector.press("Fortsæt")
+    inspector.press("Overdrag pladsen til Gorm Ås")
+    inspector.open(f"{contacts}{emils.pk}/overdrag/", status=409)
     visitor.clock.move_to(BOUND)
     inspector.open(own)
     inspector.open(f"{own}afbud/", status=409)
@@ -190,7 +200,15 @@ def test_a_persons_and_a_contacts_pages(
     inspector.press("Giv pladsen tilbage")
     inspector.open(f"{contacts}{annes.pk}/giv-tilbage/")
     inspector.press("Giv pladsen tilbage")
+    inspector.open(f"{own}behov/")
     inspector.open(contacts)
+    inspector.open(f"{contacts}ret/")
+    visitor.write(name="", email="gerda")
+    inspector.press("Gem")
+    visitor.write(name="Gerda Ny", email="gerda@example.org")
+    inspector.press("Gem")
+    inspector.press("Ja – Gerda Ny bliver kontaktperson")
+    contacts = f"/samlet/{links.booking_token(Booking.objects.get())}/"
     Registration.objects.update(link_key="en-ny-nøgle")
     inspector.open(own, status=410)
     visitor.clock.move_to(event.begins)

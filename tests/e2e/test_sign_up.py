@@ -58,7 +58,7 @@ def test_typed_text_survives_errors_the_back_button_and_a_lunch(visitor: Visitor
     visitor.press("Fortsæt")
     assert typed() == ["Anne Mette Sørensen", "anne.mette", "Bo Ågård", "bo"]
     assert visitor.focused.get_attribute("class") == "error-summary"
-    visitor.page.get_by_role("link", name="Person 2: Det er ikke en e-mailadresse.").click()
+    visitor.page.get_by_role("link", name="Person 2, E-mail: Det er ikke en e-mailadresse.").click()
     assert visitor.focused.get_attribute("name") == "p1-email"
     visitor.write(contact_email="anne.mette@example.org", p1_email="bo@example.org")
     right = ["Anne Mette Sørensen", "anne.mette@example.org", "Bo Ågård", "bo@example.org"]

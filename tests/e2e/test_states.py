@@ -1,42 +1,16 @@
 """An event in every state, hundreds of them, the button within reach and the line of deadlines with today on it."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from conference.clock import now
-from programme.models import Event, Organisation, Rescheduling, TargetGroup, User, Venue
+from programme.models import Event, Rescheduling, User
 from tests.e2e.inspector import Inspector
 from tests.e2e.visitor import DESK, PHONE, Visitor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def hundreds(event: Event) -> None:
-    """Three hundred events of two organisers in two towns, one each day, from tomorrow on."""
-    library = Organisation.objects.create(name="Ærø Bibliotek")
-    harbour = Venue.objects.create(owner=library, name="Musikhuset", city="Ærøskøbing")
-    groups = [TargetGroup.objects.create(name=name) for name in ("Børn", "Ældre")]
-    many = Event.objects.bulk_create(
-        Event(
-            owner=(event.owner, library)[place % 2],
-            venue=(event.venue, harbour)[place % 2],
-            title=f"Læsekreds nr. {place} om havet og øerne",
-            subtitle=("Alle er velkomne", "Kaffe og kage fra kl. 18.30", "Medbring bogen")[place % 3],
-            slug=f"laesekreds-{place}",
-            starts_on=date(2026, 8, 2) + timedelta(days=place),
-            starts_at=time(19),
-            ends_on=date(2026, 8, 2) + timedelta(days=place),
-            contact_email="dorte@example.org",
-            status="published",
-            search_text=f"laesekreds {place}",
-        )
-        for place in range(300)
-    )
-    for place, one in enumerate(many):
-        one.target_groups.add(groups[place % 2])
 
 
 def test_the_front_page_with_hundreds_of_events(inspector: Inspector, hundreds: None) -> None:
