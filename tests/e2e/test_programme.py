@@ -40,6 +40,7 @@ class Keyboard:
 
     def log_in(self, email: str, path: str) -> None:
         self.page.goto(f"{self.url}{path}")
+        self.arrive()
         self.type(email, "Tab", PASSWORD)
         self.press_enter()
 
@@ -62,6 +63,12 @@ class Keyboard:
     def press_enter(self) -> None:
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
+        self.arrive()
+
+    def arrive(self) -> None:
+        """The page puts the focus where it wants it a moment after it is there."""
+        if self.page.locator("[autofocus]").count():
+            self.page.locator("[autofocus]:focus").wait_for()
 
     @property
     def focused(self) -> str:
