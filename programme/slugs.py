@@ -1,5 +1,6 @@
 """Addresses people read aloud: lower-case ASCII, æ ø å as ae oe aa."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -32,8 +33,14 @@ def _means_something_else(path: str) -> bool:
         return False
 
 
+@cache
+def _zones() -> frozenset[str]:
+    # Asked once for each process: the answer is read from hundreds of files.
+    return frozenset(available_timezones())
+
+
 def validate_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in _zones():
         raise ValidationError(
             _("There is no such time zone; write for example Europe/Copenhagen."), code="zone"
         )
