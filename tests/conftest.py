@@ -96,7 +96,6 @@ def make_event(association: Organisation, venue: Venue) -> Callable[..., Event]:
             "binding_after": date(2026, 9, 2),
         } | fields
         event = Event(**facts)
-        event.full_clean()
         event.save()
         Organiser.objects.create(event=event, organisation=association)
         return event
