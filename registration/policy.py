@@ -293,7 +293,7 @@ def mail_is_still_true(mail: OwedMail, *, now: datetime) -> bool:
     if mail.kind == OwedMail.Kind.BOOKING_CONFIRMED and mail.booking is not None:
         places = mail.booking.registrations.all()
         return (
-            (not places or any(place.is_current for place in places))
+            (not places or any(place.is_current for place in places) or bool(mail.facts.get("already")))
             and mail.to_email == mail.booking.contact_email
             and mail.event.status == Event.Status.PUBLISHED
         )

@@ -6,7 +6,7 @@ from django.conf import settings
 from conference.clock import now
 from programme import dates
 from registration.demo import clock as demo_clock
-from registration.services import delivering, finding, needs, substituting
+from registration.services import delivering, finding, needs, receipts, substituting
 
 
 @shared_task
@@ -34,6 +34,7 @@ def daily_notices() -> int:
 
 @shared_task
 def delete_expired() -> int:
-    """Deletes health data 14 days after the event."""
+    """Deletes health data 14 days after the event, and what was typed for receipts that are no longer shown."""
     at = now()
+    receipts.forget_named(now=at)
     return needs.delete_expired_needs(today=dates.day_in(at, settings.TIME_ZONE), now=at)

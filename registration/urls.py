@@ -12,7 +12,7 @@ urlpatterns = [
     path("<slug:slug>/tilmelding/", signing_up.sign_up, name="sign_up"),
     path("<slug:slug>/tilmelding/kvittering/<str:number>/", signing_up.receipt, name="receipt"),
     path(
-        "<slug:slug>/tilmelding/kvittering/<str:number>/ret/<int:place>/",
+        "<slug:slug>/tilmelding/kvittering/<str:number>/ret/<int:position>/",
         contact.correct_address,
         name="correct_address",
     ),

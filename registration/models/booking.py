@@ -1,5 +1,5 @@
 import secrets
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -48,6 +48,8 @@ class Booking(models.Model):
     idempotency_key = models.CharField(max_length=64, unique=True, editable=False)
     content_hash = models.CharField(max_length=64, editable=False)
     link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
+    # The people as they were typed, for the receipt; nothing once no browser may see it.
+    named = models.JSONField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("signed up at"))
     search_text = models.TextField(editable=False, default="")
 
@@ -68,6 +70,11 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def people_named(self) -> list[dict[str, Any]]:
+        """What the receipt shows: each with a name, an e-mail, and whether the place `is_new`."""
+        return self.named or []
 
     @property
     def is_in_other_hands(self) -> bool:

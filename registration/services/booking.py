@@ -5,9 +5,10 @@ import json
 import re
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -136,7 +137,8 @@ def sign_up(
             policy.windows(event), now=now, places_left=left, people=len(arriving), by=actor.by
         )
         bent = ask(decision, actor=actor, places_left=left)
-        _refuse_a_flood(event, contact=contact, people=arriving, now=now, actor=actor)
+        _refuse_a_flood(event, contact=contact, people=people, now=now, actor=actor)
+        by_organiser = actor.by is policy.By.ORGANISER
         booking = Booking.objects.create(
             event=event,
             number=number,
@@ -145,7 +147,9 @@ def sign_up(
             contact_phone=contact.phone,
             organisation=contact.organisation,
             language=language,
-            door=Booking.Door.ORGANISER if actor.by is policy.By.ORGANISER else Booking.Door.PAGE,
+            door=Booking.Door.ORGANISER if by_organiser else Booking.Door.PAGE,
+            # An organiser is shown no receipt.
+            named=None if by_organiser else _as_typed(people, contact=contact, arriving=arriving),
             idempotency_key=key,
             content_hash=content_hash,
             created_at=now,
@@ -201,6 +205,21 @@ def _newcomers(
             seen.add(key)
         newcomers.append(person)
     return newcomers
+
+
+def _as_typed(
+    people: Sequence[Person], *, contact: Contact, arriving: Sequence[Person]
+) -> list[dict[str, Any]]:
+    """What the receipt shows: everybody once, as typed, and for `services.receipts` who of them is new."""
+    named, seen = [], set()
+    for person in people:
+        key = _key(person, contact=contact)
+        if key is not None and key in seen:
+            continue
+        seen.add(key)
+        is_new = any(person is one for one in arriving)
+        named.append({"name": person.name, "email": person.email, "is_new": is_new})
+    return named
 
 
 def _made_before_or_free_number(key: str) -> tuple[Booking | None, str]:
@@ -269,7 +288,6 @@ def _mails(
     """One to the contact, and one to each person who is reached elsewhere: those signed up and those who already had
     a place."""
     Kind = OwedMail.Kind
-    day = day_in(now, booking.event.timezone).isoformat()
     told = [{"name": holder.name, "email": holder.email} for holder in already]
     return [
         owe(
@@ -285,16 +303,16 @@ def _mails(
             for one in registrations
             if one.email and one.email != booking.contact_email
         ),
-        *(
-            owe(
-                Kind.ALREADY_SIGNED_UP,
-                about=holder,
-                to=holder.reached_at,
-                # Once a day, whoever names her and however often.
-                occasion=day,
-                now=now,
-            )
-            for holder in already
-            if holder.reached_at != booking.contact_email
-        ),
+        *links_to_holders(booking, already, now=now),
+    ]
+
+
+def links_to_holders(booking: Booking, holders: Iterable[Registration], *, now: datetime) -> list[OwedMail]:
+    """To each who has a place already and is reached elsewhere than the contact of this booking, her own link; once a
+    day, whoever names her and however often."""
+    day = day_in(now, booking.event.timezone).isoformat()
+    return [
+        owe(OwedMail.Kind.ALREADY_SIGNED_UP, about=holder, to=holder.reached_at, occasion=day, now=now)
+        for holder in holders
+        if holder.reached_at != booking.contact_email
     ]

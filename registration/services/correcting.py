@@ -1,9 +1,10 @@
 """Putting a person's or a contact's facts right. Another person is never written over the one who has the place: that
 is a substitution."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -131,13 +132,15 @@ def correct_contact(
     email: str,
     phone: str,
     other_person: bool | None = None,
+    already: Sequence[Mapping[str, Any]] | None = None,
     now: datetime,
     actor: Actor,
 ) -> Booking:
     """Puts the contact's facts right. A new address ends the old link and is sent the confirmation; the old address is
     told that its link is closed. The contact's own place is put right with her. Where the facts are those of an
     `other_person` (None: where they look like it), she becomes the contact of what the old one made, and the old one's
-    own place stays as it was. Raises `Refused`."""
+    own place stays as it was. The confirmation tells who had a place `already`, by default those whom the one before it
+    told of. Raises `Refused`."""
     facts = {"name": tidy(name), "email": fold_email(email), "phone": tidy(phone)}
     with transaction.atomic():
         event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
@@ -156,12 +159,20 @@ def correct_contact(
             facts,
             herself=(place, _own_place_as(facts, place=place, other_person=other_person)) if place else None,
             other_person=other_person,
+            already=already,
             now=now,
             actor=actor,
         )
         write(history=history, mails=mails)
         ring_when_committed()
     return booking
+
+
+def already_told(booking: Booking) -> list[dict[str, Any]]:
+    """Those of whom the contact was told that they had a place before."""
+    confirmed = OwedMail.objects.filter(booking=booking, kind=OwedMail.Kind.BOOKING_CONFIRMED).order_by("-pk")
+    facts = confirmed.values_list("facts", flat=True).first() or {}
+    return list(facts.get("already", []))
 
 
 def _own_place_as(facts: dict[str, str], *, place: Registration, other_person: bool) -> dict[str, str]:
@@ -183,6 +194,7 @@ def _contact_put_right(
     *,
     herself: tuple[Registration, dict[str, str]] | None,
     other_person: bool,
+    already: Sequence[Mapping[str, Any]] | None = None,
     now: datetime,
     actor: Actor,
 ) -> tuple[list[HistoryEntry], list[OwedMail]]:
@@ -221,17 +233,29 @@ def _contact_put_right(
             write_place(place, {}, reached=old_address)
             corrected(["email"], {}, place)
     return history, _contacts_mails(
-        booking, old_address=old_address, other_person=other_person, now=now, actor=actor
+        booking,
+        old_address=old_address,
+        other_person=other_person,
+        already=already_told(booking) if already is None else already,
+        now=now,
+        actor=actor,
     )
 
 
 def _contacts_mails(
-    booking: Booking, *, old_address: str, other_person: bool, now: datetime, actor: Actor
+    booking: Booking,
+    *,
+    old_address: str,
+    other_person: bool,
+    already: Sequence[Mapping[str, Any]],
+    now: datetime,
+    actor: Actor,
 ) -> list[OwedMail]:
     """The confirmation to whoever is the contact now, and to an address no longer used no more than that its link is
     closed."""
     Kind = OwedMail.Kind
     occasion, by = now.isoformat(), {"by": actor.role}
+    told: dict[str, Any] = {"already": list(already)} if already else {}
     mails = [
         owe(
             Kind.BOOKING_CONFIRMED,
@@ -239,7 +263,7 @@ def _contacts_mails(
             to=booking.contact_email,
             occasion=occasion,
             now=now,
-            facts=by if other_person else None,
+            facts=told | (by if other_person else {}),
         )
     ]
     if old_address != booking.contact_email:

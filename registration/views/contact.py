@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 from conference.clock import now
 from programme.models import Event
 from registration import links, newer, policy, sentences
-from registration.forms import FindForm, OwnFactsForm, PlaceForm
+from registration.forms import FindForm, OwnFactsForm
 from registration.models import Registration
 from registration.services import acts as service_acts
-from registration.services import correcting, finding
+from registration.services import correcting, finding, receipts
 from registration.services.acts import Refused
 from registration.services.addressing import contact_facts, place_of_contact
 from registration.views.doors import Closed, Door, closed_page, own_booking
@@ -155,46 +155,34 @@ def find(request: HttpRequest, *, event: Event) -> HttpResponse:
 @keeps_typed_text
 @personal
 @of_event
-def correct_address(request: HttpRequest, *, event: Event, number: str, place: int) -> HttpResponse:
-    """*Correct an address* from the receipt: the mail goes again, and the link that went astray dies. Place 0 is the
-    contact's own address."""
+def correct_address(request: HttpRequest, *, event: Event, number: str, position: int) -> HttpResponse:
+    """*Correct an address* from the receipt: the mail goes again, and the link that went astray dies. Position 0 is the
+    contact's own address; of somebody who had a place before, the page says and answers the same."""
     at = now()
     made = receipt_of(request, event, number, at=at)
     if made is None:
         return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
-    registration: Registration | None = None
-    if place:
-        registration = made.registrations.current().filter(pk=place).first()
-        if registration is None:
+    person: dict[str, Any] | None = None
+    if position:
+        person = made.people_named[position - 1] if position <= len(made.people_named) else None
+        # The contact's address is put right in one place.
+        if person is None or person["email"] == made.contact_email:
             return redirect("registration:receipt", event.slug, number)
-    old = registration.email if registration else made.contact_email
+    old = person["email"] if person else made.contact_email
     form = FindForm(request.POST if request.method == "POST" else None, initial={"email": old})
-    context = {"event": event, "now": at, "booking": made, "registration": registration, "form": form}
+    context = {"event": event, "now": at, "booking": made, "person": person, "form": form}
     if not acts(request) or not form.is_valid():
         return render(
             request, "registration/correct_address.html", context | {"notice": expired_notice(request)}
         )
-    email = form.cleaned_data["email"]
     try:
-        if registration is None:
-            correcting.correct_contact(
-                booking_id=made.pk,
-                name=made.contact_name,
-                email=email,
-                phone=made.contact_phone,
-                now=at,
-                actor=service_acts.CONTACT,
-            )
-        else:
-            facts = PlaceForm.facts_of(registration) | {"email": email}
-            person = correcting.Person(**facts)
-            correcting.correct(
-                registration_id=registration.pk,
-                person=person,
-                same_person=True,
-                now=at,
-                actor=service_acts.CONTACT,
-            )
+        receipts.correct_address(
+            booking_id=made.pk,
+            position=position,
+            email=form.cleaned_data["email"],
+            now=at,
+            actor=service_acts.CONTACT,
+        )
     except Refused as no:
         form.add_error("email", sentences.explain(no.reason, event, now=at))
         return render(request, "registration/correct_address.html", context)

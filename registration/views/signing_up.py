@@ -1,7 +1,7 @@
 """The sign-up: form, check page, receipt. The answers travel in the page; nothing personal is stored before the last
 button is pressed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -18,15 +18,14 @@ from programme.models import Event
 from registration import cards, policy, sentences
 from registration.cards import MOST_PEOPLE, whole
 from registration.forms import SignUpForm
-from registration.models import Booking, OwedMail
+from registration.models import Booking
 from registration.pasting import read_people
-from registration.services import acts, booking
+from registration.services import acts, booking, receipts
 from registration.views import pasting_words, traps
 from registration.views.edge import acts as may_act
 from registration.views.edge import being_typed, expired_notice, keeps_typed_text, of_event, personal
 
 RECEIPTS = "receipts"
-RECEIPT_LASTS = timedelta(minutes=30)
 FIRST_EMPTY = -1
 # What travels in the page beside the answers.
 CARRIED = (traps.STARTED, traps.HONEYPOT)
@@ -329,12 +328,12 @@ def _to_receipt(request: HttpRequest, event: Event, made: Booking, *, at: dateti
     """Lets this browser see the receipt for half an hour."""
     instant = at.timestamp()
     shown = {number: until for number, until in _shown(request).items() if until > instant}
-    shown[made.number] = instant + RECEIPT_LASTS.total_seconds()
+    shown[made.number] = instant + receipts.LASTS.total_seconds()
     response = redirect("registration:receipt", event.slug, made.number)
     response.set_cookie(
         RECEIPTS,
         signing.dumps(dict(list(shown.items())[-10:]), salt=RECEIPTS),
-        max_age=RECEIPT_LASTS,
+        max_age=receipts.LASTS,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -367,14 +366,12 @@ def receipt(request: HttpRequest, *, event: Event, number: str) -> HttpResponse:
     if made is None:
         return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
     made.event = event
-    confirmed = OwedMail.objects.filter(booking=made, kind=OwedMail.Kind.BOOKING_CONFIRMED).order_by("pk")
-    facts = confirmed.values_list("facts", flat=True).first() or {}
     context: dict[str, Any] = {
         "event": event,
         "now": at,
         "booking": made,
-        "places": made.registrations.only("name", "email", "status", "still_owed", "booking").order_by("pk"),
-        "already": facts.get("already", []),
+        # As typed, and no more: whoever reads it may be a stranger to those who had a place before.
+        "people": made.people_named,
         "rule": sentences.terms(event, now=at),
         "contact_line": sentences.contact_line(event),
         "event_url": reverse("programme:event", args=[event.slug]),

@@ -66,6 +66,11 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "door": "page",
         "idempotency_key": "nøgle",
         "created_at": OPEN,
+        "named": [
+            {"name": "Anne Mette Sørensen", "email": "anne.mette@example.org", "is_new": True},
+            {"name": "Bo Ågård", "email": "bo@example.org", "is_new": True},
+            {"name": "Emil Uden-Mail", "email": "", "is_new": True},
+        ],
         "search_text": row["search_text"],
     }
     assert (len(random["number"]), len(random["link_key"])) == (6, 12)

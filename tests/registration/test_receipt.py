@@ -1,0 +1,251 @@
+"""The receipt tells nobody who already has a place: a stranger signs somebody up, and reads what she would read of
+anybody."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.test import Client
+
+from programme.models import Event
+from registration import tasks
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.services import receipts
+from registration.services.booking import Person, SignedUp
+from tests.answers import fields, hrefs, said
+from tests.cast import ANNE, BO, CLARA, OPEN, owed, statuses
+
+pytestmark = pytest.mark.django_db
+SignUp = Callable[..., SignedUp]
+PAGE = "/laering-paa-tvaers/tilmelding/"
+STRANGER = {"contact_name": "Frede Fremmed", "contact_email": "frede@example.org"}
+# Names and addresses as long as Bo's and Clara's.
+NEW = (
+    Person(name="Ib Østerå", email="ib@example.org"),
+    Person(name="Karen Ærøskøbing", email=""),
+)
+
+
+@pytest.fixture(autouse=True)
+def _noon(clock: time_machine.Traveller) -> None:
+    """Sign-up is open."""
+
+
+@pytest.fixture
+def stranger(event: Event, clock: time_machine.Traveller) -> Callable[..., tuple[Client, Booking]]:
+    """Somebody without a place signs others up on the page, and is at the receipt."""
+
+    def sign(*people: Person, contact: dict[str, str] = STRANGER) -> tuple[Client, Booking]:
+        client = Client()
+        page = client.get(PAGE)
+        clock.shift(timedelta(seconds=40))
+        typed = fields(page) | contact | {"count": str(len(people)), "attends": ""}
+        for number, person in enumerate(people, start=1):
+            typed |= {f"p{number}-name": person.name, f"p{number}-email": person.email}
+        del typed["shape"]
+        check = client.post(PAGE, typed | {"action": "check"})
+        assert client.post(PAGE, fields(check) | {"accept": "1", "action": "confirm"}).status_code == 302
+        return client, Booking.objects.get(contact_email=contact["contact_email"])
+
+    return sign
+
+
+def kvittering(booking: Booking, position: int | None = None) -> str:
+    return f"{PAGE}kvittering/{booking.number}/" + ("" if position is None else f"ret/{position}/")
+
+
+def plain(response: Any, booking: Booking, people: Sequence[Person]) -> str:
+    """The whole page without what is each one's own."""
+    html = (
+        response.content.decode().replace(booking.number, "NUMMER").replace(booking.contact_email, "KONTAKT")
+    )
+    for number, person in enumerate(people, start=1):
+        html = html.replace(person.name, f"NAVN{number}")
+        html = html.replace(person.email, f"ADRESSE{number}") if person.email else html
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
+
+
+def test_the_receipt_is_the_same_whether_somebody_had_a_place_or_not(
+    sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]]
+) -> None:
+    sign_up(BO)
+    mixed = (CLARA, BO, NEW[1])
+    client, booking = stranger(*mixed)
+    fresh = (NEW[0], Person(name="Lis Å", email="lis@example.org"), Person(name="Per Ø"))
+    other = stranger(*fresh, contact=STRANGER | {"contact_email": "frida@example.org"})
+    pages = [
+        (client.get(kvittering(booking)), booking, mixed),
+        (other[0].get(kvittering(other[1])), other[1], fresh),
+    ]
+    assert [page.status_code for page, _booking, _people in pages] == [200, 200]
+    assert plain(*pages[0]) == plain(*pages[1])
+    assert [link for link in hrefs(pages[0][0]) if "/ret/" in link] == [
+        kvittering(booking, position) for position in (1, 2, 3, 0)
+    ]
+    assert statuses(booking.event_id) == [
+        (name, "confirmed")
+        for name in ("Bo Ågård", "Clara Æbelø", "Karen Ærøskøbing", "Ib Østerå", "Lis Å", "Per Ø")
+    ]
+
+
+def test_an_address_of_somebody_with_a_place_is_corrected_on_the_receipt_alone(
+    sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
+) -> None:
+    sign_up(BO)
+    before = Registration.objects.values().get()
+    client, booking = stranger(BO)
+    other_client, other = stranger(NEW[0], contact=STRANGER | {"contact_email": "frida@example.org"})
+    mails = owed()
+    forms = (client.get(kvittering(booking, 1)), other_client.get(kvittering(other, 1)))
+    assert plain(forms[0], booking, [BO]) == plain(forms[1], other, [NEW[0]])
+    answers = [
+        one.post(kvittering(made, 1), {"email": "ny@example.org"})
+        for one, made in ((client, booking), (other_client, other))
+    ]
+    assert [(answer.status_code, answer.url) for answer in answers] == [  # type: ignore[attr-defined]
+        (302, kvittering(booking)),
+        (302, kvittering(other)),
+    ]
+    pages = (client.get(kvittering(booking)), other_client.get(kvittering(other)))
+    assert "Mailen er sendt til ny@example.org." in said(pages[0])
+    assert plain(pages[0], booking, [BO]) == plain(pages[1], other, [NEW[0]])
+    assert Registration.objects.filter(name="Bo Ågård").values().get() == before
+    assert [(kind, to) for kind, to, _facts in owed()[len(mails) :]] == [
+        ("place_confirmed", "ny@example.org"),
+        ("place_corrected", "frida@example.org"),
+        ("place_corrected", "ib@example.org"),
+    ]
+    entries = HistoryEntry.objects.filter(verb="corrected").order_by("pk")
+    assert list(entries.values_list("booking", "registration__name", "fields")) == [
+        (booking.pk, None, ["email"]),
+        (other.pk, "Ib Østerå", ["email"]),
+    ]
+
+
+def test_sixty_corrections_are_the_most_whoever_had_a_place(
+    sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
+) -> None:
+    sign_up(BO)
+    client, booking = stranger(BO)
+    for number in range(60):
+        clock.shift(timedelta(seconds=1))
+        assert client.post(kvittering(booking, 1), {"email": f"b{number}@example.org"}).status_code == 302
+    refused = client.post(kvittering(booking, 1), {"email": "b60@example.org"})
+    assert refused.status_code == 200
+    assert "Der er ændret rigtig mange gange i denne tilmelding" in said(refused)
+
+
+def test_who_becomes_somebody_with_a_place_by_the_right_address_has_no_second_one(
+    sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
+) -> None:
+    sign_up(BO)
+    client, booking = stranger(Person(name="Bo Ågård", email="forkert@example.org"), CLARA)
+    sent = len(owed())
+    answer = client.post(kvittering(booking, 1), {"email": "bo@example.org"})
+    assert (answer.status_code, answer.url) == (302, kvittering(booking))  # type: ignore[attr-defined]
+    assert "Mailen er sendt til bo@example.org." in said(client.get(kvittering(booking)))
+    assert statuses(booking.event_id) == [
+        ("Bo Ågård", "confirmed"),
+        ("Bo Ågård", "cancelled"),
+        ("Clara Æbelø", "confirmed"),
+    ]
+    assert owed()[sent:] == [
+        ("already_signed_up", "bo@example.org", {}),
+        (
+            "booking_confirmed",
+            "frede@example.org",
+            {"already": [{"name": "Bo Ågård", "email": "bo@example.org"}]},
+        ),
+        ("place_corrected", "forkert@example.org", {"by": "contact", "closed": True}),
+    ]
+
+
+def test_a_contact_who_becomes_somebody_with_a_place_by_the_right_address_has_no_second_one(
+    sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
+) -> None:
+    sign_up(ANNE)
+    anne = {"contact_name": ANNE.name, "contact_email": "forkert@example.org"}
+    client, booking = stranger(Person(name=ANNE.name, email="forkert@example.org"), BO, contact=anne)
+    sent = len(owed())
+    answer = client.post(kvittering(booking, 0), {"email": ANNE.email})
+    assert (answer.status_code, answer.url) == (302, kvittering(booking))  # type: ignore[attr-defined]
+    page = said(client.get(kvittering(booking)))
+    assert f"{ANNE.name} Mailen er sendt til dig på {ANNE.email}." in page
+    assert statuses(booking.event_id) == [
+        (ANNE.name, "confirmed"),
+        (ANNE.name, "cancelled"),
+        ("Bo Ågård", "confirmed"),
+    ]
+    assert owed()[sent:] == [
+        ("already_signed_up", ANNE.email, {}),
+        ("booking_confirmed", ANNE.email, {"already": [{"name": ANNE.name, "email": ANNE.email}]}),
+        ("place_corrected", "forkert@example.org", {"by": "contact", "closed": True}),
+    ]
+
+
+def test_a_corrected_contact_is_told_who_had_a_place_already(
+    sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
+) -> None:
+    sign_up(BO)
+    client, booking = stranger(BO)
+    assert client.post(kvittering(booking, 0), {"email": "fremmed@example.org"}).status_code == 302
+    confirmed = OwedMail.objects.filter(kind="booking_confirmed", booking=booking).order_by("pk")
+    told = {"already": [{"name": "Bo Ågård", "email": "bo@example.org"}]}
+    assert list(confirmed.values_list("to_email", "facts")) == [
+        ("frede@example.org", told),
+        ("fremmed@example.org", told),
+    ]
+
+
+def test_who_has_put_her_own_address_right_keeps_it(
+    sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
+) -> None:
+    client, booking = stranger(BO)
+    Registration.objects.update(email="bos.egen@example.org")
+    assert client.post(kvittering(booking, 1), {"email": "ny@example.org"}).status_code == 302
+    assert Registration.objects.get().email == "bos.egen@example.org"
+    assert "Mailen er sendt til ny@example.org." in said(client.get(kvittering(booking)))
+
+
+def test_who_shares_the_contacts_address_is_said_to_be_written_to_there(
+    event: Event, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
+) -> None:
+    client, booking = stranger(Person(name="Bo Ågård", email="frede@example.org"))
+    page = client.get(kvittering(booking))
+    assert "Bo Ågård Mailen er sendt til dig på frede@example.org." in said(page)
+    assert [link for link in hrefs(page) if "/ret/" in link] == [kvittering(booking, 0)]
+    assert client.get(kvittering(booking, 1)).url == kvittering(booking)  # type: ignore[attr-defined]
+    assert client.get(kvittering(booking, 2)).url == kvittering(booking)  # type: ignore[attr-defined]
+
+
+def test_what_was_typed_is_forgotten_once_no_browser_may_see_it(
+    sign_up: SignUp, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up(BO).booking
+    assert receipts.forget_named(now=OPEN + receipts.LASTS - timedelta(seconds=1)) == 0
+    clock.move_to(OPEN + receipts.LASTS)
+    for _twice in range(2):
+        tasks.delete_expired()
+        booking.refresh_from_db()
+        assert booking.named is None
+
+
+def test_receipts_that_are_open_during_an_upgrade_are_shown_after_it(
+    sign_up: SignUp, clock: time_machine.Traveller
+) -> None:
+    sign_up(BO)
+    booking = sign_up(CLARA, BO).booking
+    told = [{"name": one.name, "email": one.email} for one in (CLARA, BO)]
+    as_it_was = [one | {"is_new": number == 0} for number, one in enumerate(told)]
+    migration = import_module("registration.migrations.0005_booking_named")
+    for moment, named in ((OPEN + timedelta(days=1), as_it_was), (OPEN + timedelta(days=1, seconds=1), None)):
+        Booking.objects.update(named=None)
+        clock.move_to(moment)
+        migration.show_receipts(apps, None)
+        booking.refresh_from_db()
+        assert booking.named == named
