@@ -1281,5 +1281,8 @@ def test_every_sentence_of_the_mails_is_danish_for_danes() -> None:
             for context, sentence in template_strings(path.read_text(encoding="utf-8"), path.name):
                 said = translation.pgettext(context, sentence) if context else translation.gettext(sentence)
                 if said == sentence:
+                    # Python 3.11.2 finds a sentence with a plural by its number only.
+                    said = translation.ngettext(sentence, sentence, 1)
+                if said == sentence:
                     same.add(sentence)
     assert same == {"E-mail: %(email)s"}
