@@ -243,6 +243,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     if booking is not None:
         booking.event = event
         context |= _booking_facts(mail, booking, rows=rows)
+        context["contact_can"] = sentences.what_the_contact_can_do(rows.places, now=now)
     if registration is not None:
         registration.event = event
         context |= _place_facts(mail, registration, reader=reader)
@@ -281,6 +282,7 @@ def _booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str,
         for place in rows.places
     ]
     already = _already(mail, rows=rows)
+    only_you = [place["mail_to"] for place in places] == ["yourself"]
     return {
         "number": booking.number,
         "contact_name": booking.contact_name,
@@ -293,7 +295,12 @@ def _booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str,
         "places": places,
         "already": already,
         "attends": _attends(rows),
-        "alone": [place["mail_to"] for place in places] == ["yourself"] and not already,
+        "only_you": only_you,
+        "alone": only_you and not already,
+        # Whether nobody was new, and whether that was the contact for herself.
+        "all_had_places": bool(already) and not booking.registrations.exists(),
+        "you_had_a_place": [booking.is_contact(name=one["name"], email=one["email"]) for one in already]
+        == [True],
     }
 
 

@@ -1,9 +1,11 @@
 """The rules as whole sentences, in the active language, with the date and whom to write to. Page, form, mail and
 admin say the same, because they say it from here."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from programme import announcing, dates
 from programme.models import Event
@@ -151,6 +153,40 @@ def what_holds(registration: Registration, *, now: datetime) -> str:
     if not may_cancel and not may_substitute:
         return ""
     return place_rule(registration, now=now)
+
+
+def organiser_hears(event: Event) -> str:
+    """When the organiser is mailed of a substitute; "" for never."""
+    match event.substitute_notice:
+        case Event.Notice.AT_ONCE:
+            return gettext("The organiser is told by mail at once.")
+        case Event.Notice.DAILY:
+            return gettext("The organiser is told in a mail with all substitutes of the day.")
+        case _:
+            return ""
+
+
+def what_the_contact_can_do(places: Sequence[Registration], *, now: datetime) -> str:
+    """What a contact may do with any of the places on the page of her booking now, in words; "" for nothing."""
+    many = len(places)
+    said = {
+        policy.may_correct: pgettext("on the page of a booking you can", "put details right"),
+        policy.may_cancel: pgettext("on the page of a booking you can", "cancel"),
+        policy.may_give_back: ngettext("give it back", "give a place back", many),
+        policy.may_substitute: ngettext("hand it over", "hand a place over", many),
+    }
+    words = [sentence for may, sentence in said.items() if any(_may(may, place, now=now) for place in places)]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {gettext('or')} {words[-1]}"
+
+
+def _may(rule: Any, place: Registration, *, now: datetime) -> bool:
+    """Asks a rule about a place; those about leaving it ask when it binds, too."""
+    facts: dict[str, Any] = {"status": place.status, "now": now}
+    if rule in {policy.may_cancel, policy.may_give_back}:
+        facts["bound"] = policy.bound_from(place.event, place.promised_binding_after)
+    return bool(rule(policy.windows(place.event), **facts))
 
 
 def explain(

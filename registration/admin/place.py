@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.models import Event
+from programme.presenting import in_a_row
 from registration import policy, sentences
 from registration.admin import newer
 from registration.admin.base import Step, page
@@ -250,12 +251,14 @@ def _rule(registration: Registration, *, at: datetime) -> str:
 def _who_hears(registration: Registration) -> str:
     """Where the mail about it goes: to the person and the contact, once where they share an address."""
     told = list(cancelling.both_addresses(registration).values())
-    if len(told) == 1:
-        return _("A mail about it is sent to %(address)s.") % {"address": told[0]}
-    return _("A mail about it is sent to %(person)s and %(contact)s.") % {
-        "person": told[0],
-        "contact": told[1],
-    }
+    return _("A mail about it is sent to %(address)s.") % {"address": in_a_row(told)}
+
+
+def _who_hears_of_a_substitute(registration: Registration) -> str:
+    """Beside the new person: the old one at her own address, the contact, and the organiser as the event says."""
+    told = list(dict.fromkeys(filter(None, [registration.email, registration.booking.contact_email])))
+    mail = _("A mail about it is sent to %(address)s.") % {"address": in_a_row(told)}
+    return f"{mail} {sentences.organiser_hears(registration.event)}".strip()
 
 
 # ------------------------------------------------------------------ correcting
@@ -327,7 +330,8 @@ def new_link(
         correcting.renew_link(registration_id=registration.pk, now=at, actor=_actor(request))
     except Refused as no:
         return _refused(request, registration, no.reason, site=site, title=title, at=at)
-    return _done(request, registration, _("A new link is on its way to %(name)s."))
+    sentence = _("A new link is on its way to %(address)s.") % {"address": registration.reached_at}
+    return _done(request, registration, sentence.replace("%", "%%"))
 
 
 # ------------------------------------------------------------------ handing over
@@ -349,9 +353,8 @@ def hand_over(
         needs_address=False,
     )
     told = [
-        _(
-            "The old link is closed, and the new person gets a link of her own. All who are concerned get a mail."
-        ),
+        _("The old link is closed, and a link of her own is mailed to the new person. %(mails)s")
+        % {"mails": _who_hears_of_a_substitute(registration)},
         _("Needs and consents do not come along; the new person is asked afresh."),
     ]
     shown: list[forms.Form] = [form]

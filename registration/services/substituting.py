@@ -12,7 +12,7 @@ from programme import dates
 from programme.models import Event
 from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
-from registration.persons import person_key
+from registration.persons import fold_email, person_key
 from registration.policy import Decision, Reason
 from registration.services.acts import (
     Actor,
@@ -119,23 +119,32 @@ def _make_room_for(person: Person, *, old: Registration, event: Event, now: date
     write(history=[entry], mails=[])
 
 
+def addresses(old: Registration, *, person: Person) -> dict[str, str]:
+    """Who hears by mail that this person comes instead, and where: the new one, the old one at her own address, the
+    contact; each address once."""
+    contact = old.booking.contact_email
+    wanted = {"new": fold_email(person.email) or contact, "old": old.email, "contact": contact}
+    hear: dict[str, str] = {}
+    for whose, address in wanted.items():
+        if address and address not in hear.values():
+            hear[whose] = address
+    return hear
+
+
 def _mails(old: Registration, new: Registration, *, now: datetime, actor: Actor) -> list[OwedMail]:
     """To the new person, to the old one at her own address, to the contact, but one mail to each address; and to the
     organiser as the event says: at once, with the day's others, or never."""
     Kind = OwedMail.Kind
-    contact = new.booking.contact_email
     facts = {"old": old.name, "new": new.name, "by": actor.role}
-    mails = [
-        owe(Kind.SUBSTITUTE_WELCOME, about=new, to=new.reached_at, occasion="made", now=now, facts=facts)
-    ]
-    if old.email and old.email != new.reached_at:
-        mails.append(
-            owe(Kind.SUBSTITUTE_GOODBYE, about=old, to=old.email, occasion="ended", now=now, facts=facts)
-        )
-    if contact not in {mail.to_email for mail in mails}:
-        mails.append(
-            owe(Kind.SUBSTITUTE_CONTACT, about=new, to=contact, occasion="made", now=now, facts=facts)
-        )
+    kinds = {
+        "new": (Kind.SUBSTITUTE_WELCOME, new, "made"),
+        "old": (Kind.SUBSTITUTE_GOODBYE, old, "ended"),
+        "contact": (Kind.SUBSTITUTE_CONTACT, new, "made"),
+    }
+    mails = []
+    for whose, address in addresses(old, person=Person(name=new.name, email=new.email)).items():
+        kind, about, occasion = kinds[whose]
+        mails.append(owe(kind, about=about, to=address, occasion=occasion, now=now, facts=facts))
     if new.event.substitute_notice == Event.Notice.AT_ONCE:
         mails.append(
             owe(

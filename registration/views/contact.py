@@ -18,6 +18,7 @@ from registration.services import acts as service_acts
 from registration.services import correcting, finding, receipts
 from registration.services.acts import Refused
 from registration.services.addressing import contact_facts, place_of_contact
+from registration.views import told
 from registration.views.doors import Closed, Door, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, of_event, personal
 from registration.views.place import possibilities, why_nothing
@@ -36,6 +37,8 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
     for registration in rows:
         registration.event, registration.booking = found.event, found
     places = [_place_of(row, token=token, at=at) for row in rows if row.is_current]
+    done, place = request.GET.get("ok", ""), request.GET.get("plads", "")
+    acted_on = next((row for row in rows if str(row.pk) == place), None)
     rules = {place["rule"] for place in places}
     context: dict[str, Any] = {
         "booking": found,
@@ -44,7 +47,8 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "places": places,
         "common_rule": rules.pop() if len(rules) == 1 else "",
         "ended": [row for row in rows if not row.is_current],
-        "done": request.GET.get("ok", ""),
+        "done": done,
+        "mailed": told.addresses(done, place=acted_on, now=at) if acted_on else "",
         "correct_url": (
             reverse("registration:correct_contact", args=[token])
             if policy.may_correct_contact(policy.windows(found.event), now=at)

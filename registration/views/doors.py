@@ -3,10 +3,11 @@ them are the same; who acts, and the way home, differ."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,12 +15,10 @@ from django.urls import reverse
 from programme.models import Event
 from registration import links, policy, sentences
 from registration.forms import PlaceForm
-from registration.models import Booking, Registration
+from registration.models import Booking, OwedMail, Registration
 from registration.services import acts
 from registration.services.acts import Actor
-
-# So long a page says that a hand-over is done; after that the link is simply closed.
-JUST_NOW = timedelta(minutes=30)
+from registration.views import told
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,11 @@ class Door:
     def home(self) -> str:
         return reverse("registration:booking" if self.by_contact else "registration:place", args=[self.token])
 
+    def done_url(self, act: str, *, token: str = "") -> str:
+        """The way home after an act; the contact's page is told of which place."""
+        home = Door(token or self.token, self.registration, self.by_contact).home
+        return f"{home}?ok={act}" + (f"&plads={self.registration.pk}" if self.by_contact else "")
+
     def present_token(self, registration: Registration) -> str:
         """The token that opens this door now, once the place or its booking has been written."""
         if self.by_contact:
@@ -61,13 +65,19 @@ class Door:
 
 class Closed(Exception):
     """A link that was ours and is no longer good: it only tells what happened. A contact's link is still good where one
-    of its places was handed over; then `place` is that place."""
+    of its places was handed over; then `place` is that place. `left` is the place handed over whose own link it was."""
 
     def __init__(
-        self, event: Event, *, happened: str, at: datetime | None = None, place: Registration | None = None
+        self,
+        event: Event,
+        *,
+        happened: str,
+        at: datetime | None = None,
+        place: Registration | None = None,
+        left: Registration | None = None,
     ) -> None:
         super().__init__(happened)
-        self.event, self.happened, self.at, self.place = event, happened, at, place
+        self.event, self.happened, self.at, self.place, self.left = event, happened, at, place, left
 
 
 def _places() -> Any:
@@ -87,7 +97,7 @@ def own_place(token: str) -> Registration:
         raise Http404
     registration = _with_event(found)
     if registration.status == Registration.Status.SUBSTITUTED:
-        raise Closed(registration.event, happened="substituted", at=registration.ended_at)
+        raise Closed(registration.event, happened="substituted", at=registration.ended_at, left=registration)
     if registration.link_key != read[1]:
         raise Closed(registration.event, happened="renewed")
     return registration
@@ -123,11 +133,16 @@ def place_of_booking(token: str, place: int) -> Registration:
 def closed_page(request: HttpRequest, closed: Closed, *, now: datetime) -> HttpResponse:
     """What happened to the link. To whoever has just handed a place over, or taken it over, that it is done."""
     done = request.GET.get("ok", "")
-    if done in {"new_person", "substitute"} and closed.at is not None and now - closed.at < JUST_NOW:
+    you_are_told = told.is_told(OwedMail.Kind.SUBSTITUTE_GOODBYE, about=Q(registration=closed.left))
+    if done in {"new_person", "substitute"} and closed.at is not None and now - closed.at < told.JUST_NOW:
         context = {
             "event": closed.event,
             "now": now,
             "done": done,
+            "you_are_told": you_are_told,
+            "contact_is_told": told.is_told(
+                OwedMail.Kind.SUBSTITUTE_CONTACT, about=Q(registration__substitute_for=closed.left)
+            ),
             "contact_line": sentences.contact_line(closed.event),
         }
         return render(request, "registration/handed_over.html", context)
@@ -135,6 +150,7 @@ def closed_page(request: HttpRequest, closed: Closed, *, now: datetime) -> HttpR
         "event": closed.event,
         "happened": closed.happened,
         "at": closed.at,
+        "you_are_told": you_are_told,
         "now": now,
         "may_find": policy.may_find_links(policy.windows(closed.event), now=now),
     }

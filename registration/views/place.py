@@ -16,6 +16,7 @@ from registration.forms import NeedsForm, PlaceForm, SubstituteForm
 from registration.models import PersonalNeeds, Registration
 from registration.services import cancelling, correcting, needs, substituting
 from registration.services.acts import Refused
+from registration.views import told
 from registration.views.doors import Door, through_a_door, typed_facts
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 
@@ -79,9 +80,17 @@ def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         for act in ("cancel", "give_back", "substitute", "new_person", "correct", "needs", "calendar")
     }
     unseen = stated is not None and not needs.may_read(stated, place=door.registration)
-    told = None if unseen else stated
+    stated_here = None if unseen else stated
+    mailed = told.addresses(done, place=door.registration, now=at)
     taken_back = stated is not None or door.registration.newsletter_consent
-    context = {"may": may, "why": why, "needs": told, "unseen": unseen, "may_take_back": taken_back}
+    context = {
+        "may": may,
+        "why": why,
+        "needs": stated_here,
+        "mailed": mailed,
+        "unseen": unseen,
+        "may_take_back": taken_back,
+    }
     return page(request, door, "place", at=at, done=done, urls=urls, **context)
 
 
@@ -126,7 +135,7 @@ def _leave(request: HttpRequest, door: Door, *, act: str, service: Any, at: date
         service(registration_id=door.registration.pk, now=at, actor=door.actor)
     except Refused as no:
         return refused(request, door, no.reason, at=at)
-    return redirect(f"{door.home}?ok={act}")
+    return redirect(door.done_url(act))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -171,7 +180,18 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         return page(request, door, "substitute", at=at, **context)
     if action != "confirm" or not acts(request):
         typed = {name: request.POST.get(name, "") for name in form.fields}
-        return page(request, door, "substitute_check", at=at, person=person, typed=typed, **context)
+        hear = substituting.addresses(door.registration, person=person)
+        return page(
+            request,
+            door,
+            "substitute_check",
+            at=at,
+            person=person,
+            typed=typed,
+            hear=hear,
+            organiser_hears=sentences.organiser_hears(door.event),
+            **context,
+        )
     try:
         substituting.substitute(registration_id=door.registration.pk, person=person, now=at, actor=door.actor)
     except Refused as no:
@@ -179,7 +199,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
             form.add_error("name", sentences.explain(no.reason, door.event, now=at))
             return page(request, door, "substitute", at=at, **context)
         return refused(request, door, no.reason, at=at)
-    return redirect(f"{door.home}?ok={'new_person' if new_person else 'substitute'}")
+    return redirect(door.done_url("new_person" if new_person else "substitute"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -225,8 +245,9 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     except Refused as no:
         form.add_error("name", sentences.explain(no.reason, door.event, now=at))
         return page(request, door, "correct", at=at, form=form, carried=seen)
+    done = "unchanged" if PlaceForm.facts_of(put_right) == facts else "correct"
     # A new address has ended the link she came by.
-    return redirect(f"{Door(door.present_token(put_right), put_right, door.by_contact).home}?ok=correct")
+    return redirect(door.done_url(done, token=door.present_token(put_right)))
 
 
 def consent_sentence() -> str:

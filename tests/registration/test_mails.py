@@ -56,6 +56,8 @@ ONE_PLACE_PAGE = (
     "På siden for din tilmelding ser du pladsen. "
     "Der kan du rette oplysninger, melde afbud eller overdrage den til en anden:"
 )
+BOUND_BOOKING_PAGE = BOOKING_PAGE.replace("melde afbud", "give en plads tilbage")
+BOUND_ONE_PLACE_PAGE = ONE_PLACE_PAGE.replace("melde afbud", "give den tilbage")
 PRIVACY = """\
 Her kan du læse, hvad vi bruger oplysningerne til, og hvilke rettigheder du har:
 http://testserver/persondata/"""
@@ -220,10 +222,69 @@ def test_a_contact_is_never_told_the_address_of_somebody_who_has_none_of_her_own
     sign_up(EMIL, contact=Contact(name="Åse", email="aase@example.org"))
     sign_up(Person(name="Emil Uden-Mail", email="aase@example.org"))
     body = text(Kind.BOOKING_CONFIRMED, "anne.mette").body
-    assert "alle, du ville tilmelde til »Læring på tværs«, havde en plads i forvejen." in body
+    assert "den person, du ville tilmelde til »Læring på tværs«, havde en plads i forvejen." in body
     assert "- Emil Uden-Mail – linket er sendt til den adresse, vi har i forvejen\n" in body
     assert "aase@example.org" not in body
     assert "/plads/" not in body
+
+
+@pytest.mark.parametrize(
+    ("people", "first_line"),
+    [
+        ([ANNE], "du har allerede en plads på »Læring på tværs«."),
+        ([BO], "den person, du ville tilmelde til »Læring på tværs«, havde en plads i forvejen."),
+        (
+            [ANNE, BO],
+            "de 2 personer, du ville tilmelde til »Læring på tværs«, havde alle en plads i forvejen.",
+        ),
+        ([CLARA, BO], "du har tilmeldt 1 person til »Læring på tværs«."),
+        ([CLARA, EMIL, BO], "du har tilmeldt 2 personer til »Læring på tværs«."),
+    ],
+)
+def test_the_first_line_counts_those_who_were_new(
+    people: list[Person], first_line: str, sign_up: SignUp
+) -> None:
+    sign_up(ANNE, BO)
+    sign_up(*people)
+    mail = OwedMail.objects.filter(kind=Kind.BOOKING_CONFIRMED).latest("pk")
+    body = mails.text_of(mail, rows=mails.rows_of(mail), now=OPEN).body
+    assert body.partition("\n")[0] == f"Kære Anne Mette Sørensen, {first_line}"
+
+
+def test_a_contact_who_is_the_only_new_one_is_told_that_she_is_signed_up(sign_up: SignUp) -> None:
+    sign_up(BO, contact=Contact(name="Åse", email="aase@example.org"))
+    sign_up(ANNE, BO)
+    body = text(Kind.BOOKING_CONFIRMED, "anne.mette").body
+    assert body.startswith("Kære Anne Mette Sørensen, du er tilmeldt »Læring på tværs«.\n")
+    assert "- Bo Ågård – linket er sendt til bo@example.org\n" in body
+
+
+@pytest.mark.parametrize(
+    ("wall", "many", "can"),
+    [
+        ("2026-09-02 23:59", False, "rette oplysninger, melde afbud eller overdrage den til en anden"),
+        ("2026-09-03 00:00", False, "rette oplysninger, give den tilbage eller overdrage den til en anden"),
+        (
+            "2026-09-10 23:59",
+            True,
+            "rette oplysninger, give en plads tilbage eller overdrage en plads til en anden",
+        ),
+        ("2026-09-11 00:00", True, "rette oplysninger eller give en plads tilbage"),
+        ("2026-09-16 08:59", True, "rette oplysninger eller give en plads tilbage"),
+        ("2026-09-16 09:00", True, "rette oplysninger"),
+        ("2026-09-16 15:59", False, "rette oplysninger"),
+        ("2026-09-16 16:00", False, ""),
+    ],
+)
+def test_a_contact_is_told_what_she_can_do_when_the_mail_is_sent(
+    wall: str, many: bool, can: str, sign_up: SignUp
+) -> None:
+    Event.objects.update(substitutes_until=date(2026, 9, 10))
+    made = sign_up(*([ANNE, BO] if many else [BO]))
+    body = text(Kind.BOOKING_CONFIRMED, "anne.mette", now=at(wall)).body
+    sees = "alle pladserne" if many else "pladsen"
+    said = f"På siden for din tilmelding ser du {sees}"
+    assert (f"{said}. Der kan du {can}:" if can else f"{said}:") + f"\n{booking_url(made)}\n" in body
 
 
 @pytest.mark.parametrize(
@@ -528,7 +589,7 @@ def test_who_gives_back_a_bound_place_is_thanked_and_told_what_is_still_owed(sig
             "Nu kan en anden få pladsen. Sidste dag for frit afbud var "
             "onsdag den 2. september 2026, og deltagergebyret på 1.295 kr. skal derfor stadig betales.",
             rest_of(made, "Anne Mette Sørensen"),
-            f"{ONE_PLACE_PAGE}\n{booking_url(made)}",
+            f"{BOUND_ONE_PLACE_PAGE}\n{booking_url(made)}",
             END,
         ),
     )
@@ -664,7 +725,7 @@ def test_a_contact_hears_who_comes_instead_of_whom_and_who_else_comes(sign_up: S
             "sit eget.",
             IS_BOUND,
             rest_of(made, "Anne Mette Sørensen", "Clara Æbelø"),
-            f"{BOOKING_PAGE}\n{booking_url(made)}",
+            f"{BOUND_BOOKING_PAGE}\n{booking_url(made)}",
             END,
         ),
     )
@@ -686,7 +747,7 @@ def test_a_contact_who_handed_a_place_over_between_two_without_addresses_gets_on
             IS_BOUND,
             rest_of(made, "Åse Uden-Mail"),
             f"Mails til Åse Uden-Mail kommer til dig. Send gerne det personlige link videre:\n{place_url(aase)}",
-            f"{ONE_PLACE_PAGE}\n{booking_url(made)}",
+            f"{BOUND_ONE_PLACE_PAGE}\n{booking_url(made)}",
             END,
         ),
     )
@@ -720,7 +781,7 @@ def test_a_contact_replaced_by_somebody_with_an_address_hears_of_the_rest_of_her
         "Dit link er lukket, og du skal ikke gøre mere.",
         IS_BOUND,
         rest_of(made, "Bo Ågård", "Clara Æbelø"),
-        f"{BOOKING_PAGE}\n{booking_url(made)}",
+        f"{BOUND_BOOKING_PAGE}\n{booking_url(made)}",
         END,
     )
 

@@ -120,7 +120,9 @@ def test_a_contact_who_puts_her_own_place_right_finds_her_way_home(
     act = door(made.booking, f"{anne.pk}/ret/") if by_contact else own(anne, "ret/")
     answer = client.post(act, fields(client.get(act)) | {"email": "anne@example.org"})
     assert client.get(answer.url).status_code == 200  # type: ignore[attr-defined]
-    assert answer.url == (door(made.booking) if by_contact else own(anne)) + "?ok=correct"  # type: ignore[attr-defined]
+    assert answer.url == (
+        f"{door(made.booking)}?ok=correct&plads={anne.pk}" if by_contact else f"{own(anne)}?ok=correct"
+    )  # type: ignore[attr-defined]
     assert contact_of(made.booking)[1] == "anne@example.org"
 
 

@@ -1,0 +1,41 @@
+"""Whom a page says that an act was mailed to: just those to whom its mails are owed."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Q
+
+from programme.presenting import in_a_row
+from registration.models import OwedMail, Registration
+
+Kind = OwedMail.Kind
+# So long a page says that something has just been done.
+JUST_NOW = timedelta(minutes=30)
+KINDS = {
+    "cancel": {Kind.PLACE_CANCELLED},
+    "give_back": {Kind.PLACE_GIVEN_BACK},
+    "substitute": {Kind.SUBSTITUTE_WELCOME, Kind.SUBSTITUTE_GOODBYE, Kind.SUBSTITUTE_CONTACT},
+    "correct": {Kind.PLACE_CONFIRMED, Kind.PLACE_CORRECTED, Kind.BOOKING_CONFIRMED},
+}
+
+
+def addresses(done: str, *, place: Registration, now: datetime) -> str:
+    """The addresses to which the mails about the act on this place are owed, each once, in a row; "" for none. A
+    hand-over is asked of the place that ended."""
+    if done not in KINDS:
+        return ""
+    about = Q(registration=place)
+    if done == "substitute":
+        about |= Q(registration__substitute_for=place)
+    if done == "correct":
+        about |= Q(booking=place.booking_id, registration=None)
+        # Those of the sign-up itself may be of the same instant, where a demo's clock stands still.
+        about &= ~Q(key__endswith=":made")
+    mails = OwedMail.objects.filter(about, kind__in=KINDS[done], created_at__gt=now - JUST_NOW)
+    # Somebody may be put right several times; nobody leaves a place twice.
+    last = mails.aggregate(last=Max("created_at"))["last"]
+    rows = mails.filter(created_at=last).order_by("pk")
+    return in_a_row(list(dict.fromkeys(rows.values_list("to_email", flat=True))))
+
+
+def is_told(kind: OwedMail.Kind, *, about: Q) -> bool:
+    return OwedMail.objects.filter(about, kind=kind).exists()
