@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+SATURDAY = 5  # as `date.weekday` counts
 
 WEEKDAYS: dict[str, tuple[str, ...]] = {
     "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
@@ -60,6 +61,20 @@ def instant(day: date, at: time, zone: str | ZoneInfo) -> datetime:
 def day_in(now: datetime, zone: str | ZoneInfo) -> date:
     """The civil day on which an instant falls in a zone."""
     return _wall(now, zone).date()
+
+
+def after_weekdays(start: datetime, span: timedelta, zone: str | ZoneInfo) -> datetime:
+    """The instant, in UTC, at which `span` has run since `start` where only Monday to Friday count, as the days are in
+    the zone. A span that runs out with a Friday runs out at its midnight."""
+    at, left = start.astimezone(UTC), span
+    while True:
+        day = day_in(at, zone)
+        if day.weekday() < SATURDAY:
+            until = end_of(day, zone) - at
+            if left <= until:
+                return at + left
+            left -= until
+        at = end_of(day, zone)
 
 
 def _zone(zone: str | ZoneInfo) -> ZoneInfo:

@@ -109,7 +109,7 @@ def bound_from(event: Event, promised: date | None) -> datetime | None:
     return None if day is None else dates.end_of(day, event.timezone)
 
 
-def _event_allows(facts: Windows, *, now: datetime) -> Decision:
+def event_allows(facts: Windows, *, now: datetime) -> Decision:
     """What stops every act on a place: a draft, an event called off, one that has begun."""
     if not facts.announced:
         return _no(Reason.NOT_PUBLISHED)
@@ -163,7 +163,7 @@ def may_cancel(
 ) -> Decision:
     if status not in Registration.CURRENT:
         return _no(Reason.PLACE_ENDED)
-    allowed = _event_allows(facts, now=now)
+    allowed = event_allows(facts, now=now)
     if not allowed:
         return allowed
     if status == Registration.Status.CONFIRMED and bound is not None and now >= bound:
@@ -175,7 +175,7 @@ def may_give_back(facts: Windows, *, status: str, bound: datetime | None, now: d
     """A bound place may be given back by somebody who cannot come and finds nobody: what was promised is still owed."""
     if status != Registration.Status.CONFIRMED:
         return _no(Reason.PLACE_ENDED)
-    allowed = _event_allows(facts, now=now)
+    allowed = event_allows(facts, now=now)
     if not allowed:
         return allowed
     if bound is None or now < bound:
@@ -218,12 +218,12 @@ def may_state_needs(facts: Windows, *, status: str, now: datetime) -> Decision:
     """Food, access and the like can be told until the event begins."""
     if status not in Registration.CURRENT:
         return _no(Reason.PLACE_ENDED)
-    return _event_allows(facts, now=now)
+    return event_allows(facts, now=now)
 
 
 def may_find_links(facts: Windows, *, now: datetime) -> Decision:
     """Lost links are mailed again until the event begins."""
-    return _event_allows(facts, now=now)
+    return event_allows(facts, now=now)
 
 
 def passed(instants: Iterable[datetime], *, now: datetime) -> int:

@@ -549,3 +549,19 @@ def test_whatever_is_typed_is_read_or_refused_with_a_sentence(text):
         except refusal as error:
             texts.append(str(error))
     assert all(texts)
+
+
+@pytest.mark.parametrize(
+    ("start", "hours", "end"),
+    [
+        (utc(2026, 9, 1, 8), 48, utc(2026, 9, 3, 8)),  # Tuesday to Thursday
+        (utc(2026, 9, 3, 8), 48, utc(2026, 9, 7, 8)),  # over a weekend
+        (utc(2026, 9, 3, 22), 24, utc(2026, 9, 4, 22)),  # out with Friday, at its midnight
+        (utc(2026, 9, 3, 22, 0, 1), 24, utc(2026, 9, 6, 22, 0, 1)),
+        (utc(2026, 9, 5, 8), 48, utc(2026, 9, 8, 22)),  # from a Saturday: Monday and Tuesday
+        (utc(2026, 10, 23, 10), 24, utc(2026, 10, 26, 11)),  # the clocks go back on Sunday
+        (utc(2026, 9, 5, 8), 0, utc(2026, 9, 6, 22)),
+    ],
+)
+def test_hours_that_run_on_weekdays_only(start, hours, end):
+    assert dates.after_weekdays(start, timedelta(hours=hours), COPENHAGEN) == end

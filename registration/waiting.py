@@ -1,0 +1,103 @@
+"""The waiting list: in what order free places are given, how, and until when somebody may answer. Pure functions of
+facts and the instant they are asked at, as in `registration.policy`.
+
+The order is that of joining. People who joined in one act are a party. A party that wants all its places together is
+passed over while too few are free, and keeps its turn; any other takes what there is."""
+
+import enum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from programme import dates
+from registration.policy import Windows, event_allows
+
+# Somebody who is given a place unasked must have this long to cancel it freely.
+FREE_AT_LEAST = timedelta(hours=48)
+# How long an offer stands, on weekdays only, and at most which part of the time left until the event begins.
+ANSWER_WITHIN = timedelta(hours=48)
+PART_OF_THE_TIME_LEFT = 4
+# So shortly before the event a free place is offered to everybody at once.
+LAST = timedelta(hours=48)
+
+
+class Giving(enum.StrEnum):
+    """How a free place reaches somebody who waits."""
+
+    AT_ONCE = "at_once"
+    OFFER = "offer"
+    FIRST_YES = "first_yes"
+
+
+def giving(facts: Windows, *, now: datetime) -> Giving | None:
+    """How a place that is free now is given. None: the list stands still, because the event is a draft, called off or
+    has begun."""
+    if not event_allows(facts, now=now):
+        return None
+    if now >= facts.begins - LAST:
+        return Giving.FIRST_YES
+    if facts.binds is None or facts.binds - now >= FREE_AT_LEAST:
+        return Giving.AT_ONCE
+    return Giving.OFFER
+
+
+def answer_by(facts: Windows, *, now: datetime, zone: str) -> datetime:
+    """The first instant at which an offer made now no longer stands."""
+    share = now + (facts.begins - now) / PART_OF_THE_TIME_LEFT
+    return min(dates.after_weekdays(now, ANSWER_WITHIN, zone), share)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """People of one booking who joined the list in one act; `people` are the ids of their places, in their order."""
+
+    booking: int
+    since: datetime
+    people: tuple[int, ...]
+    together: bool
+
+    @property
+    def turn(self) -> tuple[datetime, int]:
+        """Two who joined in the same instant keep the order in which their places were written."""
+        return self.since, self.people[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """A party whose turn has come, and those of it for whom there is a place."""
+
+    party: Party
+    people: tuple[int, ...]
+
+
+def in_line(parties: Iterable[Party]) -> list[Party]:
+    return sorted(parties, key=lambda party: party.turn)
+
+
+def turns(parties: Iterable[Party], *, free: int | None) -> list[Turn]:
+    """Who is to have the places that are free now, first come, first served. `free` None: there is room for all."""
+    served, left = [], free
+    for party in in_line(parties):
+        wanted = len(party.people)
+        taken = wanted if left is None else min(wanted, max(left, 0))
+        if taken == 0 or (party.together and taken < wanted):
+            continue
+        served.append(Turn(party=party, people=party.people[:taken]))
+        left = None if left is None else left - taken
+    return served
+
+
+def can_use(parties: Iterable[Party], *, free: int | None) -> bool:
+    """Whether anybody in line could have one of the free places."""
+    return bool(turns(parties, free=free))
+
+
+def passed_over(parties: Iterable[Party], *, free: int) -> list[Party]:
+    """The parties that want to stay together and for whom too few places are free, though some are."""
+    return [party for party in in_line(parties) if party.together and 0 < free < len(party.people)]
+
+
+def position(place: int, parties: Sequence[Party]) -> int | None:
+    """The number of a waiting person, counted in persons from 1; None for somebody who is not in line."""
+    everybody = [one for party in in_line(parties) for one in party.people]
+    return everybody.index(place) + 1 if place in everybody else None
