@@ -1,12 +1,12 @@
 """Handing a place over: the old row ends and the new one begins in one transaction, so the seat is never free in
 between, and the person who left can be forgotten while the chain stays."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Max
+from django.db import models, transaction
 
 from programme import dates
 from programme.models import Event
@@ -162,47 +162,76 @@ def _mails(old: Registration, new: Registration, *, now: datetime, actor: Actor)
 def owe_daily_notices(*, today: date, now: datetime) -> int:
     """Owes each event that wants it once a day a mail about the substitutes until the end of yesterday who stood in no
     mail to the organiser before, at most a week back; how many events. Twice on the same day owes nothing more."""
-    zone = settings.TIME_ZONE
-    wanted = Registration.objects.filter(
-        substitute_for__isnull=False,
-        created_at__gte=dates.start_of(today - timedelta(days=DAYS_BACK), zone),
-        created_at__lt=dates.start_of(today, zone),
-        event__substitute_notice=Event.Notice.DAILY,
-    ).select_related("event", "substitute_for")
-    # The organiser may have asked to be told at once before.
-    wanted = wanted.exclude(mails__kind=OwedMail.Kind.SUBSTITUTE_ORGANISER)
+    until = dates.start_of(today, settings.TIME_ZONE)
+    wanted = _untold(today=today, until=until).filter(event__substitute_notice=Event.Notice.DAILY)
     by_event: dict[Event, list[Registration]] = {}
-    for row in wanted.order_by("created_at", "pk"):
+    for row in wanted:
         by_event.setdefault(row.event, []).append(row)
-    mails = []
-    for event, rows in by_event.items():
-        told_until = _told_until(event)
-        changes = [
-            {"old": row.substitute_for.name, "new": row.name}
-            for row in rows
-            if row.substitute_for is not None and (told_until is None or row.created_at >= told_until)
-        ]
-        if changes:
-            mails.append(
-                owe(
-                    OwedMail.Kind.SUBSTITUTES_DAILY,
-                    about=event,
-                    to=event.contact_email,
-                    occasion=today.isoformat(),
-                    now=now,
-                    facts={"changes": changes},
-                )
-            )
+    mails = [
+        mail
+        for event, rows in by_event.items()
+        if (mail := _notice(event, rows, until=until, occasion=today.isoformat(), now=now)) is not None
+    ]
     with transaction.atomic():
         write(history=[], mails=mails)
         ring_when_committed()
     return len(mails)
 
 
+def owe_waiting_notice(event: Event, *, now: datetime) -> bool:
+    """Owes the organiser a mail about the substitutes who were to stand in the next daily one, to be called where that
+    will not come: nobody is lost by asking to be told in another way. False where there are none."""
+    today = dates.day_in(now, settings.TIME_ZONE)
+    rows = list(_untold(today=today, until=None).filter(event=event))
+    mail = _notice(event, rows, until=now, occasion=now.isoformat(), now=now)
+    with transaction.atomic():
+        write(history=[], mails=[mail] if mail else [])
+        ring_when_committed()
+    return mail is not None
+
+
+def _untold(*, today: date, until: datetime | None) -> models.QuerySet[Registration]:
+    """The substitutes of the last week of whom no organiser was told at once, in the order they came."""
+    rows = Registration.objects.filter(
+        substitute_for__isnull=False,
+        created_at__gte=dates.start_of(today - timedelta(days=DAYS_BACK), settings.TIME_ZONE),
+    )
+    if until is not None:
+        rows = rows.filter(created_at__lt=until)
+    # The organiser may have asked to be told at once before.
+    rows = rows.exclude(mails__kind=OwedMail.Kind.SUBSTITUTE_ORGANISER)
+    return rows.select_related("event", "substitute_for").order_by("created_at", "pk")
+
+
+def _notice(
+    event: Event, rows: Iterable[Registration], *, until: datetime, occasion: str, now: datetime
+) -> OwedMail | None:
+    """The mail about those of the substitutes who stood in none before; None where there are none."""
+    told_until = _told_until(event)
+    changes = [
+        {"old": row.substitute_for.name, "new": row.name}
+        for row in rows
+        if row.substitute_for is not None and (told_until is None or row.created_at >= told_until)
+    ]
+    if not changes:
+        return None
+    return owe(
+        OwedMail.Kind.SUBSTITUTES_DAILY,
+        about=event,
+        to=event.contact_email,
+        occasion=occasion,
+        now=now,
+        facts={"changes": changes, "until": until.isoformat()},
+    )
+
+
 def _told_until(event: Event) -> datetime | None:
-    """The end of the last day that stood in a mail: such a mail tells until the beginning of its own day."""
+    """Those who came before this instant have stood in a mail. A mail from before that was noted tells until the
+    beginning of its own day."""
     mails = OwedMail.objects.filter(event=event, kind=OwedMail.Kind.SUBSTITUTES_DAILY)
-    last = mails.aggregate(last=Max("created_at"))["last"]
+    last = mails.order_by("created_at", "pk").last()
     if last is None:
         return None
-    return dates.start_of(dates.day_in(last, settings.TIME_ZONE), settings.TIME_ZONE)
+    if until := last.facts.get("until"):
+        return datetime.fromisoformat(until)
+    return dates.start_of(dates.day_in(last.created_at, settings.TIME_ZONE), settings.TIME_ZONE)

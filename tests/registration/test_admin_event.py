@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -9,12 +10,14 @@ import pytest
 import time_machine
 from django.test import Client
 
+from conference.clock import now
 from programme.models import Event
-from registration import kitchen
-from registration.models import Booking, HistoryEntry, PersonalNeeds, Registration
+from registration import kitchen, tasks
+from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import acts, cancelling, substituting
-from registration.services.booking import SignedUp
+from registration.services.booking import Person, SignedUp
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, at, owed, statuses
+from tests.forms import shown
 
 SignUp = Callable[..., SignedUp]
 CLOSED = at("2026-09-10 00:00")
@@ -50,6 +53,43 @@ def fields(response: Any) -> dict[str, str]:
     parser = Fields()
     parser.feed(content[content.index('id="content"') :])
     return {name: value for name, value in parser.values.items() if name != "csrfmiddlewaretoken"}
+
+
+# ------------------------------------------------------------------ how the organiser is told of substitutes
+
+
+@pytest.mark.parametrize("other", ["at_once", "never"])
+def test_who_asks_to_be_told_in_another_way_is_told_of_those_who_wait_for_the_daily_mail(
+    other: str, sign_up: SignUp, organiser: Client, event: Event, clock: time_machine.Traveller
+) -> None:
+    def ask_for(notice: str) -> None:
+        typed = shown(organiser.get(url(event))) | {"substitute_notice": notice}
+        assert organiser.post(url(event), typed).status_code == 302
+
+    def hand_over(one: Registration, person: Person) -> None:
+        substituting.substitute(registration_id=one.pk, person=person, now=now(), actor=acts.CONTACT)
+
+    def told() -> list[list[dict[str, str]]]:
+        mails = OwedMail.objects.filter(kind="substitutes_daily").order_by("pk")
+        return [mail.facts["changes"] for mail in mails]
+
+    bo, anne = sign_up(BO, ANNE).registrations
+    ask_for("daily")
+    hand_over(bo, CLARA)
+    clock.shift(timedelta(minutes=1))
+    ask_for("daily")
+    assert told() == []
+    ask_for(other)
+    assert told() == [[{"old": "Bo Ågård", "new": "Clara Æbelø"}]]
+    clock.shift(timedelta(hours=1))
+    ask_for("daily")
+    hand_over(anne, EMIL)
+    clock.shift(timedelta(days=1))
+    for _twice in range(2):
+        tasks.daily_notices()
+        assert told()[1:] == [[{"old": "Anne Mette Sørensen", "new": "Emil Uden-Mail"}]]
+    ask_for(other)
+    assert len(told()) == 2
 
 
 # ------------------------------------------------------------------ how many we are
