@@ -23,6 +23,8 @@ from registration.admin.mail import mails_about
 from registration.admin.rights import may_handle
 from registration.models import Booking, Registration
 from registration.services import acts, correcting
+from registration.views.edge import acts as may_act
+from registration.views.edge import expired_notice
 from registration.words import status_words
 
 
@@ -126,10 +128,11 @@ class BookingAdmin(PeopleAdmin):
         facts = ContactFactsForm.facts_of(booking)
         form = ContactFactsForm(request.POST if request.method == "POST" else None, initial=facts)
         shown |= {"forms": [form], "hidden": newer.seen(facts)}
-        if request.method != "POST" or not form.is_valid():
-            return page(request, "act", **shown)
-        if notice := newer.changed_since(request, facts, lines_about(booking=booking)):
+        changes = [line for line in lines_about(booking=booking) if line.place is None]
+        if notice := newer.changed_since(request, facts, changes):
             return page(request, "act", **shown, notice=notice, status=409)
+        if not may_act(request) or not form.is_valid():
+            return page(request, "act", **shown, notice=expired_notice(request))
         try:
             correcting.correct_contact(
                 booking_id=booking.pk,
@@ -142,3 +145,5 @@ class BookingAdmin(PeopleAdmin):
             return page(request, "act", **shown)
         messages.success(request, _("The contact's facts are saved."))
         return redirect(booking_url(booking))
+
+    contact_view.keeps_typed_text = True  # type: ignore[attr-defined]

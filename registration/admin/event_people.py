@@ -182,3 +182,5 @@ class PeopleOfEvent(admin.ModelAdmin):
         event = self.event_of(request, pk)
         demand(may_handle, request, event)
         return sign_up.on_behalf(request, event, site=self.admin_site, way=self.way(event), at=now())
+
+    sign_up_view.keeps_typed_text = True  # type: ignore[attr-defined]

@@ -16,12 +16,13 @@ __all__ = ["changed_since", "seen"]
 
 
 def changed_since(request: HttpRequest, facts: Mapping[str, str], history: Sequence[Line]) -> str:
-    """Who changed the facts since the form was opened, when, and what stands there now; "" when nobody has."""
-    last = ""
-    if history:
-        line, language = history[0], dates.language_of(get_language())
-        last = _("The last was %(who)s, %(when)s.") % {
+    """Who changed which facts since the form was opened, when, and what stands there now; "" when nobody has. To be
+    asked of every POST before anything else: the page that answers carries what stands there now as seen."""
+    last, language = "", dates.language_of(get_language())
+    if line := next((line for line in history if line.fields), None):
+        last = _("The last was %(who)s, %(when)s (%(what)s).") % {
             "who": line.who,
             "when": dates.instant_phrase(line.at, line.zone, language),
+            "what": line.fields,
         }
     return newer.changed_since(request.POST, facts, last=last)

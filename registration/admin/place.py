@@ -29,6 +29,8 @@ from registration.models import Registration
 from registration.policy import By, Decision, Reason
 from registration.services import acts, cancelling, correcting, substituting
 from registration.services.acts import Actor, Refused
+from registration.views.edge import acts as may_act
+from registration.views.edge import expired_notice
 
 Answer = HttpResponse
 
@@ -105,6 +107,7 @@ def _page(
         "told": told,
         "back": person_url(registration),
         "forms": context.pop("forms", []),
+        "notice": context.pop("notice", "") or expired_notice(request),
     }
     return page(request, "act", site=site, title=title, way=way, status=status, **facts, **context)
 
@@ -224,7 +227,7 @@ def _leave(
     if decision.reason is not None:
         return _refused(request, registration, decision.reason, site=site, title=title, at=at)
     shown = [bend] if bend is not None else []
-    if request.method != "POST" or not _all_valid([*shown]):
+    if not may_act(request) or not _all_valid([*shown]):
         told = [sentence.replace("%(mails)s", _who_hears(registration)) for sentence in told]
         return _page(
             request,
@@ -278,10 +281,10 @@ def correct(
     told = [_("A new e-mail address ends the old link, and the confirmation is sent to the new one.")]
     shown: dict[str, Any] = {"title": title, "button": _("Save"), "told": told, "forms": [form], "site": site}
     shown["hidden"] = newer.seen(facts)
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, registration, **shown)
     if notice := newer.changed_since(request, facts, lines_about(registration=registration)):
         return _page(request, registration, **shown, notice=notice, status=409)
+    if not may_act(request) or not form.is_valid():
+        return _page(request, registration, **shown)
     person = form.person(corrects=registration)
     same = request.POST.get("same_person") == "1"
     try:
@@ -320,7 +323,7 @@ def new_link(
     decision = decisions(registration, at=at)["new_link"]
     if decision.reason is not None:
         return _refused(request, registration, decision.reason, site=site, title=title, at=at)
-    if request.method != "POST":
+    if not may_act(request):
         told = [
             _("The confirmation is sent to %(address)s with a new link. The old link no longer works.")
             % {"address": registration.reached_at}
@@ -370,7 +373,7 @@ def hand_over(
         "forms": shown,
         "site": site,
     }
-    if request.method != "POST" or arriving or not _all_valid(shown):
+    if not may_act(request) or arriving or not _all_valid(shown):
         return _page(request, registration, **facts)
     try:
         new = substituting.substitute(

@@ -157,6 +157,7 @@ class RegistrationAdmin(PeopleAdmin):
             demand(act.right, request, registration.event)
             return act.view(request, registration, site=self.admin_site, at=now())
 
+        view.keeps_typed_text = True  # type: ignore[attr-defined]
         return view
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

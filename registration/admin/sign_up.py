@@ -22,6 +22,8 @@ from registration.pasting import read_people
 from registration.policy import By, Decision
 from registration.services import acts, booking
 from registration.views import pasting_words
+from registration.views.edge import acts as may_act
+from registration.views.edge import expired_notice
 
 
 def on_behalf(
@@ -64,7 +66,7 @@ class _Behalf:
             case "rows" | "edit":
                 return self.form_page(BehalfForm(self.event, with_rows(self.typed)[0]))
             case action:
-                return self.judge(confirm=action == "confirm")
+                return self.judge(confirms=action == "confirm")
 
     # ------------------------------------------------------------------ pages
 
@@ -88,6 +90,7 @@ class _Behalf:
         if problem:
             errors.insert(0, ("id_p1-name", problem))
         listed: dict[str, Any] = {name: form.typed.get(name, "") for name in LIST_FIELDS}
+        notice = notice or expired_notice(self.request)
         return self.page("on_behalf", form=form, errors=errors, warnings=warnings, notice=notice, **listed)
 
     def pasted(self, *, unasked: bool = False) -> HttpResponse:
@@ -104,16 +107,18 @@ class _Behalf:
         form = BehalfForm(self.event, after_reading(typed, is_done=not warnings))
         return self.form_page(form, warnings=warnings, notice=notice)
 
-    def judge(self, *, confirm: bool) -> HttpResponse:
+    def judge(self, *, confirms: bool) -> HttpResponse:
+        """`confirms`: the last button was pressed, on a page whose token may have expired meanwhile."""
+        confirm = confirms and may_act(self.request)
         form = BehalfForm(self.event, self.typed, judged=True)
         if not form.is_valid():
             return self.form_page(form)
         arriving = booking.newcomers(event=self.event, contact=form.contact(), people=form.people())
         if not confirm and self.decision(people=len(arriving)).reason is policy.Reason.FULL:
             return self.full(form, left=self.left)
-        bend = self.bend_form(confirm=confirm)
+        bend = self.bend_form(confirm=confirms)
         if not confirm or (bend is not None and not bend.is_valid()):
-            return self.check_page(form, bend)
+            return self.check_page(form, bend, notice=expired_notice(self.request))
         return self.sign_up(form, bend)
 
     def bend_form(self, *, confirm: bool) -> BendForm | None:

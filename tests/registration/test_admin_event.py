@@ -11,7 +11,7 @@ import time_machine
 from django.test import Client
 
 from conference.clock import now
-from programme.models import Event
+from programme.models import Event, User
 from registration import kitchen, tasks
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import acts, cancelling, substituting
@@ -317,6 +317,45 @@ def test_rows_without_room_for_a_list_say_who_was_left_out(
         "Clara Æbelø",
     ]
     assert ("Ikke kommet med: Dan Ø." in text(page)) is bool(left_out)
+
+
+@pytest.mark.parametrize("action", ["check", "paste", "rows", "confirm"])
+def test_what_is_typed_on_behalf_of_others_outlives_a_page_that_had_been_open_for_too_long(
+    action: str, organiser: Client, dorte: User, event: Event
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(dorte)
+    sent = TYPED
+    if action == "paste":
+        sent = TYPED | {"pasted": "Søren Ærø <soeren@example.org>"}
+    elif action == "confirm":
+        sent = fields(check(organiser, event))
+    page = strict.post(url(event, "sign-up/"), sent | {"action": action})
+    assert page.status_code == 200
+    assert "Siden havde været åben længe." in text(page)
+    kept = page.content.decode()
+    assert all(f'value="{value}"' in kept for value in TYPED.values() if len(value) > 5)
+    assert ("Søren Ærø" in kept) == (action == "paste")
+    assert not Booking.objects.exists()
+    token = {"csrfmiddlewaretoken": page.context["csrf_token"]}
+    again = strict.post(url(event, "sign-up/"), fields(page) | token | {"action": "confirm"})
+    assert again.status_code == (302 if action in {"confirm", "check"} else 200)
+
+
+def test_why_a_rule_is_set_aside_outlives_a_page_that_had_been_open_for_too_long(
+    organiser: Client, dorte: User, event: Event, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(CLOSED)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(dorte)
+    typed = fields(check(organiser, event)) | {
+        "set_aside": "on",
+        "reason": "Ringede i går",
+        "action": "confirm",
+    }
+    page = strict.post(url(event, "sign-up/"), typed)
+    assert 'value="Ringede i går"' in page.content.decode()
+    assert not Booking.objects.exists()
 
 
 def test_more_rows_keep_what_was_typed(organiser: Client, event: Event) -> None:

@@ -315,7 +315,7 @@ def test_facts_changed_meanwhile_are_not_written_over_unseen(
     typed = BO_TYPED | {"job_title": "Chef"}
     told_so = organiser.post(url(bo, "correct"), typed | opened)
     assert told_so.status_code == 409
-    assert "Grethe desk, mandag den 1. juni 2026 kl. 12.00." in text(told_so)
+    assert "Grethe desk, mandag den 1. juni 2026 kl. 12.00 (stilling)." in text(told_so)
     assert "Nu står der: Bo Ågård, Bibliotekar, Ærø Bibliotek, bo@example.org." in text(told_so)
     assert told_so.context["forms"][0]["job_title"].value() == "Chef"
     bo.refresh_from_db()
@@ -323,6 +323,90 @@ def test_facts_changed_meanwhile_are_not_written_over_unseen(
     assert organiser.post(url(bo, "correct"), typed | told_so.context["hidden"]).status_code == 302
     bo.refresh_from_db()
     assert bo.job_title == "Chef"
+
+
+@pytest.mark.parametrize("slip", [{"email": "bo(at)example.org"}, {"phone": "12"}])
+def test_a_slip_of_the_pen_does_not_make_an_old_form_new(
+    slip: dict[str, str], bo: Registration, organiser: Client, colleague: Callable[[str], Client]
+) -> None:
+    opened = organiser.get(url(bo, "correct")).context["hidden"]
+    colleague("desk").post(url(bo, "correct"), BO_TYPED | {"job_title": "Bibliotekar"})
+    typed = BO_TYPED | {"job_title": "Chef"}
+    slipped = organiser.post(url(bo, "correct"), typed | slip | opened)
+    assert slipped.status_code == 409
+    assert "Den sidste var Grethe desk, mandag den 1. juni 2026 kl. 12.00 (stilling)." in text(slipped)
+    again = organiser.post(url(bo, "correct"), typed | slip | slipped.context["hidden"])
+    assert again.status_code == 200
+    bo.refresh_from_db()
+    assert bo.job_title == "Bibliotekar"
+
+
+def test_who_is_asked_whether_it_is_another_person_still_answers_for_the_form_she_saw(
+    bo: Registration, organiser: Client, colleague: Callable[[str], Client]
+) -> None:
+    opened = organiser.get(url(bo, "correct")).context["hidden"]
+    asked = organiser.post(url(bo, "correct"), BO_TYPED | {"name": "Zenia Ø"} | opened)
+    colleague("desk").post(url(bo, "correct"), BO_TYPED | {"job_title": "Bibliotekar"})
+    answer = organiser.post(url(bo, "correct"), asked.context["typed"] | {"same_person": "1"})
+    assert answer.status_code == 409
+    bo.refresh_from_db()
+    assert (bo.name, bo.job_title) == ("Bo Ågård", "Bibliotekar")
+
+
+# ------------------------------------------------------------------ a page that had been open for too long
+
+
+@pytest.fixture
+def strict(organiser: Client, dorte: User) -> Client:
+    """Dorte's browser, whose pages are older than their tokens."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(dorte)
+    return client
+
+
+STILL_HERE = "Siden havde været åben længe. Alt, hvad du skrev, står her stadig: tryk på knappen igen."
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "kept"),
+    [
+        ("correct", BO_TYPED | {"job_title": "Chef"}, "Chef"),
+        ("hand-over", CLARA_TYPED, "Clara Æbelø"),
+        ("release", {"set_aside": "on", "reason": "Sygdom"}, "Sygdom"),
+        ("cancel", {}, ""),
+        ("new-link", {}, ""),
+    ],
+)
+def test_an_act_keeps_what_was_typed_when_the_page_had_been_open_for_too_long(
+    act: str,
+    typed: dict[str, str],
+    kept: str,
+    bo: Registration,
+    strict: Client,
+    clock: time_machine.Traveller,
+) -> None:
+    if act == "release":
+        clock.move_to(BOUND)
+    before = Registration.objects.values().get(pk=bo.pk)
+    page = strict.post(url(bo, act), typed)
+    assert page.status_code == 200
+    assert STILL_HERE in text(page)
+    assert not kept or f'value="{kept}"' in page.content.decode()
+    assert Registration.objects.values().get(pk=bo.pk) == before
+    token = {"csrfmiddlewaretoken": page.context["csrf_token"]}
+    assert strict.post(url(bo, act), typed | token).status_code == 302
+
+
+def test_a_contact_keeps_what_was_typed_when_the_page_had_been_open_for_too_long(
+    bo: Registration, strict: Client
+) -> None:
+    address = f"/admin/registration/booking/{bo.booking_id}/contact/"
+    typed = {"name": "Anne M. Sørensen", "email": "anne.mette@example.org", "phone": ""}
+    page = strict.post(address, typed)
+    assert page.status_code == 200
+    assert STILL_HERE in text(page)
+    assert 'value="Anne M. Sørensen"' in page.content.decode()
+    assert Booking.objects.get().contact_name == "Anne Mette Sørensen"
 
 
 # ------------------------------------------------------------------ handing over
@@ -472,6 +556,26 @@ def test_a_contact_changed_meanwhile_is_not_written_over_unseen(
     assert booking.contact_email == "am@example.org"
     again = organiser.post(address, mine | opened).context["hidden"]
     assert organiser.post(address, mine | again).status_code == 302
+
+
+def test_a_slip_of_the_pen_does_not_make_an_old_contact_form_new(
+    sign_up: SignUp, organiser: Client, colleague: Callable[[str], Client]
+) -> None:
+    made = sign_up(BO)
+    address = f"/admin/registration/booking/{made.booking.pk}/contact/"
+    opened = organiser.get(address).context["hidden"]
+    desk = colleague("desk")
+    theirs = {"name": "Anne Mette Sørensen", "email": "am@example.org", "phone": ""}
+    assert desk.post(address, theirs).status_code == 302
+    desk.post(url(made.registrations[0], "correct"), BO_TYPED | {"job_title": "Chef"})
+    mine = {"name": "Anne M. Sørensen", "email": "anne.mette@example.org", "phone": "12"}
+    slipped = organiser.post(address, mine | opened)
+    assert slipped.status_code == 409
+    assert (
+        "Den sidste var Grethe desk, mandag den 1. juni 2026 kl. 12.00 "
+        "(kontaktpersonens e-mail, kontaktpersonens telefon)." in text(slipped)
+    )
+    assert "Nu står der: Anne Mette Sørensen, am@example.org." in text(slipped)
 
 
 def test_a_contact_is_not_corrected_when_all_is_over(
