@@ -29,7 +29,7 @@ _LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 _COLUMNS = (
     "event_id", "name", "job_title", "organisation", "municipality", "email", "phone", "status", "still_owed",
     "created_at", "promised_binding_after", "substitute_for_id", "substitute_for__name",
-    "booking__number", "booking__contact_name", "booking__contact_email",
+    "booking__number", "booking__contact_name", "booking__contact_email", "newsletter_consent",
 )  # fmt: skip
 
 Cell = str | int | date | datetime | None
@@ -52,6 +52,7 @@ def headings(*, with_event: bool) -> list[str]:
         gettext("booking"),
         gettext("contact person"),
         gettext("the contact's e-mail"),
+        gettext("News"),
     ]
     return [capfirst(name) for name in ([*names, gettext("event")] if with_event else names)]
 
@@ -81,7 +82,7 @@ def _rows(
         for status in Registration.Status.values
         for owed in (False, True)
     }
-    forgotten = gettext("(deleted)")
+    forgotten, yes, no = gettext("(deleted)"), gettext("yes"), gettext("no")
     zones = {pk: ZoneInfo(event.timezone) for pk, event in events.items()}
 
     @cache
@@ -93,7 +94,7 @@ def _rows(
     for number, row in enumerate(found, start=1):
         (
             event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
-            created_at, promised, replaced, replaced_name, booking, contact, contact_email,
+            created_at, promised, replaced, replaced_name, booking, contact, contact_email, news,
         ) = row  # fmt: skip
         cells = (
             number,
@@ -110,6 +111,7 @@ def _rows(
             booking,
             contact,
             contact_email,
+            yes if news else no,
         )
         yield (*cells, str(events[event_id])) if with_event else cells
 
@@ -154,7 +156,7 @@ def _text(cell: Cell) -> str:
 
 # ------------------------------------------------------------------ Excel
 
-_WIDTHS = (5, 28, 24, 30, 16, 30, 15, 18, 17, 13, 26, 12, 26, 30, 40)
+_WIDTHS = (5, 28, 24, 30, 16, 30, 15, 18, 17, 13, 26, 12, 26, 30, 10, 40)
 
 
 def excel_file(table: Table) -> IO[bytes]:

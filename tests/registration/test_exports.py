@@ -29,6 +29,7 @@ HEADINGS = [
     "Samlet tilmelding",
     "Kontaktperson",
     "Kontaktpersonens e-mail",
+    "Nyheder",
 ]
 SIGNED_UP = datetime(2026, 6, 1, 7, 5, 31, tzinfo=UTC)
 
@@ -104,6 +105,7 @@ def test_a_list_tells_of_each_person_in_danish_order(come: Callable[..., Registr
         municipality="Ærø",
         email="bo@example.org",
         phone="12 34 56 78",
+        newsletter_consent=True,
         substitute_for=old,
     )
     come("Zenia Holm", status="cancelled", still_owed=True)
@@ -112,9 +114,9 @@ def test_a_list_tells_of_each_person_in_danish_order(come: Callable[..., Registr
     bo = ["Bo Østergård", "Børnebibliotekar", "Øby Bibliotek", "Ærø", "bo@example.org", "12 34 56 78"]
     assert read_csv() == [
         HEADINGS,
-        ["1", *bo, "kommer", *since, "Åse Ægidius", *contact],
-        ["2", "Zenia Holm", *[""] * 5, "plads givet tilbage", *since, "", *contact],
-        ["3", "Åse Ægidius", *[""] * 5, "afløst af en anden", *since, "", *contact],
+        ["1", *bo, "kommer", *since, "Åse Ægidius", *contact, "ja"],
+        ["2", "Zenia Holm", *[""] * 5, "plads givet tilbage", *since, "", *contact, "nej"],
+        ["3", "Åse Ægidius", *[""] * 5, "afløst af en anden", *since, "", *contact, "nej"],
     ]
 
 
@@ -125,7 +127,7 @@ def test_excel_holds_the_same_with_real_days(come: Callable[..., Registration]) 
         (
             *(1, "Åse Ægidius", "Leder", None, None, None, None, "kommer"),
             *(datetime(2026, 6, 1, 9, 5), datetime(2026, 9, 3), None),
-            *("482913", "Anne Mette Sørensen", "anne.mette@example.org"),
+            *("482913", "Anne Mette Sørensen", "anne.mette@example.org", "nej"),
         ),
     ]
 
