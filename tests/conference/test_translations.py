@@ -1,11 +1,12 @@
 """A catalogue that is not complete is found out, without gettext's programs."""
 
+import re
 import struct
 from pathlib import Path
 
 import pytest
 
-from scripts.check_translations import problems, strings, template_strings
+from scripts.check_translations import ROOT, entries, problems, strings, template_strings
 
 PO = """\
 msgid ""
@@ -106,3 +107,29 @@ def test_strings_are_found_in_code_and_templates() -> None:
         ("seat", "Place"),
         (None, "one seat of 100%%"),
     ]
+
+
+TAG = re.compile(r"<[^>]*>")
+DANISH = ROOT / "conference" / "locale" / "da" / "LC_MESSAGES" / "django.po"
+
+
+def quoted(text: str) -> str:
+    """The quotation marks of a sentence in the order they stand, those of tags left out."""
+    return "".join(re.findall('[“”„»«"]', TAG.sub("", text)))
+
+
+def test_danish_sentences_quote_in_one_way_and_english_ones_in_another() -> None:
+    odd = []
+    for entry in entries(DANISH.read_text(encoding="utf-8")):
+        english = [text for text in (entry.id, entry.plural) if quoted(text).replace("“”", "")]
+        danish = [text for text in entry.translations if quoted(text).replace("»«", "")]
+        odd += english + danish
+    assert odd == []
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [("Tryk på »Fortsæt«.", "»«"), ('<a href="x">“Å”</a>', "“”"), ('Sig "ja"', '""'), ("„Ø“", "„“")],
+)
+def test_the_quotation_marks_of_a_sentence_are_found(text: str, marks: str) -> None:
+    assert quoted(text) == marks

@@ -211,7 +211,7 @@ def test_an_organiser_of_one_house_only_reads_where_she_is_a_reader(
     assert dorte_client.post(address("event", "delete", theirs.pk), {"post": "yes"}).status_code == 403
     sent = {"action": "publish", "_selected_action": theirs.pk}
     answer = dorte_client.post(address("event", "changelist"), sent, follow=True)
-    assert warnings(answer) == [f"Du må ikke ændre “{theirs}”."]
+    assert warnings(answer) == [f"Du må ikke ændre »{theirs}«."]
     theirs.refresh_from_db()
     assert (theirs.title, theirs.status) == ("Læring på tværs", "draft")
 
@@ -488,12 +488,12 @@ def test_what_cannot_well_be_true_of_a_programme_is_said_and_saved(
     url = address("session", "change", other.pk)
     saved = dorte_client.post(url, shown(dorte_client.get(url)), follow=True)
     assert warnings(saved)[:2] == [
-        "“Ørens lyst” og “Øjnene” er i samme lokale (Salen) på samme tid.",
-        "Åse Ægir er på “Ørens lyst” og “Øjnene” på samme tid.",
+        "»Ørens lyst« og »Øjnene« er i samme lokale (Salen) på samme tid.",
+        "Åse Ægir er på »Ørens lyst« og »Øjnene« på samme tid.",
     ]
     url = address("session", "change", after.pk)
     saved = dorte_client.post(url, shown(dorte_client.get(url)), follow=True)
-    assert warnings(saved)[0] == "“Efter lukketid” ligger uden for arrangementets tid."
+    assert warnings(saved)[0] == "»Efter lukketid« ligger uden for arrangementets tid."
 
 
 # ------------------------------------------------------------------ moving and publishing
@@ -559,12 +559,12 @@ def test_a_draft_is_shown_on_the_website_with_what_it_lacks(
     draft.refresh_from_db()
     assert (draft.status, draft.version) == ("published", 1)
     assert warnings(answer) == [
-        f"“{draft}” er nu på hjemmesiden.",
+        f"»{draft}« er nu på hjemmesiden.",
         "Der er ikke valgt noget sted.",
         "Der er ingen programpunkter.",
     ]
     again = dorte_client.post(address("event", "changelist"), sent, follow=True)
-    assert warnings(again) == [f"“{draft}” var ikke en kladde."]
+    assert warnings(again) == [f"»{draft}« var ikke en kladde."]
 
 
 def test_whatever_is_printed_makes_the_programme_a_new_one(

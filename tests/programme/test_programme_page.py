@@ -263,9 +263,9 @@ def test_what_clashes_is_said_and_can_be_saved(client: Client, event: Event) -> 
     )
     page = press(client, event, "check", data)
     assert page.context["clashes"] == [
-        "“Sent” ligger uden for arrangementets tid.",
-        "“Ål” og “Øl” er i samme lokale (Salen) på samme tid.",
-        "Åse Dam er på “Ål” og “Øl” på samme tid.",
+        "»Sent« ligger uden for arrangementets tid.",
+        "»Ål« og »Øl« er i samme lokale (Salen) på samme tid.",
+        "Åse Dam er på »Ål« og »Øl« på samme tid.",
     ]
     assert save(client, event, data).status_code == 302
     assert client.get(address(event)).context["clashes"] == page.context["clashes"]
@@ -345,7 +345,7 @@ def test_a_button_that_no_page_of_ours_has_only_looks_it_over(client: Client, ev
 def test_a_removed_item_can_be_fetched_back_until_it_is_saved(client: Client, event: Event) -> None:
     save(client, event, rows({"title": "Ål", "text": "Om ål"}, {"title": "Øl"}))
     gone = press(client, event, "gone.0", shown(client.get(address(event))))
-    assert "“Ål” fjernes, når du gemmer." in gone.content.decode()
+    assert "»Ål« fjernes, når du gemmer." in gone.content.decode()
     assert Session.objects.count() == 2
     back = press(client, event, "back.0", shown(press(client, event, "check", shown(gone))))
     assert (shown(back)["r0-title"], shown(back)["r0-text"], focused(back)) == ("Ål", "Om ål", "r0-title")
@@ -528,7 +528,7 @@ def test_save_and_publish_shows_a_draft_with_what_it_lacks(
     assert (draft.status, Session.objects.count()) == ("published", 1)
     assert [str(message) for message in answer.context["messages"]] == [
         "Programmet er gemt.",
-        f"“{draft}” er nu på hjemmesiden.",
+        f"»{draft}« er nu på hjemmesiden.",
     ]
     assert "Gem og vis på hjemmesiden" not in answer.content.decode()
 

@@ -225,7 +225,7 @@ def test_all_are_shifted_or_none() -> None:
     typed = rows("0.10 Kaffe", "23.00-23.30 Fest")
     edited = acts.shift(typed, 0, "-11")
     assert edited.rows == typed
-    assert edited.notes == {0: "“Kaffe” ville komme på en anden dag. Intet er forskudt."}
+    assert edited.notes == {0: "»Kaffe« ville komme på en anden dag. Intet er forskudt."}
     assert lines(acts.shift(typed, 0, "-10"))[0] == "0.00 Kaffe"
     assert lines(acts.shift(typed, 0, "30")) == ["0.40 Kaffe", "23.30-0.00 Fest"]
     assert lines(acts.shift(typed, 0, "59"))[1] == "23.59-0.29 Fest"

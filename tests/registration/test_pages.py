@@ -1154,7 +1154,7 @@ def test_a_list_without_names_stays_in_its_box(
 ) -> None:
     page = client.get(SIGN_UP)
     page = client.post(SIGN_UP, fields(page) | ANNE | {"pasted": "12345", "action": "check"})
-    assert "vi fandt ingen person i “12345”" in text(page)
+    assert "vi fandt ingen person i »12345«" in text(page)
     assert (fields(page)["pasted"], fields(page)["count"]) == ("12345", "1")
 
 
