@@ -19,6 +19,7 @@ from programme.admin.programme_rows import Row, heads, tidy_lines
 from programme.editing import Item, Known, Seen
 from programme.fields import DayField
 from programme.models import Appearance, Event, Session, Speaker
+from programme.models.session import ENDS_BEFORE_IT_BEGINS, must_be_turned_round
 from programme.outline import arrange
 from programme.reading.kinds import kind_of
 from programme.reading.times import Span, UnreadableSpan, read_span, written
@@ -65,6 +66,12 @@ class RowForm(forms.Form):
         if not title:
             raise ValidationError(_("Write a title."))
         return title
+
+    def clean_time(self) -> Span:
+        span: Span = self.cleaned_data["time"]
+        if must_be_turned_round(self.event, starts_at=span.starts_at, ends_at=span.ends_at):
+            raise ValidationError(ENDS_BEFORE_IT_BEGINS)
+        return span
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"] or self.event.starts_on

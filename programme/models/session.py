@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from programme.models.base import Versioned
 from programme.models.event import Event
 from programme.models.user import User
+
+# An item that ends earlier than it begins runs past midnight; on an event of one day to no later than this.
+NIGHT_ENDS = time(6)
+
+
+def must_be_turned_round(event: Event, *, starts_at: time | None, ends_at: time | None) -> bool:
+    """Whether the two times are a slip of the pen: the end is before the start, and no evening goes on so long."""
+    if starts_at is None or ends_at is None or ends_at >= starts_at:
+        return False
+    return event.starts_on == event.ends_on and ends_at >= NIGHT_ENDS
+
+
+ENDS_BEFORE_IT_BEGINS = _(
+    "It ends before it begins: look at the two times. Only what ends before 6.00 runs past midnight."
+)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -125,6 +140,8 @@ class Session(Versioned):
                 )
         if self.day and self.event_id and self._is_outside():
             raise ValidationError({"day": _("This day is outside the event.")})
+        if self.event_id and must_be_turned_round(self.event, starts_at=self.starts_at, ends_at=self.ends_at):
+            raise ValidationError({"ends_at": ENDS_BEFORE_IT_BEGINS})
 
     def _is_outside(self) -> bool:
         """Whether the day lies outside the event; an event whose days are just being typed has no outside."""

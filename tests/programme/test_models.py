@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from programme.models import Event, Membership, Organisation, Rescheduling, User
+from programme.models import Event, Membership, Organisation, Rescheduling, Session, User
 
 
 def test_a_september_day_begins_at_seven_in_utc(event: Event) -> None:
@@ -54,6 +54,30 @@ def test_the_last_agreeing_dates_are_accepted(event: Event) -> None:
     )
     event.refresh_from_db()
     assert event.binding_after == date(2026, 9, 15)
+
+
+@pytest.mark.parametrize(
+    ("ends_at", "last_day", "wrong"),
+    [
+        (time(5, 59), date(2026, 9, 16), set()),
+        (time(6), date(2026, 9, 16), {"ends_at"}),
+        (time(19, 59), date(2026, 9, 16), {"ends_at"}),
+        (time(20, 1), date(2026, 9, 16), set()),
+        (time(6), date(2026, 9, 17), set()),
+        (None, date(2026, 9, 16), set()),
+    ],
+)
+def test_an_item_that_ends_before_it_begins_runs_past_midnight_or_is_a_slip(
+    event: Event, ends_at: time | None, last_day: date, wrong: set[str]
+) -> None:
+    event.ends_on = last_day
+    item = Session(event=event, day=event.starts_on, starts_at=time(20), ends_at=ends_at, title="Fest")
+    found: set[str] = set()
+    try:
+        item.full_clean()
+    except ValidationError as error:
+        found = set(error.message_dict)
+    assert found == wrong
 
 
 @pytest.mark.parametrize("slug", ["admin", "en", "static"])

@@ -255,6 +255,28 @@ def test_enter_looks_it_over_and_stores_nothing(client: Client, event: Event) ->
     assert "Alt kan læses, og intet støder sammen." in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("times", "last_day", "is_a_slip"),
+    [
+        ("20-5.59", date(2026, 9, 16), False),
+        ("20-6", date(2026, 9, 16), True),
+        ("10.30-9", date(2026, 9, 16), True),
+        ("20-24", date(2026, 9, 16), False),
+        ("6-6.01", date(2026, 9, 16), False),
+        ("20-6", date(2026, 9, 17), False),
+    ],
+)
+def test_what_ends_before_it_begins_is_a_slip_unless_the_evening_is_long(
+    times: str, last_day: date, is_a_slip: bool, client: Client, event: Event
+) -> None:
+    Event.objects.update(ends_on=last_day)
+    answer = save(client, event, rows({"time": times, "title": "Fest på Ærø"}))
+    assert answer.status_code == (200 if is_a_slip else 302)
+    assert Session.objects.count() == (0 if is_a_slip else 1)
+    told = "Det slutter, før det begynder: Se på de to tidspunkter. Kun det, der slutter før kl. 6.00, går over midnat."
+    assert (told in answer.content.decode()) == is_a_slip
+
+
 def test_what_clashes_is_said_and_can_be_saved(client: Client, event: Event) -> None:
     data = rows(
         {"time": "9-10", "title": "Ål", "by": "Åse Dam", "room": "Salen"},
