@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "registration.middleware.KeptForGoingBack",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "programme.middleware.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "programme.middleware.RefusedMethods",
     "django.middleware.csrf.CsrfViewMiddleware",

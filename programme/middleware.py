@@ -3,7 +3,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.encoding import escape_uri_path
 
 from programme.models import Event, Rescheduling
@@ -11,6 +13,16 @@ from programme.models import Event, Rescheduling
 SAFE_METHODS = {"GET", "HEAD"}
 # What browsers send from a page; the rest is answered before anybody misses the token of a form.
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
+
+
+class LanguageOfTheAddress(LocaleMiddleware):
+    """The language is the address's: English under /en/, Danish elsewhere. Django itself would take /en-hel-dag/ for
+    English, too, and find no such page."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        first = request.path_info[1:].partition("/")[0]
+        translation.activate(first if first in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class MovedEvents:
