@@ -50,7 +50,7 @@ def stranger(event: Event, clock: time_machine.Traveller) -> Callable[..., tuple
         del typed["shape"]
         check = client.post(PAGE, typed | {"action": "check"})
         assert client.post(PAGE, fields(check) | {"accept": "1", "action": "confirm"}).status_code == 302
-        return client, Booking.objects.get(contact_email=contact["contact_email"])
+        return client, Booking.objects.filter(contact_email=contact["contact_email"]).latest("pk")
 
     return sign
 
@@ -125,6 +125,24 @@ def test_an_address_of_somebody_with_a_place_is_corrected_on_the_receipt_alone(
         (booking.pk, None, ["email"]),
         (other.pk, "Ib Østerå", ["email"]),
     ]
+
+
+def test_each_position_is_one_person_whoever_had_a_place_before_her(
+    stranger: Callable[..., tuple[Client, Booking]], event: Event
+) -> None:
+    emil, karen, ib = (Person(name=name) for name in ("Emil Ø", "Karen Ærøskøbing", "Ib Å"))
+    stranger(emil)
+    client, booking = stranger(emil, karen, ib)
+    for position in (1, 3):
+        typed = {"email": f"ny{position}@example.org"}
+        assert client.post(kvittering(booking, position), typed).status_code == 302
+    assert list(Registration.objects.order_by("pk").values_list("name", "email")) == [
+        ("Emil Ø", ""),
+        ("Karen Ærøskøbing", ""),
+        ("Ib Å", "ny3@example.org"),
+    ]
+    booking.refresh_from_db()
+    assert [one["email"] for one in booking.people_named] == ["ny1@example.org", "", "ny3@example.org"]
 
 
 def test_sixty_corrections_are_the_most_whoever_had_a_place(
@@ -221,6 +239,23 @@ def test_who_shares_the_contacts_address_is_said_to_be_written_to_there(
     assert [link for link in hrefs(page) if "/ret/" in link] == [kvittering(booking, 0)]
     assert client.get(kvittering(booking, 1)).url == kvittering(booking)  # type: ignore[attr-defined]
     assert client.get(kvittering(booking, 2)).url == kvittering(booking)  # type: ignore[attr-defined]
+
+
+def test_the_receipt_opens_under_its_own_event_alone(
+    event: Event,
+    make_event: Callable[..., Event],
+    stranger: Callable[..., tuple[Client, Booking]],
+    clock: time_machine.Traveller,
+) -> None:
+    make_event(slug="en-anden", title="En anden på Ærø")
+    client, booking = stranger(BO)
+    for own, status in ((kvittering(booking), 200), (kvittering(booking, 1), 200)):
+        assert client.get(own).status_code == status
+        other = client.get(own.replace("laering-paa-tvaers", "en-anden"))
+        assert other.status_code == 410
+        assert "Bo Ågård" not in other.content.decode()
+    cookie = client.cookies["receipts"]
+    assert (cookie["samesite"], cookie["httponly"]) == ("Lax", True)
 
 
 def test_what_was_typed_is_forgotten_once_no_browser_may_see_it(

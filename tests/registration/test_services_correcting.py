@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from registration import links
 from registration.models import Booking, HistoryEntry, Registration
 from registration.policy import Reason
 from registration.services import cancelling, correcting, substituting
-from registration.services.acts import ATTENDEE, CONTACT, Refused, organiser
+from registration.services.acts import ATTENDEE, CONTACT, Actor, Refused, organiser
 from registration.services.booking import Contact, Person, SignedUp
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, history, owed, statuses
 
@@ -178,6 +178,33 @@ def test_a_booking_is_changed_sixty_times_an_hour_and_by_an_organiser_as_often_a
     correct(place, replace(BO, job_title="Chef"), now=OPEN + HOUR - second, actor=organiser(dorte))
     correct(place, replace(BO, email="bo.ny@example.org"), now=OPEN + HOUR + 2 * second)
     assert Registration.objects.get().email == "bo.ny@example.org"
+
+
+def test_a_contact_is_put_right_sixty_times_an_hour_and_by_an_organiser_as_often_as_need_be(
+    place: Registration, dorte: User
+) -> None:
+    second = timedelta(seconds=1)
+
+    def contact_is(email: str, *, now: datetime, actor: Actor = CONTACT) -> None:
+        correcting.correct_contact(
+            booking_id=place.booking_id,
+            name="Anne Mette Sørensen",
+            email=email,
+            phone="",
+            now=now,
+            actor=actor,
+        )
+
+    for number in range(60):
+        contact_is(f"anne{number}@example.org", now=OPEN + number * second)
+    before = owed()
+    with pytest.raises(Refused) as refused:
+        contact_is("enhver@example.org", now=OPEN + HOUR - second)
+    assert (refused.value.reason, owed()) == (Reason.TOO_OFTEN, before)
+    assert Booking.objects.get().contact_email == "anne59@example.org"
+    contact_is("aegte@example.org", now=OPEN + HOUR - second, actor=organiser(dorte))
+    contact_is("anne@example.org", now=OPEN + HOUR + 2 * second)
+    assert Booking.objects.get().contact_email == "anne@example.org"
 
 
 def test_each_correction_is_an_occasion_of_its_own(place: Registration) -> None:
