@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,12 @@ class Site(admin.AdminSite):
     site_header = site_title
     index_title = _("The desk")
     enable_nav_sidebar = True
+    # What the start page shows beside the menu; given by whoever knows both what is announced and who comes.
+    desk: Callable[[HttpRequest], dict[str, Any]] | None = None
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        shown = self.desk(request) if self.desk is not None else {}
+        return super().index(request, {**shown, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
         """Without the address that leads to any row's page: it would name the drafts of others."""

@@ -1,5 +1,9 @@
-"""The organisers' pages about those who come, and the event's page, which needs both."""
+"""The organisers' pages about those who come, and the event's page and the desk, which need both."""
 
-from registration.admin import booking, event, history, mail, registration
+from django.contrib import admin
 
-__all__ = ["booking", "event", "history", "mail", "registration"]
+from registration.admin import booking, desk, event, history, mail, registration
+
+__all__ = ["booking", "desk", "event", "history", "mail", "registration"]
+
+admin.site.desk = desk.context  # type: ignore[attr-defined]

@@ -14,11 +14,12 @@ from conference import clock
 from programme import dates
 from programme.admin.filters import ZONE
 from programme.models import Event
-from registration.models import HistoryEntry, Registration
+from registration.models import HistoryEntry, OwedMail, Registration
 from registration.words import status_words
 
 MOST_EVENTS = 30
 RECENT = timedelta(days=60)
+TOO_LONG = "for-laenge"
 
 
 class EventFilter(admin.SimpleListFilter):
@@ -89,6 +90,23 @@ class StatusFilter(admin.SimpleListFilter):
                 "query_string": changelist.get_query_string({self.parameter_name: value}),
                 "display": label,
             }
+
+
+class MailFilter(admin.SimpleListFilter):
+    """How it went with a mail; those that have waited too long have a choice of their own."""
+
+    title = _("state")
+    parameter_name = "tilstand"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        words = [(value, capfirst(label)) for value, label in OwedMail.Status.choices]
+        return [*words, (TOO_LONG, _("Has waited too long"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
+        value = self.value()
+        if value == TOO_LONG:
+            return queryset.late(clock.now())  # type: ignore[attr-defined]
+        return queryset.filter(status=value) if value in OwedMail.Status.values else None
 
 
 class SubstituteFilter(admin.SimpleListFilter):

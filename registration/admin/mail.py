@@ -16,7 +16,7 @@ from conference.clock import now
 from programme import dates
 from registration import policy
 from registration.admin.base import PeopleAdmin, demand, page
-from registration.admin.filters import EventFilter
+from registration.admin.filters import EventFilter, MailFilter
 from registration.admin.rights import may_handle
 from registration.mails import staff_text
 from registration.models import Booking, OwedMail, Registration
@@ -42,7 +42,7 @@ def mails_about(
 class MailAdmin(PeopleAdmin):
     list_display = ["kind", "to_email", "at_event", "status", "moment"]
     list_display_links = ["kind"]
-    list_filter = [EventFilter, "status", "kind"]
+    list_filter = [EventFilter, MailFilter, "kind"]
     search_fields = ["to_email", "booking__number"]
     search_hint = gettext_lazy("E-mail, or the number of a booking.")
     ordering = ["-created_at", "-pk"]

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from programme.models import Event, User
 from registration.models.booking import Booking
 from registration.models.registration import Registration
+
+# A worker that is awake sends within a minute; whoever waits longer than this has no worker or no mail server.
+PATIENCE = timedelta(minutes=30)
 
 
 class OwedMailQuerySet(models.QuerySet["OwedMail"]):
@@ -24,6 +27,15 @@ class OwedMailQuerySet(models.QuerySet["OwedMail"]):
             Q(status=OwedMail.Status.OWED, due_at__lte=now)
             | Q(status=OwedMail.Status.CLAIMED, claimed_until__lte=now)
         )
+
+    def late(self, now: datetime) -> Self:
+        """Owed for longer than a mail should take, also while it is tried again and again."""
+        since = now - PATIENCE
+        return self.owed().filter(Q(due_at__lte=since) | Q(attempts__gt=0, created_at__lte=since))
+
+    def to_be_looked_at(self, now: datetime) -> Self:
+        """What somebody has to do something about: failed, or late."""
+        return self.filter(status=OwedMail.Status.FAILED) | self.late(now)
 
 
 class OwedMail(models.Model):
