@@ -10,9 +10,12 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import NestedObjects
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models, router
 from django.forms.models import BaseInlineFormSet, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,7 @@ from conference import clock
 from programme.admin import rights
 from programme.admin.versions import SavedMeanwhile, VersionedForm, claim_next_version
 from programme.fields import DANISH_OVERRIDES, cut_nothing_off
+from programme.folding import SEARCH_TERMS, search_terms, search_text
 from programme.models import Event, Organisation
 from programme.models.base import Versioned
 from programme.publishing import programme_changed
@@ -112,6 +116,9 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
+    # What the list says while there is nothing in it, and the button beneath: its words, and the page it leads to.
+    empty_list: str | Promise = ""
+    empty_way: tuple[str | Promise, str] | None = None
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         visible: models.QuerySet = super().get_queryset(request).visible_to(request.user)  # type: ignore[attr-defined]
@@ -134,6 +141,27 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
             messages.warning(request, _("Nothing was chosen."))
             return None
         return super().response_action(request, queryset, *args, **options)
+
+    # ------------------------------------------------------------------ the list
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        said = {
+            "title": capfirst(str(self.opts.verbose_name_plural)),
+            "empty_list": self.empty_list,
+            "empty_way": self.way_out_of_nothing(request),
+        }
+        return super().changelist_view(request, {**said, **(extra_context or {})})
+
+    def way_out_of_nothing(self, request: HttpRequest) -> tuple[str | Promise, str] | None:
+        """The button of an empty list, for whoever may press it."""
+        if self.empty_way is None:
+            return None
+        label, page = self.empty_way
+        if page.endswith("_add") and not self.has_add_permission(request):
+            return None
+        return label, reverse(f"admin:{page}")
 
     # ------------------------------------------------------------------ forms and saves
 
@@ -160,6 +188,20 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
             except SavedMeanwhile:
                 continue
         return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """The page is called what its row is called."""
+        if obj is not None:
+            context |= {"title": str(obj), "subtitle": None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002
         """Writes the columns of the form and no others: the worker and the services write the rest meanwhile."""
@@ -199,6 +241,39 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
         if protected:
             protected, lacking = counted(in_the_way(rows)), set()
         return deleted, counts, lacking, protected
+
+
+class FoldedSearch(admin.ModelAdmin):
+    """A search in which every typed word is found, whatever its case and spelling of æ, ø and å. The words are compared
+    here and not in the database, which does not fold them alike everywhere: the user's own rows are few enough. Long
+    texts are left to the database, which is given each word in small letters and with a capital."""
+
+    long_texts: Sequence[str] = ()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: models.QuerySet, search_term: str
+    ) -> tuple[models.QuerySet, bool]:
+        terms = search_terms(search_term)
+        if not terms:
+            return queryset, False
+        texts: dict[int, set[str]] = {}
+        for pk, *found in queryset.order_by().values_list("pk", *self.get_search_fields(request)):
+            texts.setdefault(pk, set()).update(filter(None, found))
+        folded = ((pk, search_text(*sorted(parts))) for pk, parts in texts.items())
+        hits = [pk for pk, words in folded if all(term in words for term in terms)]
+        found = models.Q(pk__in=hits)
+        for name in self.long_texts:
+            found |= models.Q(pk__in=queryset.order_by().filter(in_a_text(name, search_term)).values("pk"))
+        return queryset.filter(found), False
+
+
+def in_a_text(name: str, typed: str) -> models.Q:
+    """That a text holds every typed word."""
+    every = models.Q()
+    for word in typed.split()[:SEARCH_TERMS]:
+        writings = [word, word.lower(), word.capitalize()]
+        every &= models.Q(*((f"{name}__icontains", one) for one in writings), _connector=models.Q.OR)
+    return every
 
 
 def tell_printers(events: Iterable[Event]) -> None:
@@ -245,17 +320,58 @@ def warn(request: HttpRequest, sentences: Iterable[str], *, at_most: int = 8) ->
         messages.warning(request, _("… and %(number)s more.") % {"number": len(found) - at_most})
 
 
+class KnownChoice(AutocompleteSelect):
+    """A choice that is searched for. What is chosen already was read with its row, so it is not looked up again."""
+
+    known: models.Model | None = None
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        if self.known is None or [str(one) for one in value] != [str(self.known.pk)]:
+            return super().optgroups(name, value, attr)
+        label = self.choices.field.label_from_instance(self.known)
+        option = self.create_option(name, self.known.pk, label, selected=True, index=0)
+        return [(None, [option], 0)]
+
+
 class LabelledFormSet(BaseInlineFormSet):
-    """Every input of a table row has a name for those who do not see the table: its column and its row."""
+    """Every input of a table row has a name for those who do not see the table: its column and its row. What may be
+    chosen is read once for all the rows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered: dict[str, list[tuple[Any, str]]] = {}
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         row = self.row_name(form, index)
+        for name in form.fields:
+            if isinstance(form, RowForm):
+                self.share_choices(form, name)
         for name, field in form.fields.items():
             if not field.widget.is_hidden:
                 widget = getattr(field.widget, "widget", field.widget)
                 label = _("Delete") if name == "DELETE" else capfirst(str(field.label or name))
                 widget.attrs["aria-label"] = f"{label}, {row}"
+
+    def share_choices(self, form: "RowForm", name: str) -> None:
+        """The choices of a foreign key, and the row's own choice where it is not among them."""
+        field = form.fields[name]
+        if not isinstance(field, ModelChoiceField) or name not in form.offered or field.queryset is None:
+            return
+        chosen = getattr(form.instance, name, None) if form.instance.pk is not None else None
+        widget = getattr(field.widget, "widget", field.widget)
+        if isinstance(widget, KnownChoice):
+            widget.known = chosen
+            return
+        if name not in self.offered:
+            self.offered[name] = [
+                (one.pk, field.label_from_instance(one)) for one in form.offered[name].all()
+            ]
+        choices = list(self.offered[name])
+        if chosen is not None and all(pk != chosen.pk for pk, _label in choices):
+            choices.append((chosen.pk, field.label_from_instance(chosen)))
+        empty = [("", field.empty_label)] if field.empty_label is not None else []
+        field.widget.choices = [*empty, *choices]
 
     def row_name(self, form: Any, index: int | None) -> str:
         instance = getattr(form, "instance", None)
@@ -270,6 +386,12 @@ class RowForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cut_nothing_off(self)
+        # Before each row's own choice is added.
+        self.offered = {
+            name: field.queryset
+            for name, field in self.fields.items()
+            if isinstance(field, ModelChoiceField) and field.queryset is not None
+        }
         keep_chosen(self)
 
 
@@ -280,3 +402,16 @@ class HouseTable(OwnRows, admin.TabularInline):
     formset = LabelledFormSet
     template = "admin/table.html"
     extra = 1
+    # What the rows are called by.
+    select_related: Sequence[str] = ()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.select_related) if self.select_related else rows
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField | None:
+        if db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KnownChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

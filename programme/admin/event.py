@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from conference import clock
 from programme import dates, editing
-from programme.admin.base import HouseAdmin, HouseForm, HouseTable, tell_printers, warn
+from programme.admin.base import FoldedSearch, HouseAdmin, HouseForm, HouseTable, tell_printers, warn
 from programme.admin.fields import KronerField
 from programme.admin.filters import OwnerFilter, WhenFilter
 from programme.admin.programme_page import Editor
@@ -100,6 +100,7 @@ def _is_free(slug: str, except_for: int | None) -> bool:
 class OrganiserTable(HouseTable):
     model = Organiser
     fields = ["organisation", "role", "order"]
+    select_related = ["organisation"]
 
     def choices_for(self, db_field: models.ForeignKey, request: HttpRequest) -> models.QuerySet | None:
         """Beside the user's own, those that everybody can see to be organisers of something."""
@@ -112,15 +113,20 @@ class OrganiserTable(HouseTable):
         return Organisation.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=public.values("pk")))
 
 
-class EventAdmin(HouseAdmin):
+class EventAdmin(FoldedSearch, HouseAdmin):
     form = EventForm
     inlines = [OrganiserTable]
     actions = ["publish"]
     list_display = ["title", "when", "venue", "status", "item_count"]
     list_select_related = ["venue"]
     list_filter = [WhenFilter, "status", OwnerFilter]
-    search_fields = ["title", "subtitle", "venue__name", "venue__city", "slug"]
+    # And by the words the public list finds it by.
+    search_fields = ["title", "subtitle", "venue__name", "venue__city", "slug", "search_text"]
     ordering = ["-starts_on", "title", "pk"]
+    empty_list = gettext_lazy(
+        "There are no events yet. Title, day and contact are enough to begin with; the rest can wait."
+    )
+    empty_way = (gettext_lazy("Add an event"), "programme_event_add")
     readonly_fields = ["programme", "still_missing"]
     fieldsets = [
         (

@@ -3,9 +3,10 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from programme.admin import rights
-from programme.admin.base import HouseAdmin, HouseTable
+from programme.admin.base import FoldedSearch, HouseAdmin, HouseTable
 from programme.models import Event, Membership, Organisation
 
 
@@ -24,10 +25,12 @@ class StaffTable(HouseTable):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(HouseAdmin):
+class OrganisationAdmin(FoldedSearch, HouseAdmin):
     list_display = ["name", "short_name", "email"]
     search_fields = ["name", "short_name"]
     ordering = ["name"]
+    empty_list = gettext_lazy("There are no organisations yet. Begin with the one that announces the events.")
+    empty_way = (gettext_lazy("Write the organisation"), "programme_organisation_add")
     fields = ["name", "short_name", "website", "address", "email"]
     inlines = [StaffTable]
 

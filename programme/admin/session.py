@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme import dates
-from programme.admin.base import HouseAdmin, HouseTable, tell_printers, warn
+from programme.admin.base import FoldedSearch, HouseAdmin, HouseTable, tell_printers, warn
 from programme.admin.filters import ItemWhenFilter
 from programme.clashes import Clash, clashes, slots
 from programme.models import Appearance, Event, Session
@@ -17,6 +17,7 @@ class AppearanceTable(HouseTable):
     model = Appearance
     fields = ["speaker", "role", "title", "affiliation", "order"]
     autocomplete_fields = ["speaker"]
+    select_related = ["speaker"]
     extra = 2
 
     def organisation_of(self, obj: Session) -> int | None:
@@ -24,15 +25,20 @@ class AppearanceTable(HouseTable):
 
 
 @admin.register(Session)
-class SessionAdmin(HouseAdmin):
+class SessionAdmin(FoldedSearch, HouseAdmin):
     """One programme item with its text and speakers."""
 
     inlines = [AppearanceTable]
     list_display = ["title", "when", "kind", "room", "event"]
     list_select_related = ["event"]
     list_filter = [ItemWhenFilter, "kind", "status"]
-    search_fields = ["title", "abstract", "room", "event__title", "appearances__speaker__name"]
+    search_fields = ["title", "room", "event__title", "appearances__speaker__name"]
+    long_texts = ["abstract"]
     autocomplete_fields = ["event"]
+    empty_list = gettext_lazy(
+        "There are no programme items yet. A programme is written on its event's own page, one row for each item."
+    )
+    empty_way = (gettext_lazy("Go to the events"), "programme_event_changelist")
     ordering = [
         "-event__starts_on",
         "event_id",

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from programme import photos
-from programme.admin.base import HouseAdmin, HouseForm
+from programme.admin.base import FoldedSearch, HouseAdmin, HouseForm
 from programme.models import Event, Speaker, SpeakerPhoto
 from programme.reading.portrait import MOST_BYTES, NotAPortrait, portrait
 
@@ -60,12 +60,16 @@ class SpeakerForm(HouseForm):
 
 
 @admin.register(Speaker)
-class SpeakerAdmin(HouseAdmin):
+class SpeakerAdmin(FoldedSearch, HouseAdmin):
     form = SpeakerForm
     list_display = ["name", "items"]
     search_fields = ["name"]
     ordering = ["name", "pk"]
     readonly_fields = ["photo_now"]
+    empty_list = _(
+        "No speakers are known yet. Whoever you write in a programme is known from then on, and here you add a photo."
+    )
+    empty_way = (_("Go to the events"), "programme_event_changelist")
 
     def get_fields(self, request: HttpRequest, obj: Speaker | None = None) -> Any:
         fields = ["owner", "name", "biography", "website"]

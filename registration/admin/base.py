@@ -59,9 +59,7 @@ class PeopleAdmin(HouseAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        title = capfirst(str(self.opts.verbose_name_plural))
-        context = {"title": title, "search_hint": self.search_hint, **(extra_context or {})}
-        return super().changelist_view(request, context)
+        return super().changelist_view(request, {"search_hint": self.search_hint, **(extra_context or {})})
 
     def history_view(
         self,

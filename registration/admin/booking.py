@@ -39,6 +39,8 @@ class BookingAdmin(PeopleAdmin):
     search_fields = ["search_text"]
     search_hint = gettext_lazy("The contact's name, e-mail or workplace, or the number.")
     ordering = ["-created_at", "-pk"]
+    empty_list = gettext_lazy("Nobody has signed up yet. A booking is what a contact signed up in one go.")
+    empty_way = (gettext_lazy("Go to the events"), "programme_event_changelist")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -90,7 +92,8 @@ class BookingAdmin(PeopleAdmin):
             request,
             "booking",
             site=self.admin_site,
-            title=_("Booking %(number)s") % {"number": booking.number},
+            title=_("Booking %(number)s – %(name)s")
+            % {"number": booking.number, "name": booking.contact_name},
             way=[self.list_step()],
             booking=booking,
             event=booking.event,

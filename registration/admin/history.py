@@ -66,6 +66,7 @@ class HistoryAdmin(PeopleAdmin):
     list_display_links = ["when"]
     list_filter = [EventFilter, BentFilter, "verb"]
     ordering = ["-at", "-pk"]
+    empty_list = gettext_lazy("Nothing has happened yet. Here stands who did what to a place, and when.")
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

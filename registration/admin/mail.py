@@ -46,6 +46,9 @@ class MailAdmin(PeopleAdmin):
     search_fields = ["to_email", "booking__number"]
     search_hint = gettext_lazy("E-mail, or the number of a booking.")
     ordering = ["-created_at", "-pk"]
+    empty_list = gettext_lazy(
+        "No mails yet. They are sent by themselves when somebody signs up, and stand here with how it went."
+    )
     actions = None
 
     @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")

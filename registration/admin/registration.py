@@ -46,6 +46,11 @@ class RegistrationAdmin(PeopleAdmin):
     search_fields = ["search_text"]
     search_hint = gettext_lazy("Name, e-mail, workplace, job title, telephone, or the number of a booking.")
     ordering = ["name_sort", "pk"]
+    empty_list = gettext_lazy(
+        "Nobody has a place now. Whoever signs up on an event's page stands here at once, and from there you can "
+        "sign people up yourself."
+    )
+    empty_way = (gettext_lazy("Go to the events"), "programme_event_changelist")
     actions = ["copy_addresses", "export_excel", "export_csv"]
 
     # ------------------------------------------------------------------ the list
@@ -184,7 +189,7 @@ class RegistrationAdmin(PeopleAdmin):
             request,
             "person",
             site=self.admin_site,
-            title=self.who(registration),
+            title=_("%(name)s – %(event)s") % {"name": self.who(registration), "event": event.title},
             way=[self.list_step()],
             person=registration,
             event=event,
