@@ -148,6 +148,13 @@ def time_phrase(at: time, language: str) -> str:
     return f"{at.hour}{'.' if language == 'da' else ':'}{at.minute:02}"
 
 
+def short_instant_phrase(moment: datetime, zone: str | ZoneInfo, language: str) -> str:
+    """16. september 2015 kl. 9.05 / 16 September 2015, 9:05, as the clocks of a zone show it, for a table."""
+    wall = _wall(moment, zone)
+    day = short_day_phrase(wall.date(), language)
+    return _joined(day, span_phrase(wall.time(), None, language), language)
+
+
 def span_phrase(starts_at: time, ends_at: time | None, language: str) -> str:
     """kl. 9.00-16.00 / 9:00–16:00; without an end kl. 9.00 / 9:00."""
     start = time_phrase(starts_at, language)

@@ -44,6 +44,11 @@ class PeopleAdmin(HouseAdmin):
         }
         return lookup in asked
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Without the event where the list is one event's."""
+        columns = list(super().get_list_display(request))
+        return [name for name in columns if name != "at_event" or not request.GET.get("event")]
+
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
 

@@ -17,7 +17,7 @@ from programme.models import Event
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.words import status_words
 
-MOST_EVENTS = 30
+MOST_EVENTS = 15
 RECENT = timedelta(days=60)
 TOO_LONG = "for-laenge"
 

@@ -74,7 +74,7 @@ class HistoryAdmin(PeopleAdmin):
 
     @admin.display(description=gettext_lazy("when"), ordering="at")
     def when(self, entry: HistoryEntry) -> str:
-        return dates.instant_phrase(entry.at, entry.event.timezone, "da")
+        return dates.short_instant_phrase(entry.at, entry.event.timezone, "da")
 
     @admin.display(description=gettext_lazy("by"))
     def who(self, entry: HistoryEntry) -> str:

@@ -57,7 +57,7 @@ class MailAdmin(PeopleAdmin):
 
     @admin.display(description=gettext_lazy("when"), ordering="created_at")
     def moment(self, mail: OwedMail) -> str:
-        return dates.instant_phrase(mail.sent_at or mail.created_at, mail.event.timezone, "da")
+        return dates.short_instant_phrase(mail.sent_at or mail.created_at, mail.event.timezone, "da")
 
     def get_urls(self) -> list[URLPattern]:
         again = path(

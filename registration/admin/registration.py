@@ -70,11 +70,6 @@ class RegistrationAdmin(PeopleAdmin):
         found = [Registration.objects.filter(numbered), Registration.objects.matching(term)]
         return queryset.filter(Q(pk__in=found[0].values("pk")) | Q(pk__in=found[1].values("pk"))), False
 
-    def get_list_display(self, request: HttpRequest) -> Any:
-        """Without the event where the list is one event's."""
-        columns = list(super().get_list_display(request))
-        return [name for name in columns if name != "at_event" or not request.GET.get("event")]
-
     @admin.display(description=gettext_lazy("name"), ordering="name_sort")
     def who(self, registration: Registration) -> str:
         return registration.name or str(registration)

@@ -288,6 +288,8 @@ def test_what_happened_is_told_by_the_clocks_of_the_event():
     assert dates.instant_phrase(moment, COPENHAGEN, "da") == "tirsdag den 10. maj 2016 kl. 14.05"
     assert dates.instant_phrase(moment, COPENHAGEN, "en") == "Tuesday 10 May 2016, 14:05"
     assert dates.instant_phrase(utc(2016, 5, 10, 22), COPENHAGEN, "da") == "onsdag den 11. maj 2016 kl. 0.00"
+    assert dates.short_instant_phrase(moment, COPENHAGEN, "da") == "10. maj 2016 kl. 14.05"
+    assert dates.short_instant_phrase(moment, COPENHAGEN, "en") == "10 May 2016, 14:05"
 
 
 @pytest.mark.parametrize(
