@@ -90,7 +90,7 @@ def test_words_that_stand_nowhere_find_nothing_and_the_page_leads_back(
 ) -> None:
     assert found(organiser, model, "åse findesikke") == []
     page = read(organiser, f"{ADMIN}{model}/?q=åse+findesikke")
-    assert "Intet er fundet for “åse findesikke” her. Vis hele listen" in page
+    assert "Intet er fundet for »åse findesikke« her. Vis hele listen" in page
 
 
 def test_a_speaker_is_offered_in_any_spelling_to_those_who_may_see_her(

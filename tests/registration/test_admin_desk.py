@@ -157,7 +157,7 @@ def test_a_draft_is_shown_with_what_it_lacks_and_is_announced_from_the_desk(
         {"action": "publish", "_selected_action": draft.pk},
         follow=True,
     )
-    assert "“Ordenes hus (16. september 2026)” er nu på hjemmesiden." in answer.content.decode()
+    assert "»Ordenes hus (16. september 2026)« er nu på hjemmesiden." in answer.content.decode()
     assert [card.event for card in shown(organiser)["cards"]] == [draft]
     assert shown(organiser)["drafts"] == []
 
