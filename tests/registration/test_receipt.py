@@ -264,10 +264,11 @@ def test_what_was_typed_is_forgotten_once_no_browser_may_see_it(
     booking = sign_up(BO).booking
     assert receipts.forget_named(now=OPEN + receipts.LASTS - timedelta(seconds=1)) == 0
     clock.move_to(OPEN + receipts.LASTS)
-    for _twice in range(2):
-        tasks.delete_expired()
-        booking.refresh_from_db()
-        assert booking.named is None
+    assert [receipts.forget_named(now=OPEN + receipts.LASTS) for _twice in range(2)] == [1, 0]
+    Booking.objects.update(named=[{"name": "Bo Ågård", "email": "", "is_new": True}])
+    tasks.delete_expired()
+    booking.refresh_from_db()
+    assert booking.named is None
 
 
 def test_receipts_that_are_open_during_an_upgrade_are_shown_after_it(
