@@ -14,7 +14,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models, router
 from django.forms.models import BaseInlineFormSet, ModelChoiceField
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -173,6 +173,23 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
             if len(mine) == 1:
                 initial.setdefault("owner", mine[0].pk)
         return initial
+
+    def get_urls(self) -> list[URLPattern]:
+        """A form whose page had been open for too long comes again with what was typed."""
+        urls: list[URLPattern] = super().get_urls()
+        names = {f"{self.opts.app_label}_{self.opts.model_name}_{page}" for page in ("add", "change")}
+        for url in urls:
+            if url.name in names:
+                url.callback.keeps_typed_text = True  # type: ignore[attr-defined]
+        return urls
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        # The class is made anew for each request.
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.is_expired = getattr(request, "token_expired", False)
+        return form
 
     def changeform_view(
         self,

@@ -31,6 +31,7 @@ from programme.admin.versions import saves_of
 from programme.clashes import clashes
 from programme.models import Event, Session
 from programme.reading.times import written
+from programme.typed_text import EXPIRED
 
 EMPTY_ROWS_AT_FIRST, EMPTY_ROWS = 15, 3
 # So many days have a heading, and are chosen from a list; of a longer event the day is typed.
@@ -82,7 +83,7 @@ class Editor:
         act, _stop, where = self.typed.get("do", "check").partition(".")
         index = int(where) if where.isascii() and where.isdecimal() and int(where) < len(rows) else None
         if getattr(self.request, "token_expired", False):
-            return self.page(Answer(Edited(rows), notice=self.expired_notice()))
+            return self.page(Answer(Edited(rows), notice=str(EXPIRED)))
         if act == "add":
             return self.page(Answer(rows_.add(rows, where)))
         if act == "rooms":
@@ -95,12 +96,6 @@ class Editor:
             edited.rows = rows_.by_days(edited.rows, first_day=self.event.starts_on)
             return self.page(Answer(edited))
         return self.judge(rows, act if act in SAVING else "check", more=index)
-
-    @staticmethod
-    def expired_notice() -> str:
-        return _(
-            "The page had been open for a long time. Everything you typed is still here: press the button again."
-        )
 
     # ------------------------------------------------------------------ looking and saving
 

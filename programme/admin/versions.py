@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from programme import dates
 from programme.fields import cut_nothing_off
 from programme.models.base import Versioned
+from programme.typed_text import EXPIRED
 
 ZONE = "Europe/Copenhagen"
 # Stands in each part of a log message that tells of an event's programme: the event's own version has nothing to do
@@ -85,6 +86,8 @@ class VersionedForm(forms.ModelForm):
     save_over = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     newer: Newer | None = None
+    # Whether the page had been open for so long that its token expired: then the text is shown again and not saved.
+    is_expired = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,6 +103,8 @@ class VersionedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if self.is_expired:
+            self.add_error(None, ValidationError(EXPIRED, code="expired"))
         if self.instance.pk is not None:
             self.look_for_newer()
         return cleaned

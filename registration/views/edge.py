@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers, patch_cache_control
-from django.utils.translation import gettext
 
 from programme.models import Event
-from programme.typed_text import typed_text
+from programme.typed_text import EXPIRED, typed_text
 
 View = Callable[..., HttpResponse]
 
@@ -75,9 +74,7 @@ def expired_notice(request: HttpRequest) -> str:
     """Said above a form that is shown again because its page had been open for too long; "" otherwise."""
     if not expired(request):
         return ""
-    return gettext(
-        "The page had been open for a long time. Everything you typed is still here: press the button again."
-    )
+    return str(EXPIRED)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

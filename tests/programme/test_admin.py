@@ -25,6 +25,7 @@ from programme.models import (
     Rescheduling,
     Session,
     Speaker,
+    TargetGroup,
     User,
     Venue,
 )
@@ -86,6 +87,59 @@ def save(client: Client, url: str, **typed: str) -> HttpResponse:
 
 def warnings(response: HttpResponse) -> list[str]:
     return [str(message) for message in response.context["messages"]]  # type: ignore[attr-defined]
+
+
+# ------------------------------------------------------------------ a page that had been open for too long
+
+
+@pytest.mark.parametrize(
+    ("model", "view", "field"),
+    [
+        ("event", "change", "title"),
+        ("event", "add", "title"),
+        ("session", "change", "title"),
+        ("session", "add", "title"),
+        ("venue", "change", "name"),
+        ("speaker", "change", "name"),
+        ("organisation", "change", "name"),
+        ("targetgroup", "add", "name"),
+    ],
+)
+def test_a_form_that_was_open_too_long_keeps_what_was_typed_and_saves_nothing(
+    dorte: User,
+    event: Event,
+    session: Session,
+    speaker: Speaker,
+    appearance: Appearance,
+    model: str,
+    view: str,
+    field: str,
+) -> None:
+    Membership.objects.update(role="administrator")
+    rows: dict[str, Any] = {
+        "event": event,
+        "session": session,
+        "venue": event.venue,
+        "speaker": speaker,
+        "organisation": event.owner,
+    }
+    models = (Event, Session, Venue, Speaker, Organisation, TargetGroup)
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(dorte)
+    url = address(model, view, *([rows[model].pk] if view == "change" else []))
+    before = [list(one.objects.values()) for one in models]
+    page = strict.post(url, shown(strict.get(url)) | {field: "Ålens år", "csrfmiddlewaretoken": "gammel"})
+    assert page.status_code == 200
+    assert (
+        "Siden havde været åben længe. Alt, hvad du skrev, står her stadig: tryk på knappen igen."
+        in errors(page)["__all__"]
+    )
+    kept = shown(page)
+    assert kept[field] == "Ålens år"
+    assert [list(one.objects.values()) for one in models] == before
+    if view == "change":
+        assert strict.post(url, kept).status_code == 302
+        assert getattr(type(rows[model]).objects.get(pk=rows[model].pk), field) == "Ålens år"
 
 
 # ------------------------------------------------------------------ rights
