@@ -19,6 +19,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # Everything that changes while the program runs lives in this one folder.
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+# Where the cut faces of the printed programme are kept; they can be cut again at any time.
+FONT_DIR = Path(env.text("FONT_DIR", str(DATA_DIR / "fonts")))
 
 DEBUG = False
 DEMO = env.flag("DEMO")

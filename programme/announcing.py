@@ -15,11 +15,49 @@ def deadlines(event: Event, language: str) -> list[str]:
     if event.sign_up == Event.SignUp.NONE:
         with override(language):
             return [_("No sign-up is needed.")]
-    said = [sign_up_sentence(event, language)]
-    if event.sign_up == Event.SignUp.HERE or event.binding_after:
-        said.append(binding_sentence(event.binding_after, is_free=event.is_free, language=language))
-        said.append(substitutes_sentence(event.substitutes_until, language))
+    said = [sign_up_sentence(event, language), *place_rules(event, language)]
     return [sentence for sentence in said if sentence]
+
+
+def place_rules(event: Event, language: str) -> list[str]:
+    """Until when a place may be cancelled and handed over; nothing where nobody has one from here."""
+    if event.sign_up == Event.SignUp.HERE or (
+        event.sign_up == Event.SignUp.ELSEWHERE and event.binding_after
+    ):
+        said = [
+            binding_sentence(event.binding_after, is_free=event.is_free, language=language),
+            substitutes_sentence(event.substitutes_until, language),
+        ]
+        return [sentence for sentence in said if sentence]
+    return []
+
+
+def sign_up_period(event: Event, language: str, *, is_limited: bool) -> str:
+    """From when until when people sign up, in words that are as true on paper years later: nobody is asked to."""
+    with override(language):
+        if event.status == Event.Status.CANCELLED:
+            return _("The event is called off, and there is no sign-up.")
+        if event.sign_up == Event.SignUp.NONE:
+            return _("No sign-up is needed.")
+        days = {
+            "first": dates.day_phrase(event.registration_opens_on, language)
+            if event.registration_opens_on
+            else "",
+            "last": dates.day_phrase(event.registration_closes_on, language)
+            if event.registration_closes_on
+            else "",
+        }
+        match bool(days["first"]), bool(days["last"]):
+            case True, True:
+                said = _("From %(first)s up to and including %(last)s.")
+            case True, False:
+                said = _("From %(first)s until the event begins.")
+            case False, True:
+                said = _("Up to and including %(last)s.")
+            case _:
+                said = _("Until the event begins.")
+        said %= days
+        return f"{said} {_('The number of places is limited.')}" if is_limited else said
 
 
 def sign_up_sentence(event: Event, language: str) -> str:

@@ -2,27 +2,26 @@
 only when something is printed. No address is ever opened, whoever wrote it."""
 
 import hashlib
-import unicodedata
-from collections.abc import Callable
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-import fontpkg_source_sans_3
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from programme import announcing, printed
+from programme import announcing, breaking, characters, colours, dates, fonts, printed, ribbon
+from programme.models import Appearance, Event, Organiser, Speaker
 
 TEMPLATE = "programme/pdf.html"
+TEMPLATES = [TEMPLATE, "programme/_pdf_item.html", "programme/_pdf_talk.html", "programme/_pdf_words.html"]
 STYLESHEET = "css/print.css"
-FONTS = {"upright": "SourceSans3[wght].ttf", "italic": "SourceSans3-Italic[wght].ttf"}
-# Word pastes bullets from symbol fonts of its own.
-WORD_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf02d", "•")
-
-
 # The child process ends with this where WeasyPrint cannot be loaded.
 NO_PANGO = 3
 
@@ -31,26 +30,29 @@ class Unavailable(RuntimeError):
     """WeasyPrint's system libraries are not installed."""
 
 
-def render(facts: printed.Facts, *, changed_on: date, address: str) -> bytes:
-    """The programme as a PDF in the event's language. `changed_on` is the day the programme last changed, `address` the
-    event's page."""
+# Only these become links; every other address stays as it is written.
+UNLINKED = re.compile(r'<a href="(?!https:|mailto:|tel:)[^"]*"')
+
+
+def render(
+    facts: printed.Facts,
+    *,
+    dress: printed.Facts | None = None,
+    changed_on: date,
+    published_on: date | None = None,
+    address: str,
+) -> bytes:
+    """The programme as a PDF in the event's language. `changed_on` is the day the programme last changed,
+    `published_on` the day it was first published where it has changed since, `address` the event's page."""
     weasyprint = _weasyprint()
-    words = printed.read(legible(facts))
-    language = words.event.language
-    with override(language):
-        html = get_template(TEMPLATE).render(
-            {
-                "event": words.event,
-                "venue": words.venue,
-                "organisers": words.organisers,
-                "outline": words.outline,
-                "moved_from": words.moved_from,
-                "deadlines": announcing.deadlines(words.event, language),
-                "changed_on": changed_on,
-                "address": address,
-            }
-        )
-    document = weasyprint.HTML(string=html, base_url=address, url_fetcher=_fetcher())
+    html = page_of(
+        facts, dress=dress or {}, changed_on=changed_on, published_on=published_on, address=address
+    )
+    fetcher = _fetcher()
+    document = breaking.laid_out(
+        weasyprint.HTML(string=html, base_url=address, url_fetcher=fetcher),
+        lambda string: weasyprint.CSS(string=string, url_fetcher=fetcher),
+    )
     return document.write_pdf(
         pdf_variant="pdf/ua-1",
         # One content has one file, to the last byte.
@@ -58,79 +60,132 @@ def render(facts: printed.Facts, *, changed_on: date, address: str) -> bytes:
     )
 
 
-@cache
-def layout() -> str:
-    """Changes when the printed page would look different with the same content."""
-    template = get_template(TEMPLATE).template.source  # type: ignore[attr-defined]
-    return hashlib.sha256((template + _stylesheet().read_text(encoding="utf-8")).encode()).hexdigest()
+def page_of(
+    facts: printed.Facts,
+    *,
+    dress: printed.Facts,
+    changed_on: date,
+    published_on: date | None,
+    address: str,
+) -> str:
+    """The HTML that is printed."""
+    words = printed.read(characters.legible(facts))
+    event, language = words.event, words.event.language
+    photos = dress.get("photos", {})
+    with override(language):
+        html = get_template(TEMPLATE).render(
+            {
+                "event": event,
+                "venue": words.venue,
+                "organisers": words.organisers,
+                "called_off": event.status == Event.Status.CANCELLED,
+                "by_role": _by_role(words.organisers),
+                "fee": _("%(fee)s per person") % {"fee": dates.money_phrase(event.fee_ore, language)}
+                if event.fee_ore
+                else _("Free of charge"),
+                "where": event.sign_up_url if event.sign_up == Event.SignUp.ELSEWHERE else address,
+                "outline": words.outline,
+                "people": _in_pairs(
+                    Portrayed(speaker, appearances, photos.get(str(speaker.pk), ""))
+                    for speaker, appearances in words.outline.speakers
+                ),
+                "moved_from": words.moved_from,
+                "sign_up": announcing.sign_up_period(
+                    event, language, is_limited=dress.get("is_limited", False)
+                ),
+                "rules": announcing.place_rules(event, language),
+                "stops": _stops(event, language),
+                "palette": colours.palette(dress.get("colour", "")),
+                "changed_on": changed_on,
+                "published_on": published_on,
+                "address": address,
+            }
+        )
+    return UNLINKED.sub("<a", html)
 
 
-def missing_characters(facts: printed.Facts) -> list[str]:
-    """The characters that the printed programme must do without, as in "😀 (grinning face)"."""
-    missing: dict[str, None] = {}
+@dataclass(frozen=True, slots=True)
+class Portrayed:
+    """A speaker in the printed list; `photo` is a JPEG in base64, or empty."""
 
-    def look(text: str) -> str:
-        missing.update(dict.fromkeys(one for one in _composed(text) if _printable(one) in {"", "?"}))
-        return text
+    speaker: Speaker
+    appearances: list[Appearance]
+    photo: str
 
-    _each_text(facts, look)
+    @property
+    def described(self) -> str:
+        return "; ".join(dict.fromkeys(one.described for one in self.appearances if one.described))
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A station of the printed line and the stretch after it: what holds there, said where it begins to."""
+
+    label: str
+    day: str
+    is_the_day: bool
+    holds: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The organisations of one role, as "Støttet af" and their names."""
+
+    label: str
+    names: str
+
+
+def _by_role(organisers: list[Organiser]) -> list[Part]:
+    labels = {
+        Organiser.Role.ORGANISER: _("Organised by"),
+        Organiser.Role.CO_ORGANISER: _("In cooperation with"),
+        Organiser.Role.SUPPORTER: _("Supported by"),
+    }
     return [
-        f"{one} ({unicodedata.name(one, f'U+{ord(one):04X}').lower()})"
-        for one in missing
-        if one != "?" and unicodedata.category(one)[0] in "LNPS"
+        Part(label, " · ".join(names))
+        for role, label in labels.items()
+        if (names := [one.organisation.name for one in organisers if one.role == role])
     ]
 
 
-def legible(facts: printed.Facts) -> printed.Facts:
-    """The same facts in characters that the font has: an accessible PDF must not hold any other."""
-    return _each_text(facts, lambda text: "".join(map(_printable, _composed(text))))
+def _in_pairs(people: Iterable[Portrayed]) -> list[list[Portrayed]]:
+    rows = list(people)
+    return [rows[place : place + 2] for place in range(0, len(rows), 2)]
 
 
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
+def _stops(event: Event, language: str) -> list[Stop]:
+    """The line of deadlines, from the first station or from what holds before it; empty where there is none to draw."""
+    if not ribbon.is_shown(event) or event.status == Event.Status.CANCELLED:
+        return []
+    stations = ribbon.stations(event, language=language, free_until=event.binding_after)
+    places: list[ribbon.Station | None] = [*stations]
+    if stations[0].kind is not ribbon.Kind.OPENS:
+        places.insert(0, None)
+    found: list[Stop] = []
+    said = ""
+    for here, ahead in zip_longest(places, places[1:]):
+        holds = ahead.before if ahead else ""
+        words = ribbon.stretch_words(ahead.before, event, language=language) if ahead else ""
+        found.append(
+            Stop(
+                label=here.label if here else "",
+                day=here.day if here else "",
+                is_the_day=ahead is None,
+                holds=holds,
+                words="" if words == said else words,
+            )
+        )
+        said = words
+    return found
 
 
 @cache
-def _printable(character: str) -> str:
-    """The character itself, or what is printed instead: its plain form, "?" for a letter, nothing for a picture."""
-    if character in "\n\r\t" or ord(character) in _characters():
-        return character
-    if character in WORD_BULLETS:
-        return WORD_BULLETS[character]
-    plain = unicodedata.normalize("NFKC", character)
-    if plain != character and all(ord(one) in _characters() for one in plain):
-        return plain
-    if unicodedata.category(character) in {"Zl", "Zp", "Cc"}:
-        return " "
-    return "?" if unicodedata.category(character)[0] in "LN" else ""
-
-
-@cache
-def _characters() -> frozenset[int]:
-    """What both faces of the font can print."""
-    from fontTools.ttLib import TTFont
-
-    known = []
-    for name in FONTS:
-        with TTFont(_font(name), lazy=True) as font:
-            known.append(set(font.getBestCmap()))
-    return frozenset(set.intersection(*known))
-
-
-def _each_text(facts: Any, change: Callable[[str], str]) -> Any:
-    match facts:
-        case str():
-            return change(facts)
-        case dict():
-            return {name: _each_text(value, change) for name, value in facts.items()}
-        case list():
-            return [_each_text(value, change) for value in facts]
-        case _:
-            return facts
-
-
-def _font(name: str) -> Path:
-    return fontpkg_source_sans_3.ROOT / "files" / FONTS[name]
+def layout() -> str:
+    """Changes when the printed page would look different with the same content."""
+    sources = [get_template(name).template.source for name in TEMPLATES]  # type: ignore[attr-defined]
+    sources.append(_stylesheet().read_text(encoding="utf-8"))
+    return hashlib.sha256("".join(sources).encode()).hexdigest()
 
 
 def _stylesheet() -> Path:
@@ -156,8 +211,8 @@ def _fetcher() -> Any:
             kind, _, name = url.partition(":")
             if kind == "static" and name == STYLESHEET:
                 return URLFetcherResponse(url, _stylesheet().read_bytes(), {"Content-Type": "text/css"})
-            if kind == "static" and name in FONTS:
-                return URLFetcherResponse(url, _font(name).read_bytes(), {"Content-Type": "font/ttf"})
+            if kind == "static" and name in {**fonts.FACES, **fonts.WHOLE}:
+                return URLFetcherResponse(url, fonts.file(name), {"Content-Type": "font/ttf"})
             raise ValueError(f"Nothing is fetched from {url}")
 
     return OwnFilesOnly(allowed_protocols={"data"})

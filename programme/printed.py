@@ -1,18 +1,29 @@
-"""What the printed programme says, as plain facts: `content` writes them down, `read` makes records of them again. The
-PDF is made of nothing else, so whatever is printed is also in the hash, and the child process that prints needs no
-database."""
+"""What the printed programme says, as plain facts: `content` writes the words down and `dress` what is printed beside
+them, `read` makes records of them again. The PDF is made of nothing else, so whatever is printed is also in a hash, and
+the child process that prints needs no database."""
 
+import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any, TypeVar
 
 from django.db import models
 
 from programme.markup import ended
-from programme.models import Appearance, Event, Organisation, Organiser, Session, Speaker, Venue
+from programme.models import (
+    Appearance,
+    Event,
+    Organisation,
+    Organiser,
+    Session,
+    Speaker,
+    SpeakerPhoto,
+    Venue,
+)
 from programme.outline import Day, Item, Outline, outline_of
 
 # The fields that are printed, for each record.
@@ -62,6 +73,38 @@ def content(event: Event) -> Facts:
     }
 
 
+def dress(event: Event) -> Facts:
+    """What is printed beside the words: the colour, whether the places are numbered, and whose photograph is printed,
+    each by its address. One query."""
+    photos = (
+        Appearance.objects.filter(session__event=event, speaker__photo__isnull=False)
+        .order_by("speaker_id")
+        .values_list("speaker_id", "speaker__photo__content_hash")
+        .distinct()
+    )
+    return {
+        "colour": event.colour or "",
+        "is_limited": event.capacity is not None,
+        "photos": [list(one) for one in photos],
+    }
+
+
+def with_pictures(worn: Facts, event: Event) -> Facts:
+    """The dress with the photographs themselves, each under the number that `content` gives its speaker."""
+    if not worn["photos"]:
+        return {**worn, "photos": {}}
+    names = dict(worn["photos"])
+    data = dict(SpeakerPhoto.objects.filter(speaker__in=names).values_list("speaker_id", "data"))
+    return {
+        **worn,
+        "photos": {
+            str(number): base64.b64encode(data[speaker.pk]).decode()
+            for number, (speaker, _on) in enumerate(outline_of(event).speakers)
+            if speaker.pk in data
+        },
+    }
+
+
 def digest(facts: Facts) -> str:
     """The same for the same facts, on every machine."""
     canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -75,8 +118,9 @@ def read(facts: Facts) -> Printed:
     event.cancellation_note = facts["cancellation_note"]
     speakers = [_record(Speaker, one, pk=number) for number, one in enumerate(facts["speakers"])]
     days: dict[date, list[Item]] = {}
+    numbers = count(1)
     for one in facts["sessions"]:
-        item = _item(one, speakers)
+        item = _item(one, speakers, numbers)
         days.setdefault(item.session.day, []).append(item)
     return Printed(
         event=event,
@@ -108,14 +152,14 @@ def _item_facts(item: Item, people: dict[int, int]) -> Facts:
     }
 
 
-def _item(facts: Facts, speakers: list[Speaker]) -> Item:
+def _item(facts: Facts, speakers: list[Speaker], numbers: Iterator[int]) -> Item:
     return Item(
-        session=_record(Session, {name: facts[name] for name in SESSION}),
+        session=_record(Session, {name: facts[name] for name in SESSION}, pk=next(numbers)),
         appearances=[
             _record(Appearance, {name: one[name] for name in APPEARANCE}, speaker=speakers[one["number"]])
             for one in facts["speakers"]
         ],
-        talks=[_item(talk, speakers) for talk in facts["talks"]],
+        talks=[_item(talk, speakers, numbers) for talk in facts["talks"]],
     )
 
 

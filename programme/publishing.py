@@ -39,8 +39,8 @@ class NoPango(NotMade):
 
 def programme_changed(event: Event, *, now: datetime) -> bool:
     """Call after every save of an event, its programme, its venue, its organisers or its target groups. The words it
-    is found by are written again. When something printed differs from last time, the event says so and a worker is
-    asked for the new PDF. Answers whether it did."""
+    is found by are written again. When a printed word differs from last time, the event says so; when anything printed
+    does, a worker is asked for the new PDF. Answers whether a word did."""
     with transaction.atomic():
         # The lock: of two who save at once the second sees what both wrote.
         fresh = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
@@ -50,9 +50,14 @@ def programme_changed(event: Event, *, now: datetime) -> bool:
             .exclude(programme_hash=digest)
             .update(programme_hash=digest, programme_changed_at=now)
         ) == 1
+        if fresh.is_announced and fresh.published_at is None:
+            fresh.published_at = now
+        fresh.dress_hash = printed.digest(printed.dress(fresh))
+        Event.objects.filter(pk=event.pk).update(published_at=fresh.published_at, dress_hash=fresh.dress_hash)
         _write_search_text(fresh)
-        event.programme_hash = digest
+        event.programme_hash, event.dress_hash = digest, fresh.dress_hash
         event.programme_changed_at = now if changed else fresh.programme_changed_at
+        event.published_at = fresh.published_at
         if fresh.is_announced and stored(event) is None:
 
             def ring() -> None:
@@ -75,12 +80,24 @@ def changed_on(event: Event) -> date:
     return dates.day_in(event.programme_changed_at, event.timezone)
 
 
+def published_on(event: Event) -> date | None:
+    """The day on which it was first published, where the programme has changed after that; else nothing."""
+    if event.published_at is None or event.programme_changed_at is None:
+        return None
+    if event.programme_changed_at <= event.published_at:
+        return None
+    return dates.day_in(event.published_at, event.timezone)
+
+
 def key(event: Event) -> str:
-    """Names the PDF that belongs to the event now: its content, the day and the address on it, and the layout."""
+    """Names the PDF that belongs to the event now: its content, the days and the address on it, and the layout."""
+    published = published_on(event)
     return printed.digest(
         {
             "content": event.programme_hash,
+            "dress": event.dress_hash,
             "changed_on": changed_on(event).isoformat(),
+            "published_on": published.isoformat() if published else None,
             "address": address(event),
             "layout": pdf.layout(),
         }
@@ -103,9 +120,16 @@ def make(event: Event, *, now: datetime, limit: float) -> ProgrammePdf:
     if not _printing.acquire(blocking=False):
         raise Busy(event.pk)
     try:
-        facts = _facts(event, now=now)
+        facts, dress = _facts(event, now=now)
         name = key(event)
-        data = in_child(facts, changed_on=changed_on(event), address=address(event), limit=limit)
+        data = in_child(
+            facts,
+            dress=dress,
+            changed_on=changed_on(event),
+            published_on=published_on(event),
+            address=address(event),
+            limit=limit,
+        )
     finally:
         _printing.release()
     made = ProgrammePdf(event=event, content_hash=name, data=data, made_at=now)
@@ -114,21 +138,39 @@ def make(event: Event, *, now: datetime, limit: float) -> ProgrammePdf:
     return made
 
 
-def _facts(event: Event, *, now: datetime) -> printed.Facts:
-    """What is to be printed, after noticing a change that nobody reported."""
-    facts = printed.content(event)
-    if printed.digest(facts) != event.programme_hash:
+def _facts(event: Event, *, now: datetime) -> tuple[printed.Facts, printed.Facts]:
+    """The words and the dress that are to be printed, after noticing a change that nobody reported."""
+    facts, dress = printed.content(event), printed.dress(event)
+    if not _are_known(event, facts, dress):
         event.refresh_from_db()
         programme_changed(event, now=now)
-        facts = printed.content(event)
-    if printed.digest(facts) != event.programme_hash:
+        facts, dress = printed.content(event), printed.dress(event)
+    if not _are_known(event, facts, dress):
         raise NotMade("The programme is being changed at this moment.")
-    return facts
+    return facts, printed.with_pictures(dress, event)
 
 
-def in_child(facts: printed.Facts, *, changed_on: date, address: str, limit: float) -> bytes:
+def _are_known(event: Event, facts: printed.Facts, dress: printed.Facts) -> bool:
+    return (printed.digest(facts), printed.digest(dress)) == (event.programme_hash, event.dress_hash)
+
+
+def in_child(
+    facts: printed.Facts,
+    *,
+    dress: printed.Facts | None = None,
+    changed_on: date,
+    published_on: date | None = None,
+    address: str,
+    limit: float,
+) -> bytes:
     """The PDF, made by a process of its own that is ended after `limit` seconds."""
-    job = {"facts": facts, "changed_on": changed_on.isoformat(), "address": address}
+    job = {
+        "facts": facts,
+        "dress": dress,
+        "changed_on": changed_on.isoformat(),
+        "published_on": published_on.isoformat() if published_on else None,
+        "address": address,
+    }
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "render_programme"]
     try:
         child = subprocess.run(  # noqa: S603 (nobody's words are in the command)

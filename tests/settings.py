@@ -9,6 +9,8 @@ import tempfile
 if "DATA_DIR" not in os.environ:
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="conference-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+# Cut once for all runs: seconds.
+os.environ.setdefault("FONT_DIR", os.path.join(tempfile.gettempdir(), f"conference-fonts-{os.getuid()}"))
 os.environ.setdefault("SITE_URL", "http://testserver")
 os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
 

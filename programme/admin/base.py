@@ -20,6 +20,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from conference import clock
+from programme import characters, printed
 from programme.admin import rights
 from programme.admin.versions import SavedMeanwhile, VersionedForm, claim_next_version
 from programme.fields import DANISH_OVERRIDES, cut_nothing_off
@@ -348,6 +349,11 @@ class KnownChoice(AutocompleteSelect):
         label = self.choices.field.label_from_instance(self.known)
         option = self.create_option(name, self.known.pk, label, selected=True, index=0)
         return [(None, [option], 0)]
+
+
+def warn_of_characters(request: HttpRequest, event: Event) -> None:
+    """Names what of the event's words cannot be printed as it was typed."""
+    warn(request, [one.sentence() for one in characters.missing(printed.content(event))], at_most=4)
 
 
 class LabelledFormSet(BaseInlineFormSet):

@@ -19,8 +19,16 @@ from django.utils.translation import gettext_lazy
 
 from conference import clock
 from programme import dates, editing
-from programme.admin.base import FoldedSearch, HouseAdmin, HouseForm, HouseTable, tell_printers, warn
-from programme.admin.fields import KronerField
+from programme.admin.base import (
+    FoldedSearch,
+    HouseAdmin,
+    HouseForm,
+    HouseTable,
+    tell_printers,
+    warn,
+    warn_of_characters,
+)
+from programme.admin.fields import ColourField, KronerField
 from programme.admin.filters import OwnerFilter, WhenFilter
 from programme.admin.programme_page import Editor
 from programme.admin.session import warn_of_clashes
@@ -56,6 +64,11 @@ class EventForm(HouseForm):
         label=capfirst(gettext_lazy("fee in kroner")),
         required=False,
         help_text=gettext_lazy("For example 1.295 or 1.295,50. Empty: free of charge."),
+    )
+    colour = ColourField(
+        label=capfirst(Event._meta.get_field("colour").verbose_name),
+        required=False,
+        help_text=Event._meta.get_field("colour").help_text,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -134,7 +147,7 @@ class EventAdmin(FoldedSearch, HouseAdmin):
             {
                 "fields": [
                     "owner", "title", "subtitle", "introduction", "description", "audience", "target_groups",
-                    "language",
+                    "language", "colour",
                 ]
             },
         ),
@@ -295,6 +308,7 @@ class EventAdmin(FoldedSearch, HouseAdmin):
         warn_of_clashes(request, event)
         if event.is_announced:
             warn(request, missing(event, items=event.sessions.count()))
+        warn_of_characters(request, event)
 
 
 def days_moved(event: Event) -> timedelta:

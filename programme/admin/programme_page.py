@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from programme import dates, editing
 from programme.admin import programme_rows as rows_
+from programme.admin.base import warn_of_characters
 from programme.admin.programme_forms import (
     Problem,
     Sheet,
@@ -133,6 +134,8 @@ class Editor:
             self.tell_newer(answer, newer.keys)
             return self.page(answer)
         messages.success(self.request, _("The programme is saved.") if done else _("Nothing was changed."))
+        if done:
+            warn_of_characters(self.request, self.event)
         if act == "publish":
             self.admin.show_on_website(self.request, self.event)  # type: ignore[attr-defined]
         return redirect(self.next_address(answer, act, more))

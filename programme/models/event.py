@@ -121,6 +121,17 @@ class Event(Versioned):
         help_text=_("Visitors can list the events for one group. Those that no event has are not offered."),
     )
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.DANISH)
+    # None, here and below: not written by a version of the program that does not know the column.
+    colour = models.CharField(  # noqa: DJ001
+        _("colour"),
+        max_length=7,
+        blank=True,
+        null=True,
+        help_text=_(
+            "The band at the top of the event's page and of the printed programme, with white text on it. "
+            "Write a code such as #0b4f5c, or choose one. Empty: petrol, as everywhere."
+        ),
+    )
 
     starts_on = models.DateField(_("first day"))
     starts_at = models.TimeField(_("begins at"), null=True, blank=True)
@@ -196,8 +207,12 @@ class Event(Versioned):
 
     uid = models.CharField(max_length=100, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    # The first time it was shown to everybody, or as good as: the first save after that.
+    published_at = models.DateTimeField(null=True, editable=False)
     programme_hash = models.CharField(max_length=64, blank=True, editable=False)
     programme_changed_at = models.DateTimeField(null=True, editable=False)
+    # Of what is printed beside the words: photographs and the like. A change of it is no change of the programme.
+    dress_hash = models.CharField(max_length=64, null=True, editable=False)  # noqa: DJ001
     # None: not written yet. So a version of the program that does not know the column can still add events.
     search_text = models.TextField(null=True, editable=False)  # noqa: DJ001
 
@@ -375,8 +390,8 @@ class Rescheduling(models.Model):
 
 
 class ProgrammePdf(models.Model):
-    """The programme as a PDF. `content_hash` names all that it was made of: the event's `programme_hash`, the day and
-    the address printed on it, and the layout."""
+    """The programme as a PDF. `content_hash` names all that it was made of: the event's `programme_hash` and
+    `dress_hash`, the day and the address printed on it, and the layout."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="pdfs")
     content_hash = models.CharField(max_length=64)

@@ -14,7 +14,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from time_machine import TimeMachineFixture
 
-from programme.admin.fields import KronerField
+from programme import colours
+from programme.admin.fields import ColourInput, KronerField
 from programme.models import (
     Appearance,
     Event,
@@ -412,6 +413,55 @@ def test_a_refused_fee_is_a_danish_sentence_and_stays_as_typed(dorte_client: Cli
     refused = save(dorte_client, address("event", "change", event.pk), fee_ore="12.95")
     assert errors(refused) == {"fee_ore": ["Skriv beløbet i kroner, for eksempel 1.295 eller 1.295,50."]}
     assert shown(refused)["fee_ore"] == "12.95"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("7A1F3D", "#7a1f3d"), ("#767676", "#767676"), ("#036", "#003366"), ("", "")]
+)
+def test_a_colour_that_carries_white_text_is_kept(
+    dorte_client: Client, event: Event, typed: str, stored: str
+) -> None:
+    url = address("event", "change", event.pk)
+    assert save(dorte_client, url, colour=typed).status_code == 302
+    event.refresh_from_db()
+    assert (event.colour or "") == stored
+    assert shown(dorte_client.get(url))["colour"] == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            "#777777",
+            "Hvid tekst kan ikke læses tydeligt på #777777: Kontrasten er 4,4, og der skal mindst 4,5 til. "
+            "Vælg en mørkere farve, for eksempel #767676, eller lad feltet stå tomt.",
+        ),
+        (
+            "rødgrød",
+            "»rødgrød« er ikke en farvekode. Skriv # og seks tal eller bogstaver fra a til f: #0b4f5c.",
+        ),
+    ],
+)
+def test_a_colour_that_cannot_be_used_is_refused_in_a_danish_sentence(
+    dorte_client: Client, event: Event, typed: str, sentence: str
+) -> None:
+    refused = save(dorte_client, address("event", "change", event.pk), colour=typed)
+    assert errors(refused) == {"colour": [sentence]}
+    assert shown(refused)["colour"] == typed
+    event.refresh_from_db()
+    assert event.colour is None
+
+
+def test_every_colour_that_is_offered_carries_white_text() -> None:
+    assert [one for one in ColourInput.OFFERED if not colours.carries_white(one)] == []
+
+
+def test_a_character_that_cannot_be_printed_is_named_when_the_event_is_saved(
+    dorte_client: Client, event: Event
+) -> None:
+    save(dorte_client, address("event", "change", event.pk), subtitle="Kom på 🚲 til Øby")
+    sentence = "Det trykte program kan ikke vise 🚲 (U+1F6B2) i »Kom på 🚲 til Øby«: Det udelades der."
+    assert sentence in warnings(dorte_client.get(address("event", "changelist")))
 
 
 def test_the_next_event_of_the_same_title_gets_the_year_then_a_number(

@@ -484,3 +484,25 @@ def test_a_page_that_takes_no_answers_says_so_in_both_languages(event: Event, cl
     assert [(page.status_code, page["Allow"]) for page in pages] == [(405, "GET, HEAD")] * 2
     assert "Sådan kan siden ikke hentes" in pages[0].content.decode()
     assert "The page is not asked for in this way" in pages[1].content.decode()
+
+
+def test_an_events_colour_is_a_stylesheet_of_its_own_with_white_text_on_it(
+    client: Client, event: Event
+) -> None:
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert "farver/" not in page
+    Event.objects.filter(pk=event.pk).update(colour="#7a1f3d")
+    page = client.get(event.get_absolute_url()).content.decode()
+    assert '<link rel="stylesheet" href="/farver/7a1f3d.css">' in page.replace("/en/", "/")
+    sheet = client.get("/farver/7a1f3d.css")
+    assert sheet.content.decode() == (
+        "@media screen { .band.band-event { --on-deep-quiet: #fff; background: #7a1f3d; } }\n"
+    )
+    assert sheet["Content-Type"] == "text/css; charset=utf-8"
+    assert "immutable" in sheet["Cache-Control"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("digits", ["777777", "7A1F3D", "fff", "7a1f3", "url", "7a1f3d0"])
+def test_no_stylesheet_is_made_of_what_is_no_colour_of_ours(client: Client, digits: str) -> None:
+    assert client.get(f"/farver/{digits}.css").status_code == 404

@@ -57,7 +57,8 @@ def test_the_september_programme_is_an_accessible_pdf_with_everything_in_it(
         "En dag om, hvad biblioteket kan sammen med andre.",
         "Du kan melde afbud uden udgift til og med onsdag den 2. september 2015. "
         "Derefter er tilmeldingen bindende, men en anden person kan deltage i stedet.",
-        "Pris pr. person: 1.295 kr.",
+        "Deltagergebyr 1.295 kr. pr. person",
+        "Tilmelding Til og med onsdag den 9. september 2015.",
         "dorte@example.org",
         "Program pr. 2. september 2015",
         f"Side {len(reader.pages)} af {len(reader.pages)}",
@@ -69,7 +70,7 @@ def test_the_september_programme_is_an_accessible_pdf_with_everything_in_it(
         "Styrk det strategiske samarbejde i kommunen – onsdag den 16. september 2015 kl. 9.00-16.00",
     )
     assert [one.title for one in reader.outline if not isinstance(one, list)] == [
-        "Tilmelding",
+        "Frister",
         "Program",
         "Medvirkende",
         "Praktisk",
@@ -109,6 +110,63 @@ def test_several_days_rooms_and_items_called_off_are_said_in_words(
     ]:
         assert words in text, text
     assert "free of charge up to" not in text
+    assert "Sign-up The event is called off, and there is no sign-up." in text
+    assert "Deadlines" not in text
+
+
+def printed_text(event: Event, **more: Any) -> str:
+    return text_of(pdf.render(printed.content(event), changed_on=CHANGED, address=ADDRESS, **more))
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize(
+    ("fields", "dress", "said"),
+    [
+        ({"registration_closes_on": date(2026, 9, 9)}, {}, "Til og med onsdag den 9. september 2026."),
+        (
+            {"registration_opens_on": date(2026, 6, 1), "registration_closes_on": date(2026, 9, 9)},
+            {"is_limited": True},
+            "Fra og med mandag den 1. juni 2026 til og med onsdag den 9. september 2026. "
+            "Antallet af pladser er begrænset.",
+        ),
+        (
+            {"registration_opens_on": date(2026, 6, 1), "registration_closes_on": None},
+            {},
+            "Fra og med mandag den 1. juni 2026, og indtil arrangementet begynder.",
+        ),
+        ({"registration_closes_on": None}, {}, "Indtil arrangementet begynder."),
+        ({"sign_up": Event.SignUp.NONE}, {"is_limited": True}, "Du behøver ikke tilmelde dig."),
+        ({"status": Event.Status.CANCELLED}, {}, "Arrangementet er aflyst, og der er ingen tilmelding."),
+    ],
+)
+def test_the_paper_says_when_people_sign_up_and_invites_nobody(
+    make_event: Callable[..., Event], fields: dict[str, Any], dress: dict[str, Any], said: str
+) -> None:
+    event = make_event(**{"registration_opens_on": None} | fields)
+    text = printed_text(event, dress=dress)
+    assert f"Tilmelding {said}" in text, text
+    assert "Tilmeld dig" not in text
+    assert "Meld dig til" not in text
+
+
+@pytest.mark.pango
+def test_a_programme_changed_after_it_was_published_says_both_days(september: Event) -> None:
+    text = printed_text(september, published_on=date(2015, 6, 1))
+    assert "Program Ændret den 2. september 2015. Først offentliggjort den 1. juni 2015." in text
+    assert "Ændret den" not in printed_text(september)
+
+
+@pytest.mark.pango
+def test_the_line_of_deadlines_is_printed_with_what_holds_along_it(september: Event) -> None:
+    september.substitutes_until = date(2015, 9, 14)
+    text = printed_text(september)
+    for words in [
+        "Frit afbud",
+        "Frit afbud til og med onsdag den 2. september 2015",
+        "Sidste dag for tilmelding onsdag den 9. september 2015",
+        "Kan overdrages til og med mandag den 14. september 2015",
+    ]:
+        assert words in text, text
 
 
 @contextmanager
@@ -181,28 +239,6 @@ def test_no_address_that_somebody_typed_is_opened(september: Event, tmp_path: Pa
 def test_the_printer_fetches_its_own_files_only(address: str) -> None:
     with pytest.raises(ValueError, match="Nothing is fetched"):
         pdf._fetcher().fetch(address)
-
-
-@pytest.mark.pango
-def test_a_character_no_font_has_is_named_and_left_out(september: Event, tmp_path: Path) -> None:
-    Event.objects.filter(pk=september.pk).update(
-        subtitle="Læs 😀 mere \uf0b7 𝐍𝐮 ﬁn 中 e\u0301n\u0007", introduction="Første\u2028linje ✂️"
-    )
-    september.refresh_from_db()
-    facts = printed.content(september)
-    assert pdf.missing_characters(facts) == [
-        "😀 (grinning face)",
-        "中 (cjk unified ideograph-4e2d)",
-        "✂ (black scissors)",
-    ]
-    assert pdf.legible(facts)["event"]["subtitle"] == "Læs  mere • Nu ﬁn ? én "
-    data = render(september)
-    assert violations(data, tmp_path) == []
-    assert "Læs mere • Nu" in text_of(data)
-
-
-def test_an_ordinary_text_misses_no_character(september: Event) -> None:
-    assert pdf.missing_characters(printed.content(september)) == []
 
 
 def test_what_is_printed_is_read_back_as_it_was_written(september: Event) -> None:

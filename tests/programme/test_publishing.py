@@ -1,15 +1,18 @@
+import base64
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from pypdf import PdfReader
 
-from programme import printed, publishing, tasks
+from programme import photos, printed, publishing, tasks
 from programme.models import Event, ProgrammePdf, Session, Speaker, User
 
 # Half past midnight in Denmark, and still the day before in UTC.
@@ -76,6 +79,63 @@ def test_a_published_draft_keeps_the_day_its_programme_changed(make_event: Calla
     event.save()
     assert publishing.programme_changed(event, now=LATER) is False
     assert event.programme_changed_at == NIGHT
+
+
+def test_a_programme_has_changed_when_a_word_did_after_it_was_published(
+    make_event: Callable[..., Event],
+) -> None:
+    event = make_event(status=Event.Status.DRAFT)
+    publishing.programme_changed(event, now=NIGHT)
+    assert event.published_at is None
+    event.status = Event.Status.PUBLISHED
+    event.save()
+    publishing.programme_changed(event, now=LATER)
+    assert (event.published_at, publishing.published_on(event)) == (LATER, None)
+    Event.objects.filter(pk=event.pk).update(colour="#7a1f3d", capacity=40)
+    much_later = LATER + timedelta(days=9)
+    before = publishing.key(event)
+    assert publishing.programme_changed(event, now=much_later) is False
+    assert publishing.published_on(event) is None
+    assert publishing.key(event) != before, "another colour is another PDF"
+    Event.objects.filter(pk=event.pk).update(subtitle="Nu med æblekage")
+    assert publishing.programme_changed(event, now=much_later) is True
+    event.refresh_from_db()
+    assert (event.published_at, publishing.published_on(event)) == (LATER, date(2026, 9, 5))
+
+
+def test_what_was_announced_before_has_not_changed_since_it_was_published(
+    make_event: Callable[..., Event],
+) -> None:
+    rows = [
+        make_event(slug=slug, status=status)
+        for slug, status in (("kladde", "draft"), ("synlig", "published"), ("aflyst", "cancelled"))
+    ]
+    for event in rows:
+        publishing.programme_changed(event, now=NIGHT)
+    Event.objects.update(published_at=None)
+    unknown = make_event(slug="ukendt")
+    import_module("programme.migrations.0008_fill_published_at").fill(apps, None)
+    assert dict(Event.objects.values_list("slug", "published_at")) == {
+        "kladde": None,
+        "synlig": NIGHT,
+        "aflyst": NIGHT,
+        unknown.slug: None,
+    }
+
+
+def test_another_photograph_is_another_pdf_and_no_change_of_the_programme(september: Event) -> None:
+    publishing.programme_changed(september, now=NIGHT)
+    keys = {publishing.key(september)}
+    for jpeg in (b"first", b"second"):
+        photos.keep(Speaker.objects.get(name="Bodil Have").pk, jpeg)
+        assert publishing.programme_changed(september, now=LATER) is False
+        keys.add(publishing.key(september))
+    assert len(keys) == 3
+    pictures = printed.with_pictures(printed.dress(september), september)["photos"]
+    facts = printed.content(september)
+    assert {facts["speakers"][int(number)]["name"]: data for number, data in pictures.items()} == {
+        "Bodil Have": base64.b64encode(b"second").decode()
+    }
 
 
 def test_the_day_of_a_change_is_the_day_where_the_event_is(september: Event) -> None:
