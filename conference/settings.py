@@ -242,6 +242,7 @@ WORKER_READY = DATA_DIR / "worker-ready"
 # Work is a row in the database; the queue only rings. The sweep finds whatever was not rung for.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send owed mails": {"task": "registration.tasks.sweep", "schedule": 20.0},
+    "move waiting lists": {"task": "registration.tasks.move_waiting_lists", "schedule": 30.0},
     "make missing programmes": {"task": "programme.tasks.sweep", "schedule": 60.0},
     "mail the day's hand-overs": {
         "task": "registration.tasks.daily_notices",

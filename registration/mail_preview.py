@@ -1,15 +1,17 @@
 """Every mail as it would read now, for those who prepare an event: with its own title, place, paragraph and rules, and
 with people who have signed up, or invented ones before anybody has. Nothing is written, and no link opens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from programme import dates
 from programme.models import Event
-from registration import mails
+from registration import mails, policy, waiting
 from registration.log import masked
 from registration.mails import Rows
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
@@ -45,12 +47,12 @@ def previews(event: Event, *, now: datetime) -> list[Preview]:
     cast = _signed_up(event, now=now) or _invented(event, now=now)
     return [
         Preview(kind=mail.kind, label=label, subject=text.subject, body=masked(text.body))
-        for label, mail, rows in _recipes(event, cast)
+        for label, mail, rows in _recipes(event, cast, now=now)
         for text in [mails.text_of(mail, rows=rows, now=now)]
     ]
 
 
-def _recipes(event: Event, cast: Cast) -> Iterator[tuple[str, OwedMail, Rows]]:
+def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, OwedMail, Rows]]:
     booking, leaves, comes = cast.booking, cast.leaves, cast.comes
     before = Rows(places=cast.places)
     after = Rows(places=cast.places_after)
@@ -95,7 +97,38 @@ def _recipes(event: Event, cast: Cast) -> Iterator[tuple[str, OwedMail, Rows]]:
     closed = mail(Kind.PLACE_CORRECTED, "tidligere@example.org", leaves, closed=True)
     closed_label = _("%(kind)s, to an address no longer used") % {"kind": Kind.PLACE_CORRECTED.label}
     yield closed_label, closed, before
+    yield from _of_the_list(cast, mail, now=now)
     yield str(Kind.LINKS.label), mail(Kind.LINKS, contact), Rows(own=own, bookings=[booking])
+
+
+def _of_the_list(
+    cast: Cast, mail: Callable[..., OwedMail], *, now: datetime
+) -> Iterator[tuple[str, OwedMail, Rows]]:
+    """As if the people were on the waiting list, are offered places, and get them."""
+    booking, event = cast.booking, cast.booking.event
+    waiting_places = [copy(place) for place in cast.places]
+    for place in waiting_places:
+        place.status = Registration.Status.WAITING
+    one = waiting_places[cast.places.index(cast.leaves)]
+    names = [place.name for place in cast.places]
+    until = waiting.answer_by(policy.windows(event), now=now, zone=event.timezone)
+    offer = {"until": dates.instant_phrase(until, event.timezone, dates.language_of(event.language))}
+    wait, have = Rows(places=waiting_places), Rows(places=cast.places)
+    for kind, rows, facts in (
+        (Kind.BOOKING_WAITS, wait, {}),
+        (Kind.PLACE_WAITS, wait, {}),
+        (Kind.PLACES_GIVEN, have, {"told": names}),
+        (Kind.PLACE_GIVEN, have, {}),
+        (Kind.PLACES_OFFERED, wait, {"told": names} | offer),
+        (Kind.PLACE_OFFERED, wait, offer),
+        (Kind.OFFER_EXPIRED, Rows(), {"told": names}),
+        (Kind.FREE_PLACE, wait, {}),
+        (Kind.FREE_PLACE_TAKEN, wait, {}),
+    ):
+        is_persons = kind in {Kind.PLACE_WAITS, Kind.PLACE_GIVEN, Kind.PLACE_OFFERED}
+        about = (one if rows is wait else cast.leaves) if is_persons else None
+        to = cast.leaves.reached_at if is_persons else booking.contact_email
+        yield str(kind.label), mail(kind, to, about, **facts), rows
 
 
 def _signed_up(event: Event, *, now: datetime) -> Cast | None:

@@ -33,6 +33,7 @@ Actor = HistoryEntry.Actor
 
 TO_ORGANISER = frozenset({Kind.SUBSTITUTE_ORGANISER, Kind.SUBSTITUTES_DAILY})
 # What one who does not come after all is told.
+WAITING = frozenset({Registration.Status.WAITING, Registration.Status.OFFERED})
 LEAVING = frozenset({Kind.SUBSTITUTE_GOODBYE, Kind.PLACE_CANCELLED, Kind.PLACE_GIVEN_BACK})
 
 
@@ -240,6 +241,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
         ),
     }
     context |= _event_facts(event, now=now)
+    context |= _waiting_facts(mail, rows=rows, now=now)
     if booking is not None:
         booking.event = event
         context |= _booking_facts(mail, booking, rows=rows)
@@ -253,7 +255,9 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     context["fee"] = _fee([registration] if registration is not None else told_of, event)
     context["rule"] = _rule(told_of, now=now)
     context["may_state_needs"] = any(_may_state_needs(place, now=now) for place in told_of)
-    return context | {key: value for key, value in mail.facts.items() if key not in {"already", "by"}}
+    return context | {
+        key: value for key, value in mail.facts.items() if key not in {"already", "by", "people"}
+    }
 
 
 def _event_facts(event: Event, *, now: datetime) -> dict[str, Any]:
@@ -275,11 +279,38 @@ def _event_facts(event: Event, *, now: datetime) -> dict[str, Any]:
     }
 
 
+def _waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
+    """Who waits, whom the mail tells of, until when an offer stands, and how the list moves."""
+    event, booking = mail.event, mail.booking
+    waiting = [place for place in rows.places if place.status in WAITING]
+    ids = mail.facts.get("people", [])
+    told = list(Registration.objects.filter(pk__in=ids).order_by("pk")) if ids else []
+    if not told and mail.registration is not None:
+        told = [mail.registration]
+    offered = next((one.offer_until for one in told if one.offer_until is not None), None)
+    language = dates.language_of(translation.get_language())
+
+    def is_contact(places: Sequence[Registration]) -> bool:
+        return booking is not None and [_is_contact_herself(one, booking) for one in places] == [True]
+
+    return {
+        "waiting": [place.name for place in waiting],
+        "only_you_wait": is_contact(waiting),
+        "told": [one.name for one in told],
+        "told_only_you": is_contact(told),
+        "until": dates.instant_phrase(offered, event.timezone, language) if offered else "",
+        "waiting_rule": sentences.waiting_rule(event, now=now),
+        "waits_as_group": booking is not None and booking.waits_together and len(waiting) > 1,
+        "binds_at_once": policy.binds_at_once(policy.windows(event), now=now),
+    }
+
+
 def _booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str, Any]:
     to_contact = mail.to_email == booking.contact_email
     places = [
         {"name": place.name, "email": place.email, "mail_to": _mail_to(place, booking)}
         for place in rows.places
+        if place.status not in WAITING
     ]
     already = _already(mail, rows=rows)
     only_you = [place["mail_to"] for place in places] == ["yourself"]
@@ -359,7 +390,9 @@ def _mail_to(place: Registration, booking: Booking) -> str:
 
 def _attends(rows: Rows) -> bool:
     """Whether the contact is one of those who have a place."""
-    return any(_is_contact_herself(place, place.booking) for place in rows.places)
+    return any(
+        _is_contact_herself(place, place.booking) for place in rows.places if place.status not in WAITING
+    )
 
 
 def _already(mail: OwedMail, *, rows: Rows) -> list[dict[str, Any]]:
@@ -414,12 +447,15 @@ def calendar_of(mail: OwedMail, *, rows: Rows) -> str:
 
 def _calendar_place(mail: OwedMail, *, rows: Rows) -> Registration | None:
     """The place whose calendar file the mail brings to the person who has or had it."""
-    if mail.kind == Kind.BOOKING_CONFIRMED:
-        return next((place for place in rows.places if _is_contact_herself(place, place.booking)), None)
+    if mail.facts.get("waited"):
+        return None
+    if mail.kind in {Kind.BOOKING_CONFIRMED, Kind.PLACES_GIVEN}:
+        coming = (place for place in rows.places if place.status not in WAITING)
+        return next((place for place in coming if _is_contact_herself(place, place.booking)), None)
     reader = reader_of(mail)
     if _replaces_contact(mail, reader=reader):
         return mail.registration.substitute_for if mail.registration is not None else None
-    tells = {Kind.PLACE_CONFIRMED, Kind.SUBSTITUTE_WELCOME} | LEAVING
+    tells = {Kind.PLACE_CONFIRMED, Kind.PLACE_GIVEN, Kind.SUBSTITUTE_WELCOME} | LEAVING
     return mail.registration if reader.own and mail.kind in tells else None
 
 

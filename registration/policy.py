@@ -22,6 +22,7 @@ class Reason(enum.StrEnum):
     NOT_HERE = "not_here"
     NOT_YET_OPEN = "not_yet_open"
     FULL = "full"
+    OTHERS_WAIT = "others_wait"
     CLOSED = "closed"
     OVER = "over"
     EVENT_CANCELLED = "event_cancelled"
@@ -32,6 +33,8 @@ class Reason(enum.StrEnum):
     ALREADY_HAS_A_PLACE = "already_has_a_place"
     SAME_PERSON = "same_person"
     TOO_OFTEN = "too_often"
+    NOT_OFFERED = "not_offered"
+    OFFER_OVER = "offer_over"
 
 
 class By(enum.Enum):
@@ -121,14 +124,28 @@ def event_allows(facts: Windows, *, now: datetime) -> Decision:
 
 
 def may_sign_up(
-    facts: Windows, *, now: datetime, places_left: int | None, people: int = 1, by: By = By.ATTENDEE
+    facts: Windows,
+    *,
+    now: datetime,
+    places_left: int | None,
+    people: int = 1,
+    others_wait: bool = False,
+    by: By = By.ATTENDEE,
 ) -> Decision:
-    """Whether `people` more may have places. `places_left` None: as many as come. Capacity is never bent, so
-    where there are too few places no other rule is offered to be set aside."""
+    """Whether `people` more may have places. `places_left` None: as many as come; `others_wait` when somebody in line
+    could use one of them. Capacity is never bent, so where there are too few places no other rule is offered to be set
+    aside."""
     decision = _sign_up_is_on(facts, now=now, by=by)
     if (decision or decision.bendable) and lacks_places(places_left, people=people):
         return _no(Reason.FULL)
+    if decision and others_wait and people:
+        return _no(Reason.OTHERS_WAIT, by=by, bendable=True)
     return decision
+
+
+def may_wait(facts: Windows, *, now: datetime, by: By = By.ATTENDEE) -> Decision:
+    """Whether somebody may join the waiting list: as long as people may sign up."""
+    return _sign_up_is_on(facts, now=now, by=by)
 
 
 def _sign_up_is_on(facts: Windows, *, now: datetime, by: By) -> Decision:
@@ -273,14 +290,43 @@ def event_state(event: Event, facts: Windows, *, now: datetime, places_left: int
             return EventState.CLOSED
 
 
+def _is_true_of_the_list(mail: OwedMail, *, now: datetime) -> bool:
+    """What is said of waiting, of an offer and of a free place holds no longer than they do, and goes only to whoever
+    the rows are reached at now."""
+    if mail.booking is None or not event_allows(windows(mail.event), now=now):
+        return False
+    rows = mail.booking.registrations.all()
+    if mail.registration is not None:
+        rows = rows.filter(pk=mail.registration.pk)
+        if mail.to_email != mail.registration.reached_at:
+            return False
+    elif mail.to_email != mail.booking.contact_email:
+        return False
+    match mail.kind:
+        case OwedMail.Kind.PLACES_OFFERED | OwedMail.Kind.PLACE_OFFERED:
+            return rows.filter(status=Registration.Status.OFFERED, offer_until__gt=now).exists()
+        case OwedMail.Kind.OFFER_EXPIRED:
+            return True
+        case OwedMail.Kind.FREE_PLACE:
+            waits = rows.filter(status=Registration.Status.WAITING).exists()
+            return waits and mail.booking.asked_at is not None
+        case OwedMail.Kind.PLACES_GIVEN:
+            return rows.filter(status=Registration.Status.CONFIRMED).exists()
+        case _:
+            return rows.filter(status=Registration.Status.WAITING).exists()
+
+
 def mail_is_still_true(mail: OwedMail, *, now: datetime) -> bool:
     """Whether a mail written some time ago still says what holds now, to somebody who may know it. Receipts for what
     was done stay true as long as their address is the person's or the contact's; confirmations and links do not outlive
     the place, the address or the event they speak of. A booking speaks of its places until none of them is left."""
     if mail.kind == OwedMail.Kind.LINKS:
         return bool(may_find_links(windows(mail.event), now=now))
+    if mail.kind in OwedMail.OF_THE_LIST:
+        return _is_true_of_the_list(mail, now=now)
     confirms = {
         OwedMail.Kind.PLACE_CONFIRMED,
+        OwedMail.Kind.PLACE_GIVEN,
         OwedMail.Kind.SUBSTITUTE_WELCOME,
         OwedMail.Kind.ALREADY_SIGNED_UP,
     }

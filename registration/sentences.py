@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from programme import announcing, dates
 from programme.models import Event
-from registration import policy
+from registration import policy, waiting
 from registration.models import Registration
 from registration.policy import Reason
 
@@ -112,9 +112,40 @@ def fee_sentence(event: Event) -> str:
     }
 
 
-def terms(event: Event, *, now: datetime) -> str:
-    """What somebody who signs up now accepts, the price among it; stored with the place as it stood."""
-    return f"{place_rules(event, now=now)} {fee_sentence(event)}".strip()
+def terms(event: Event, *, now: datetime, waits: bool = False) -> str:
+    """What somebody who signs up now accepts, the price among it, and how the waiting list moves where she joins it;
+    stored with the place as it stood."""
+    parts = [waiting_rule(event, now=now)] if waits else []
+    return " ".join(filter(None, [*parts, place_rules(event, now=now), fee_sentence(event)]))
+
+
+def waiting_rule(event: Event, *, now: datetime) -> str:
+    """How a place reaches somebody on the waiting list, from now on."""
+    facts = policy.windows(event)
+    first = gettext(
+        "Free places are given in the order in which people joined; a group that wants all its places together is "
+        "passed over while too few are free, and keeps its turn."
+    )
+    last = gettext(
+        "In the last 48 hours a free place is offered to everybody who waits, and the first to say yes has it."
+    )
+    offered = gettext(
+        "A place is offered by mail, and whoever says yes has it and is bound at once; the answer is due within two "
+        "weekdays, or sooner shortly before the event."
+    )
+    how = waiting.giving(facts, now=now)
+    if how is waiting.Giving.FIRST_YES:
+        return last
+    if how is waiting.Giving.OFFER:
+        return f"{first} {offered} {last}"
+    day = waiting.last_day_at_once(facts, zone=event.timezone)
+    if day is None:
+        at_once = gettext("Whoever is next has the place at once and is told by mail.")
+        return f"{first} {at_once} {last}"
+    at_once = gettext(
+        "Until %(day)s whoever is next has the place at once, is told by mail and can still cancel freely. After that:"
+    ) % {"day": _day(day)}
+    return f"{first} {at_once} {offered} {last}"
 
 
 def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime) -> list[str]:
@@ -229,6 +260,17 @@ def why(
             ) % {"left": places_left}
         case Reason.FULL:
             return gettext("All places are taken.")
+        case Reason.OTHERS_WAIT:
+            return gettext("Others are before you on the waiting list for the places that are free.")
+        case Reason.NOT_OFFERED:
+            return gettext("No place is offered just now. We write to you when there is one.")
+        case Reason.OFFER_OVER if registration is not None and registration.offer_until is not None:
+            until = dates.instant_phrase(registration.offer_until, event.timezone, _language())
+            return gettext("The answer was due by %(until)s, so the place has been passed on.") % {
+                "until": until
+            }
+        case Reason.OFFER_OVER:
+            return gettext("The answer came too late, so the place has been passed on.")
         case Reason.CLOSED if event.registration_closes_on:
             return gettext("Sign-up closed after %(day)s.") % {"day": _day(event.registration_closes_on)}
         case Reason.OVER if signs_up:

@@ -6,7 +6,7 @@ from django.conf import settings
 from conference.clock import now
 from programme import dates
 from registration.demo import clock as demo_clock
-from registration.services import delivering, finding, needs, receipts, substituting
+from registration.services import delivering, finding, needs, receipts, substituting, waiting
 
 
 @shared_task
@@ -23,6 +23,12 @@ def sweep() -> int:
         demo_clock.catch_up(now=now())
     finding.forget_unknown(now=now())
     return delivering.send_due(clock=now)
+
+
+@shared_task
+def move_waiting_lists() -> int:
+    """Passes on offers that nobody answered in time, and begins what begins at an instant."""
+    return waiting.move_all(now=now())
 
 
 @shared_task

@@ -7,10 +7,11 @@ passed over while too few are free, and keeps its turn; any other takes what the
 import enum
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from programme import dates
-from registration.policy import Windows, event_allows
+from registration.models import Registration
+from registration.policy import YES, Decision, Reason, Windows, event_allows, lacks_places
 
 # Somebody who is given a place unasked must have this long to cancel it freely.
 FREE_AT_LEAST = timedelta(hours=48)
@@ -41,10 +42,37 @@ def giving(facts: Windows, *, now: datetime) -> Giving | None:
     return Giving.OFFER
 
 
+def last_day_at_once(facts: Windows, *, zone: str) -> date | None:
+    """The last whole day on which whoever is next has a place at once; None: until the last hours before the event."""
+    if facts.binds is None:
+        return None
+    return dates.day_in(min(facts.binds - FREE_AT_LEAST, facts.begins - LAST), zone) - timedelta(days=1)
+
+
 def answer_by(facts: Windows, *, now: datetime, zone: str) -> datetime:
     """The first instant at which an offer made now no longer stands."""
     share = now + (facts.begins - now) / PART_OF_THE_TIME_LEFT
     return min(dates.after_weekdays(now, ANSWER_WITHIN, zone), share)
+
+
+def may_answer(facts: Windows, *, status: str, until: datetime | None, now: datetime) -> Decision:
+    """Whether a place that was offered may still be said yes or no to."""
+    if status != Registration.Status.OFFERED:
+        return Decision(Reason.NOT_OFFERED)
+    allowed = event_allows(facts, now=now)
+    if not allowed:
+        return allowed
+    return YES if until is not None and now < until else Decision(Reason.OFFER_OVER)
+
+
+def may_take(facts: Windows, *, now: datetime, places_left: int | None, people: int = 1) -> Decision:
+    """Whether people in line may have a free place by being the first to say yes."""
+    how = giving(facts, now=now)
+    if how is None:
+        return event_allows(facts, now=now)
+    if how is not Giving.FIRST_YES:
+        return Decision(Reason.NOT_OFFERED)
+    return Decision(Reason.FULL) if lacks_places(places_left, people=people) else YES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,15 +104,22 @@ def in_line(parties: Iterable[Party]) -> list[Party]:
 
 def turns(parties: Iterable[Party], *, free: int | None) -> list[Turn]:
     """Who is to have the places that are free now, first come, first served. `free` None: there is room for all."""
-    served, left = [], free
+    return [turn for turn in _walk(parties, free=free) if turn.people]
+
+
+def _walk(parties: Iterable[Party], *, free: int | None) -> list[Turn]:
+    """Every party that comes to its turn while a place is left, also one that must be passed over."""
+    reached, left = [], free
     for party in in_line(parties):
         wanted = len(party.people)
         taken = wanted if left is None else min(wanted, max(left, 0))
-        if taken == 0 or (party.together and taken < wanted):
-            continue
-        served.append(Turn(party=party, people=party.people[:taken]))
+        if taken == 0:
+            break
+        if party.together and taken < wanted:
+            taken = 0
+        reached.append(Turn(party=party, people=party.people[:taken]))
         left = None if left is None else left - taken
-    return served
+    return reached
 
 
 def can_use(parties: Iterable[Party], *, free: int | None) -> bool:
@@ -92,9 +127,9 @@ def can_use(parties: Iterable[Party], *, free: int | None) -> bool:
     return bool(turns(parties, free=free))
 
 
-def passed_over(parties: Iterable[Party], *, free: int) -> list[Party]:
-    """The parties that want to stay together and for whom too few places are free, though some are."""
-    return [party for party in in_line(parties) if party.together and 0 < free < len(party.people)]
+def passed_over(parties: Iterable[Party], *, free: int | None) -> list[Party]:
+    """The parties that want to stay together and came to their turn when places were left, but too few."""
+    return [turn.party for turn in _walk(parties, free=free) if not turn.people]
 
 
 def position(place: int, parties: Sequence[Party]) -> int | None:

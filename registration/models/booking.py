@@ -50,6 +50,12 @@ class Booking(models.Model):
     link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
     # The people as they were typed, for the receipt; nothing once no browser may see it.
     named = models.JSONField(null=True, blank=True, editable=False)
+    # How its people wait, where they do: all at once, or each as a place comes free.
+    waits_together = models.BooleanField(_("waits for all places together"), default=True)
+    # That places were free which were too few for all of them; it is told on the booking's page.
+    passed_over_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # That a place is free to whoever on the list says yes first; empty again once it is taken.
+    asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("signed up at"))
     search_text = models.TextField(editable=False, default="")
 

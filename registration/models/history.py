@@ -31,6 +31,13 @@ class HistoryEntry(models.Model):
 
     class Verb(models.TextChoices):
         SIGNED_UP = "signed_up", _("signed up")
+        JOINED_LIST = "joined_list", _("joined the waiting list")
+        LEFT_LIST = "left_list", _("left the waiting list")
+        WAITS_APART = "waits_apart", _("takes places as they come")
+        OFFERED = "offered", _("was offered a place from the waiting list")
+        DECLINED = "declined", _("declined the place offered")
+        OFFER_EXPIRED = "offer_expired", _("did not answer the offer in time")
+        GIVEN_PLACE = "given_place", _("got a place from the waiting list")
         CANCELLED = "cancelled", _("cancelled")
         GAVE_BACK = "gave_back", _("gave the place back")
         SUBSTITUTED = "substituted", _("handed the place over")

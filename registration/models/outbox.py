@@ -54,7 +54,22 @@ class OwedMail(models.Model):
         SUBSTITUTE_ORGANISER = "substitute_organiser", _("to the organiser about a substitute")
         SUBSTITUTES_DAILY = "substitutes_daily", _("to the organiser: the day's substitutes")
         PLACE_CORRECTED = "place_corrected", _("about a corrected name or address")
+        BOOKING_WAITS = "booking_waits", _("waiting list: to the contact")
+        PLACE_WAITS = "place_waits", _("waiting list: to the attendee")
+        PLACES_GIVEN = "places_given", _("places from the waiting list: to the contact")
+        PLACE_GIVEN = "place_given", _("a place from the waiting list: to the attendee")
+        PLACES_OFFERED = "places_offered", _("offer from the waiting list: to the contact")
+        PLACE_OFFERED = "place_offered", _("offer from the waiting list: to the attendee")
+        OFFER_EXPIRED = "offer_expired", _("an offer that nobody answered")
+        FREE_PLACE = "free_place", _("a free place: the first yes has it")
+        FREE_PLACE_TAKEN = "free_place_taken", _("the free place is taken")
         LINKS = "links", _("links asked for")
+
+    # What is told of the waiting list, and is true only as long as it stands so.
+    OF_THE_LIST = frozenset(
+        {Kind.BOOKING_WAITS, Kind.PLACE_WAITS, Kind.PLACES_GIVEN, Kind.PLACES_OFFERED, Kind.PLACE_OFFERED}
+        | {Kind.OFFER_EXPIRED, Kind.FREE_PLACE, Kind.FREE_PLACE_TAKEN}
+    )
 
     class Status(models.TextChoices):
         OWED = "owed", _("waiting to be sent")

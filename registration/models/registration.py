@@ -22,6 +22,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who have a place, are offered one or wait for one."""
         return self.filter(status__in=Registration.CURRENT)
 
+    def in_line(self) -> Self:
+        """Those who wait, and those who are offered a place and have not answered."""
+        return self.filter(status__in=[Registration.Status.WAITING, Registration.Status.OFFERED])
+
     def by_name(self) -> Self:
         return self.order_by("name_sort", "pk")
 
@@ -51,6 +55,7 @@ class Registration(models.Model):
     # What becomes of each column when another person takes the place over.
     PLACE_FIELDS = frozenset(
         {"booking", "event", "promised_binding_after", "promised_fee_ore", "accepted_terms", "accepted_at"}
+        | {"waits_since", "offer_until"}
     )
     PERSON_FIELDS = frozenset(
         {"name", "job_title", "organisation", "municipality", "email", "phone"}
@@ -91,6 +96,9 @@ class Registration(models.Model):
     accepted_terms = models.TextField(_("accepted terms"), blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"))
+    # The turn on the waiting list: when this place, or the one it was handed over from, joined it.
+    waits_since = models.DateTimeField(_("in line since"), null=True, blank=True)
+    offer_until = models.DateTimeField(_("offer stands until"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     still_owed = models.BooleanField(_("given back after it was binding"), default=False)
@@ -130,6 +138,14 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="confirmed") | Q(confirmed_at__isnull=False),
                 name="registration_confirmed_at_when_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["waiting", "offered"]) | Q(waits_since__isnull=False),
+                name="registration_in_line_since_some_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="offered") | Q(offer_until__isnull=False),
+                name="registration_an_offer_ends",
             ),
             models.CheckConstraint(
                 condition=Q(still_owed=False) | Q(status="cancelled"),

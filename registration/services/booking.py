@@ -1,5 +1,6 @@
 """Signing up: one contact, one or more people, all or none."""
 
+import enum
 import hashlib
 import json
 import re
@@ -17,17 +18,20 @@ from django.utils import translation
 from programme.dates import day_in
 from programme.folding import search_text, tidy
 from programme.models import Event
-from registration import policy, sentences
+from registration import policy, sentences, waiting
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_number
 from registration.persons import fold_email, person_key
 from registration.services.acts import Actor, ask, locked_event, places_left, record, write
 from registration.services.owing import owe, ring_when_committed
+from registration.services.waiting import line_of, parties_of, serve
 
 # A town hall is one network, so strangers are held back by address and event: bookings by one contact in an hour.
 BOOKINGS_PER_CONTACT = 20
 # New places whose mails go to one address, unless it is the contact's own: nobody is mailed without end.
 PLACES_PER_ADDRESS = 40
+WAITING = Registration.Status.WAITING
+JOINS_THE_LIST = frozenset({policy.Reason.FULL, policy.Reason.OTHERS_WAIT})
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -61,10 +65,18 @@ class Contact:
         return Contact(**(values | {"email": fold_email(self.email)}))
 
 
+class WhenFull(enum.StrEnum):
+    """What the contact wants where there are too few places for everybody."""
+
+    REFUSE = "refuse"
+    TOGETHER = "together"
+    AS_THEY_COME = "as_they_come"
+
+
 @dataclass(frozen=True)
 class SignedUp:
-    """A booking as it was written. `already` are the people who had a place before; `repeated` says that this very
-    booking was made before and nothing was written now."""
+    """A booking as it was written; some of its people, or all, may be on the waiting list. `already` are the people who
+    had a place before; `repeated` says that this very booking was made before and nothing was written now."""
 
     booking: Booking
     registrations: list[Registration]
@@ -109,9 +121,13 @@ def sign_up(
     language: str,
     now: datetime,
     actor: Actor,
+    when_full: WhenFull = WhenFull.REFUSE,
 ) -> SignedUp:
     """Gives each person a place and owes the mails, or raises and writes nothing: `Refused` with the reason,
     `OtherContent` for a used key, `TermsChanged` when `terms` is not what holds now, `TooMany`.
+
+    Where there are too few places, or somebody in line could use them, all of them join the end of the waiting list in
+    the same transaction if `when_full` says so; whoever of them is next has a place at once.
 
     The same key with the same content answers with the booking it made. A person who has a place keeps it and gets
     no second one: only her own mail and the contact's say so. A person who is named twice gets one place."""
@@ -119,7 +135,7 @@ def sign_up(
         raise ValueError("A booking is for somebody.")
     contact = contact.tidied()
     people = [person.tidied() for person in people]
-    content_hash = _content_hash(event_id=event_id, contact=contact, people=people)
+    content_hash = _content_hash(event_id=event_id, contact=contact, people=people, when_full=when_full)
     with transaction.atomic():
         event = locked_event(event_id)
         made, number = _made_before_or_free_number(key)
@@ -128,14 +144,24 @@ def sign_up(
                 raise OtherContent
             return SignedUp(made, list(made.registrations.order_by("pk")), [], repeated=True)
         with translation.override(language):
-            if terms != sentences.terms(event, now=now):
+            if terms != sentences.terms(event, now=now, waits=when_full is not WhenFull.REFUSE):
                 raise TermsChanged
         holders = _holders(event, contact=contact, people=people)
         arriving = _newcomers(people, contact=contact, holders=holders)
         left = places_left(event)
+        line = parties_of(line_of(event)) if event.capacity is not None else []
+        facts = policy.windows(event)
         decision = policy.may_sign_up(
-            policy.windows(event), now=now, places_left=left, people=len(arriving), by=actor.by
+            facts,
+            now=now,
+            places_left=left,
+            people=len(arriving),
+            others_wait=waiting.can_use(line, free=left),
+            by=actor.by,
         )
+        waits = when_full is not WhenFull.REFUSE and decision.reason in JOINS_THE_LIST
+        if waits:
+            decision = policy.may_wait(facts, now=now, by=actor.by)
         bent = ask(decision, actor=actor, places_left=left)
         _refuse_a_flood(event, contact=contact, people=people, now=now, actor=actor)
         by_organiser = actor.by is policy.By.ORGANISER
@@ -152,16 +178,22 @@ def sign_up(
             named=None if by_organiser else _as_typed(people, contact=contact, arriving=arriving),
             idempotency_key=key,
             content_hash=content_hash,
+            waits_together=when_full is not WhenFull.AS_THEY_COME,
             created_at=now,
             search_text=search_text(contact.name, contact.email, contact.organisation),
         )
         registrations = Registration.objects.bulk_create(
-            [_place(person, booking=booking, event=event, terms=terms, now=now) for person in arriving]
+            [
+                _place(person, booking=booking, event=event, terms=terms, now=now, waits=waits)
+                for person in arriving
+            ]
         )
+        if waits:
+            _confirm_the_next(registrations, booking=booking, line=line, free=left, now=now)
         already = list(holders.values())
         history = [
             record(
-                HistoryEntry.Verb.SIGNED_UP,
+                HistoryEntry.Verb.JOINED_LIST if one.status == WAITING else HistoryEntry.Verb.SIGNED_UP,
                 actor=actor,
                 now=now,
                 event=event,
@@ -172,12 +204,45 @@ def sign_up(
             for one in registrations
         ]
         write(history=history, mails=_mails(booking, registrations=registrations, already=already, now=now))
+        if waits:
+            serve(event, now=now)
         ring_when_committed()
     return SignedUp(booking, registrations, [holder.name for holder in already])
 
 
-def _content_hash(*, event_id: int, contact: Contact, people: Sequence[Person]) -> str:
-    content = [event_id, asdict(contact), [asdict(person) for person in people]]
+def _confirm_the_next(
+    registrations: Sequence[Registration],
+    *,
+    booking: Booking,
+    line: Sequence[waiting.Party],
+    free: int | None,
+    now: datetime,
+) -> None:
+    """Who has just joined the end of the line and can have a place that nobody before her can use has it at once: she
+    has accepted just now that it may bind."""
+    party = waiting.Party(
+        booking=booking.pk,
+        since=now,
+        people=tuple(one.pk for one in registrations),
+        together=booking.waits_together,
+    )
+    mine = {
+        pk for turn in waiting.turns([*line, party], free=free) if turn.party is party for pk in turn.people
+    }
+    if waiting.can_use(line, free=free) or not mine:
+        return
+    Registration.objects.filter(pk__in=mine, status=WAITING).update(
+        status=Registration.Status.CONFIRMED, confirmed_at=now
+    )
+    for one in registrations:
+        if one.pk in mine:
+            one.status, one.confirmed_at = Registration.Status.CONFIRMED, now
+
+
+def _content_hash(*, event_id: int, contact: Contact, people: Sequence[Person], when_full: WhenFull) -> str:
+    content: list[Any] = [event_id, asdict(contact), [asdict(person) for person in people]]
+    if when_full is not WhenFull.REFUSE:
+        content.append(when_full)
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -264,17 +329,20 @@ def _refuse_a_flood(
         raise TooMany
 
 
-def _place(person: Person, *, booking: Booking, event: Event, terms: str, now: datetime) -> Registration:
+def _place(
+    person: Person, *, booking: Booking, event: Event, terms: str, now: datetime, waits: bool
+) -> Registration:
     registration = Registration(
         booking=booking,
         event=event,
-        status=Registration.Status.CONFIRMED,
+        status=WAITING if waits else Registration.Status.CONFIRMED,
+        waits_since=now if waits else None,
         promised_binding_after=event.binding_after,
         promised_fee_ore=event.fee_ore,
         accepted_terms=terms,
         accepted_at=now,
         created_at=now,
-        confirmed_at=now,
+        confirmed_at=None if waits else now,
         **asdict(person),
     )
     registration.organisation = registration.organisation or booking.organisation
@@ -288,10 +356,11 @@ def _mails(
     """One to the contact, and one to each person who is reached elsewhere: those signed up and those who already had
     a place."""
     Kind = OwedMail.Kind
+    all_wait = bool(registrations) and all(one.status == WAITING for one in registrations)
     told = [{"name": holder.name, "email": holder.email} for holder in already]
     return [
         owe(
-            Kind.BOOKING_CONFIRMED,
+            Kind.BOOKING_WAITS if all_wait else Kind.BOOKING_CONFIRMED,
             about=booking,
             to=booking.contact_email,
             occasion="made",
@@ -299,7 +368,13 @@ def _mails(
             facts={"already": told} if told else None,
         ),
         *(
-            owe(Kind.PLACE_CONFIRMED, about=one, to=one.email, occasion="made", now=now)
+            owe(
+                Kind.PLACE_WAITS if one.status == WAITING else Kind.PLACE_CONFIRMED,
+                about=one,
+                to=one.email,
+                occasion="made",
+                now=now,
+            )
             for one in registrations
             if one.email and one.email != booking.contact_email
         ),

@@ -8,6 +8,7 @@ from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, write
 from registration.services.owing import owe, ring_when_committed
+from registration.services.waiting import serve
 
 
 def cancel(*, registration_id: int, now: datetime, actor: Actor) -> Registration:
@@ -46,11 +47,12 @@ def _end(
     registration: Registration, *, verb: HistoryEntry.Verb, bent: str, now: datetime, actor: Actor
 ) -> None:
     given_back = verb == HistoryEntry.Verb.GAVE_BACK
+    waited = registration.status in {Registration.Status.WAITING, Registration.Status.OFFERED}
     if not leave(registration, to=Registration.Status.CANCELLED, now=now, still_owed=given_back):
         raise Refused(policy.Decision(policy.Reason.PLACE_ENDED))
     kind = OwedMail.Kind.PLACE_GIVEN_BACK if given_back else OwedMail.Kind.PLACE_CANCELLED
     entry = record(
-        verb,
+        HistoryEntry.Verb.LEFT_LIST if waited else verb,
         actor=actor,
         now=now,
         event=registration.event,
@@ -58,11 +60,13 @@ def _end(
         registration=registration,
         bent=bent,
     )
+    facts = {"by": actor.role} | ({"waited": True} if waited else {})
     mails = [
-        owe(kind, about=registration, to=address, occasion=whose, now=now, facts={"by": actor.role})
+        owe(kind, about=registration, to=address, occasion=whose, now=now, facts=facts)
         for whose, address in both_addresses(registration).items()
     ]
     write(history=[entry], mails=mails)
+    serve(registration.event, now=now)
     ring_when_committed()
 
 

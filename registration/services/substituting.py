@@ -52,6 +52,8 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             accepted_terms=old.accepted_terms,
             accepted_at=old.accepted_at,
             status=status,
+            waits_since=old.waits_since,
+            offer_until=old.offer_until,
             substitute_for=old,
             created_at=now,
             confirmed_at=now if status == Registration.Status.CONFIRMED else None,
@@ -109,7 +111,7 @@ def _make_room_for(person: Person, *, old: Registration, event: Event, now: date
         return
     leave(holder, to=Registration.Status.CANCELLED, now=now)
     entry = record(
-        HistoryEntry.Verb.CANCELLED,
+        HistoryEntry.Verb.LEFT_LIST,
         actor=actor,
         now=now,
         event=event,

@@ -65,7 +65,7 @@ def test_those_who_wait_take_no_place_and_those_who_left_are_not_counted(
     event: Event, sign_up: SignUp
 ) -> None:
     _anne, bo, clara = sign_up(ANNE, BO, CLARA).registrations
-    Registration.objects.filter(pk=bo.pk).update(status="waiting")
+    Registration.objects.filter(pk=bo.pk).update(status="waiting", waits_since=OPEN)
     Registration.objects.filter(pk=clara.pk).update(status="cancelled", ended_at=OPEN, person_key=None)
     found = desk.numbers([event], today=date(2026, 6, 1))
     assert found[event.pk] == desk.Numbers(taken=1, since_yesterday=1, this_week=1, waiting=1)

@@ -99,7 +99,7 @@ def test_the_event_s_page_says_how_many_we_are(sign_up: SignUp, organiser: Clien
     _anne, bo, clara, emil = sign_up(ANNE, BO, CLARA, EMIL).registrations
     cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=acts.CONTACT)
     cancelling.give_back(registration_id=clara.pk, now=BOUND, actor=acts.CONTACT)
-    Registration.objects.filter(pk=emil.pk).update(status="waiting")
+    Registration.objects.filter(pk=emil.pk).update(status="waiting", waits_since=OPEN)
     response = organiser.get(url(event))
     page = text(response)
     assert "Hvor mange er vi 1 af 10 pladser er optaget 1 på venteliste" in page

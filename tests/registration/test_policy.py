@@ -102,7 +102,7 @@ def test_the_table_asks_in_every_column() -> None:
     assert TABLE.keys() == COLUMNS.keys()
     told = {word.rstrip("*") for row in TABLE.values() for word in row.split(" | ")} - {"yes"}
     of_the_place = {Reason.NOT_HERE, Reason.PLACE_ENDED, Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}
-    of_the_place |= {Reason.TOO_OFTEN}
+    of_the_place |= {Reason.TOO_OFTEN, Reason.OTHERS_WAIT, Reason.NOT_OFFERED, Reason.OFFER_OVER}
     assert told == {*Reason} - of_the_place
 
 

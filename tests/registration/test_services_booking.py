@@ -65,6 +65,9 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "language": "da",
         "door": "page",
         "idempotency_key": "nøgle",
+        "waits_together": True,
+        "passed_over_at": None,
+        "asked_at": None,
         "created_at": OPEN,
         "named": [
             {"name": "Anne Mette Sørensen", "email": "anne.mette@example.org", "is_new": True},
@@ -93,6 +96,8 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "accepted_terms": TERMS,
         "accepted_at": OPEN,
         "created_at": OPEN,
+        "waits_since": None,
+        "offer_until": None,
         "confirmed_at": OPEN,
         "ended_at": None,
         "still_owed": False,
@@ -352,8 +357,8 @@ def test_lowering_the_capacity_takes_nobodys_place_and_gives_none(sign_up: SignU
 def test_who_waits_takes_no_place_and_who_is_offered_one_does(sign_up: SignUp, event: Event) -> None:
     made = sign_up(ANNE, BO, CLARA)
     pks = [row.pk for row in made.registrations]
-    Registration.objects.filter(pk=pks[1]).update(status="waiting")
-    Registration.objects.filter(pk=pks[2]).update(status="offered")
+    Registration.objects.filter(pk=pks[1]).update(status="waiting", waits_since=OPEN)
+    Registration.objects.filter(pk=pks[2]).update(status="offered", waits_since=OPEN, offer_until=BOUND)
     assert (acts.places_taken(event), acts.places_left(event)) == (2, 8)
 
 

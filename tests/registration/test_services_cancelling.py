@@ -189,7 +189,7 @@ def test_a_very_long_address_has_room_in_the_outbox(sign_up: SignUp) -> None:
 
 
 def test_who_waits_may_leave_the_list_also_after_the_binding_day(place: Registration) -> None:
-    Registration.objects.filter(pk=place.pk).update(status="waiting", confirmed_at=None)
+    Registration.objects.filter(pk=place.pk).update(status="waiting", waits_since=OPEN, confirmed_at=None)
     cancelling.cancel(registration_id=place.pk, now=BOUND, actor=ATTENDEE)
     assert row(place)["status"] == "cancelled"
 

@@ -272,7 +272,7 @@ def test_the_person_who_has_the_place_cannot_be_her_own_substitute(again: Person
 @pytest.mark.parametrize("status", ["confirmed", "offered"])
 def test_somebody_who_has_a_place_cannot_take_another(status: str, sign_up: SignUp, event: Event) -> None:
     bo, clara = sign_up(BO, CLARA).registrations
-    Registration.objects.filter(pk=clara.pk).update(status=status)
+    Registration.objects.filter(pk=clara.pk).update(status=status, waits_since=OPEN, offer_until=BOUND)
     before = statuses(event.pk), owed(), history()
     with pytest.raises(Refused) as refused:
         hand_over(bo, CLARA)
@@ -283,7 +283,7 @@ def test_somebody_who_has_a_place_cannot_take_another(status: str, sign_up: Sign
 def test_a_substitute_who_waits_leaves_the_list_in_the_same_act(sign_up: SignUp, event: Event) -> None:
     bo = sign_up(BO).registrations[0]
     waiting = sign_up(CLARA, contact=Contact(name="Clara Æbelø", email="clara@example.org")).registrations[0]
-    Registration.objects.filter(pk=waiting.pk).update(status="waiting", confirmed_at=None)
+    Registration.objects.filter(pk=waiting.pk).update(status="waiting", waits_since=OPEN, confirmed_at=None)
     PersonalNeeds.objects.create(registration=waiting, access_needs="Rampe", consent="Ja", consented_at=OPEN)
     new = hand_over(bo, CLARA)
     assert statuses(event.pk) == [
@@ -293,12 +293,12 @@ def test_a_substitute_who_waits_leaves_the_list_in_the_same_act(sign_up: SignUp,
     ]
     assert not PersonalNeeds.objects.exists()
     entries = HistoryEntry.objects.order_by("pk").values_list("verb", "registration")[2:]
-    assert list(entries) == [("cancelled", waiting.pk), ("substituted", new.pk)]
+    assert list(entries) == [("left_list", waiting.pk), ("substituted", new.pk)]
 
 
 def test_a_place_on_the_waiting_list_is_handed_over_as_one(sign_up: SignUp) -> None:
     bo = sign_up(BO).registrations[0]
-    Registration.objects.filter(pk=bo.pk).update(status="waiting", confirmed_at=None)
+    Registration.objects.filter(pk=bo.pk).update(status="waiting", waits_since=OPEN, confirmed_at=None)
     new = hand_over(bo, CLARA)
     assert (new.status, new.confirmed_at) == ("waiting", None)
 

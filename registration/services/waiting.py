@@ -1,0 +1,308 @@
+"""The waiting list moves. Whatever frees a place, adds one or adds somebody to the line ends with `serve`, in its own
+transaction and with its event locked; `move_all` does what only time does. Each step leaves a status by asking for it
+in the same UPDATE, so it happens once, whichever of task, page and organiser comes first."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+
+from programme.models import Event
+from registration import policy, waiting
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.policy import Decision, Reason
+from registration.services.acts import (
+    SYSTEM,
+    Actor,
+    Refused,
+    ask,
+    leave,
+    locked_event,
+    places_left,
+    record,
+    write,
+)
+from registration.services.owing import owe, ring_when_committed
+from registration.waiting import Giving, Party
+
+Kind = OwedMail.Kind
+Status = Registration.Status
+Verb = HistoryEntry.Verb
+
+
+def line_of(event: Event) -> list[Registration]:
+    """Everybody in line for the event, also those who are offered a place, each with the booking."""
+    rows = list(Registration.objects.filter(event=event).in_line().select_related("booking").order_by("pk"))
+    for row in rows:
+        row.event = row.booking.event = event
+    return rows
+
+
+def parties_of(rows: Iterable[Registration]) -> list[Party]:
+    """Those of the rows who wait, by booking and by when they joined."""
+    waiting_rows = sorted(
+        (row for row in rows if row.status == Status.WAITING and row.waits_since is not None),
+        key=lambda row: (row.booking_id, row.waits_since, row.pk),
+    )
+    parties = []
+    for (booking, since), people in groupby(waiting_rows, key=lambda row: (row.booking, row.waits_since)):
+        assert since is not None  # noqa: S101
+        ids = tuple(row.pk for row in people)
+        parties.append(Party(booking=booking.pk, since=since, people=ids, together=booking.waits_together))
+    return parties
+
+
+# ------------------------------------------------------------------ the list moves
+
+
+def serve(event: Event, *, now: datetime) -> None:
+    """Passes on what was not answered in time, and gives what is free to whoever is next. The event is locked."""
+    rows = line_of(event)
+    if not rows:
+        return
+    _pass_on(rows, now=now)
+    how = waiting.giving(policy.windows(event), now=now)
+    parties = parties_of(rows)
+    if how is None or not parties:
+        return
+    free = places_left(event)
+    if how is Giving.FIRST_YES:
+        _ask_everybody(rows, free=free, now=now)
+        return
+    by_id = {row.pk: row for row in rows}
+    for turn in waiting.turns(parties, free=free):
+        people = [by_id[pk] for pk in turn.people]
+        if how is Giving.AT_ONCE:
+            confirm(people, verb=Verb.GIVEN_PLACE, now=now, actor=SYSTEM)
+        else:
+            _offer(event, people, now=now)
+    passed = [party.booking for party in waiting.passed_over(parties, free=free)]
+    if passed:
+        Booking.objects.filter(pk__in=passed, passed_over_at=None).update(passed_over_at=now)
+
+
+def move_all(*, now: datetime) -> int:
+    """Serves every list that time may have moved; how many events that was. Twice at one instant moves nothing more."""
+    ids = Registration.objects.in_line().order_by().values_list("event_id", flat=True).distinct()
+    events = Event.objects.filter(pk__in=list(ids), status=Event.Status.PUBLISHED)
+    coming = [event.pk for event in events if now < event.begins]
+    for pk in coming:
+        with transaction.atomic():
+            serve(locked_event(pk), now=now)
+            ring_when_committed()
+    return len(coming)
+
+
+def confirm(people: Sequence[Registration], *, verb: Verb, now: datetime, actor: Actor) -> None:
+    """Gives waiting people of one booking, or those who were offered one, their places; and tells them."""
+    _move(people, to=Status.CONFIRMED, confirmed_at=now, offer_until=None)
+    booking = people[0].booking
+    history = [_entry(verb, row, now=now, actor=actor) for row in people]
+    mails = [
+        owe(
+            Kind.PLACES_GIVEN,
+            about=booking,
+            to=booking.contact_email,
+            occasion=_occasion(people),
+            now=now,
+            facts={"people": [row.pk for row in people]},
+        ),
+        *(
+            owe(Kind.PLACE_GIVEN, about=row, to=row.reached_at, occasion="given", now=now)
+            for row in people
+            if row.reached_at != booking.contact_email
+        ),
+    ]
+    write(history=history, mails=mails)
+
+
+def _offer(event: Event, people: Sequence[Registration], *, now: datetime) -> None:
+    """Keeps places for people of one booking until the contact answers, once for all of them. Somebody who waits alone
+    may answer herself."""
+    until = waiting.answer_by(policy.windows(event), now=now, zone=event.timezone)
+    _move(people, to=Status.OFFERED, offer_until=until)
+    booking = people[0].booking
+    history = [_entry(Verb.OFFERED, row, now=now, actor=SYSTEM) for row in people]
+    ids = [row.pk for row in people]
+    mails = [
+        owe(
+            Kind.PLACES_OFFERED,
+            about=booking,
+            to=booking.contact_email,
+            occasion=_occasion(people),
+            now=now,
+            facts={"people": ids},
+        )
+    ]
+    if len(people) == 1 and people[0].reached_at != booking.contact_email:
+        one = people[0]
+        mails.append(owe(Kind.PLACE_OFFERED, about=one, to=one.reached_at, occasion="offered", now=now))
+    write(history=history, mails=mails)
+
+
+def _pass_on(rows: list[Registration], *, now: datetime) -> None:
+    """Ends the offers that nobody answered in time."""
+    late = [
+        row
+        for row in rows
+        if row.status == Status.OFFERED and row.offer_until is not None and now >= row.offer_until
+    ]
+    for _booking, group in groupby(late, key=lambda row: row.booking_id):
+        people = list(group)
+        for row in people:
+            leave(row, to=Status.EXPIRED, now=now)
+        booking = people[0].booking
+        addresses = {booking.contact_email: "contact"}
+        if len(people) == 1:
+            addresses.setdefault(people[0].reached_at, "person")
+        write(
+            history=[_entry(Verb.OFFER_EXPIRED, row, now=now, actor=SYSTEM) for row in people],
+            mails=[
+                owe(
+                    Kind.OFFER_EXPIRED,
+                    about=booking if whose == "contact" else people[0],
+                    to=address,
+                    occasion=_occasion(people),
+                    now=now,
+                    facts={"people": [row.pk for row in people]},
+                )
+                for address, whose in addresses.items()
+            ],
+        )
+
+
+def _ask_everybody(rows: Iterable[Registration], *, free: int | None, now: datetime) -> None:
+    """Shortly before the event: tells everybody in line that a place is free, once each time there is one; and that it
+    is taken, once there is none any more."""
+    bookings = {row.booking_id: row.booking for row in rows if row.status == Status.WAITING}
+    is_free = free is None or free > 0
+    told = [one for one in bookings.values() if (one.asked_at is None) == is_free]
+    if not told:
+        return
+    Booking.objects.filter(pk__in=[one.pk for one in told]).update(asked_at=now if is_free else None)
+    kind = Kind.FREE_PLACE if is_free else Kind.FREE_PLACE_TAKEN
+    mails = [owe(kind, about=one, to=one.contact_email, occasion=now.isoformat(), now=now) for one in told]
+    mails += [
+        owe(kind, about=row, to=row.reached_at, occasion=now.isoformat(), now=now)
+        for row in rows
+        if row.status == Status.WAITING
+        and row.booking in told
+        and row.reached_at != row.booking.contact_email
+    ]
+    write(history=[], mails=mails)
+
+
+# ------------------------------------------------------------------ what the people in line do
+
+
+def answer(*, booking_id: int, accepted: Collection[int], now: datetime, actor: Actor) -> list[Registration]:
+    """The one answer to an offer: of those who are offered places, the `accepted` have theirs, and the others leave the
+    list. Who has a place now. Raises `Refused` where nothing is offered any longer."""
+    with transaction.atomic():
+        event, rows = _locked_booking(booking_id)
+        offered = [row for row in rows if row.status == Status.OFFERED]
+        facts = policy.windows(event)
+        for row in offered or rows[:1]:
+            ask(waiting.may_answer(facts, status=row.status, until=row.offer_until, now=now), actor=actor)
+        if not offered:
+            raise Refused(Decision(Reason.NOT_OFFERED))
+        coming = [row for row in offered if row.pk in accepted]
+        if coming:
+            confirm(coming, verb=Verb.GIVEN_PLACE, now=now, actor=actor)
+        for row in offered:
+            if row.pk not in accepted:
+                _decline(row, now=now, actor=actor)
+        serve(event, now=now)
+        ring_when_committed()
+    return coming
+
+
+def take(*, booking_id: int, places: Collection[int], now: datetime, actor: Actor) -> list[Registration]:
+    """The first yes to a free place, shortly before the event: those of the booking in `places` have theirs, the others
+    wait on. Raises `Refused`, with how many are left where they are too few."""
+    with transaction.atomic():
+        event, rows = _locked_booking(booking_id)
+        wanted = [row for row in rows if row.status == Status.WAITING and row.pk in places]
+        if not wanted:
+            raise Refused(Decision(Reason.PLACE_ENDED))
+        left = places_left(event)
+        decision = waiting.may_take(policy.windows(event), now=now, places_left=left, people=len(wanted))
+        ask(decision, actor=actor, places_left=left)
+        confirm(wanted, verb=Verb.GIVEN_PLACE, now=now, actor=actor)
+        serve(event, now=now)
+        ring_when_committed()
+    return wanted
+
+
+def wait_apart(*, booking_id: int, now: datetime, actor: Actor) -> None:
+    """From now on the people of the booking take places as they come, in the same turn. Raises `Refused`."""
+    with transaction.atomic():
+        event, rows = _locked_booking(booking_id)
+        if not any(row.status == Status.WAITING for row in rows):
+            raise Refused(Decision(Reason.PLACE_ENDED))
+        ask(policy.event_allows(policy.windows(event), now=now), actor=actor)
+        if not Booking.objects.filter(pk=booking_id, waits_together=True).update(
+            waits_together=False, passed_over_at=None
+        ):
+            return
+        entry = record(Verb.WAITS_APART, actor=actor, now=now, event=event, booking=rows[0].booking)
+        write(history=[entry], mails=[])
+        serve(event, now=now)
+        ring_when_committed()
+
+
+def _decline(row: Registration, *, now: datetime, actor: Actor) -> None:
+    leave(row, to=Status.CANCELLED, now=now)
+    addresses = {row.booking.contact_email: "contact"} | (
+        {} if row.reached_at == row.booking.contact_email else {row.reached_at: "person"}
+    )
+    mails = [
+        owe(
+            Kind.PLACE_CANCELLED,
+            about=row,
+            to=to,
+            occasion=whose,
+            now=now,
+            facts={"by": actor.role, "waited": True},
+        )
+        for to, whose in addresses.items()
+    ]
+    write(history=[_entry(Verb.DECLINED, row, now=now, actor=actor)], mails=mails)
+
+
+# ------------------------------------------------------------------ small
+
+
+def _locked_booking(booking_id: int) -> tuple[Event, list[Registration]]:
+    """The rows of a booking that are still in force, as they are once its event is locked."""
+    event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
+    rows = list(
+        Registration.objects.filter(booking=booking_id).current().select_related("booking").order_by("pk")
+    )
+    for row in rows:
+        row.event = row.booking.event = event
+    return event, rows
+
+
+def _move(people: Sequence[Registration], *, to: Status, **columns: datetime | None) -> None:
+    """Changes the status of people who are all in one; they are locked, so all of them or the act is undone."""
+    old = people[0].status
+    moved = Registration.objects.filter(pk__in=[row.pk for row in people], status=old).update(
+        status=to, **columns
+    )
+    if moved != len(people):
+        raise Refused(Decision(Reason.PLACE_ENDED))
+    for row in people:
+        row.status = to
+        for name, value in columns.items():
+            setattr(row, name, value)
+
+
+def _entry(verb: Verb, row: Registration, *, now: datetime, actor: Actor) -> HistoryEntry:
+    return record(verb, actor=actor, now=now, event=row.event, booking=row.booking, registration=row)
+
+
+def _occasion(people: Sequence[Registration]) -> str:
+    """Each person is offered a place once, and given one once."""
+    return str(people[0].pk)

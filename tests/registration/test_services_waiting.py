@@ -1,0 +1,402 @@
+"""The waiting list in the database: who joins it, who is next, what is offered and answered, and that each step happens
+once. The event of these tests has three places; it binds after 2 September and begins on 16 September 2026."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import translation
+
+from programme.models import Event
+from registration import sentences
+from registration.models import Booking, OwedMail, Registration
+from registration.policy import Reason
+from registration.services import cancelling, substituting, waiting
+from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event, organiser
+from registration.services.booking import Contact, Person, SignedUp, WhenFull
+from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN, STARTED, at, history, statuses
+
+pytestmark = pytest.mark.django_db
+SignUp = Callable[..., SignedUp]
+
+JUST_BEFORE = timedelta(microseconds=1)
+TOGETHER, APART = WhenFull.TOGETHER, WhenFull.AS_THEY_COME
+OFFERED_AT = at("2026-09-03 10:00")  # a Thursday, after the binding day
+OFFER_ENDS = at("2026-09-06 15:45")  # a quarter of the time left
+LAST_DAYS = at("2026-09-14 09:00")
+
+
+@pytest.fixture
+def event(make_event: Callable[..., Event]) -> Event:
+    return make_event(capacity=3)
+
+
+@pytest.fixture
+def full(sign_up: SignUp) -> list[Registration]:
+    return sign_up(ANNE, BO, CLARA).registrations
+
+
+@pytest.fixture
+def wait(sign_up: SignUp, event: Event) -> Callable[..., SignedUp]:
+    """Invented people of one contact join the list, or have places if they may."""
+
+    def join(*names: str, how: WhenFull = TOGETHER, now: datetime = OPEN, **changes: Any) -> SignedUp:
+        people = [Person(name=name, email=f"{name.lower()}@example.org") for name in names]
+        contact = Contact(name=names[0], email=f"{names[0].lower()}@example.org")
+        return sign_up(
+            *people,
+            contact=contact,
+            when_full=how,
+            now=now,
+            terms=terms_of(event, now=now),
+            **changes,
+        )
+
+    return join
+
+
+def terms_of(event: Event, *, now: datetime) -> str:
+    with translation.override("da"):
+        return sentences.terms(event, now=now, waits=True)
+
+
+def leave(place: Registration, *, now: datetime = OPEN) -> None:
+    cancelling.cancel(registration_id=place.pk, now=now, actor=ATTENDEE)
+
+
+def give_back(place: Registration, *, now: datetime) -> None:
+    cancelling.give_back(registration_id=place.pk, now=now, actor=ATTENDEE)
+
+
+def line(event: Event) -> dict[str, str]:
+    """Everybody by name, with where they stand."""
+    return dict(statuses(event.pk))
+
+
+def mailed(since: int = 0) -> list[tuple[str, str]]:
+    return list(OwedMail.objects.filter(pk__gt=since).order_by("pk").values_list("kind", "to_email"))
+
+
+def last_mail() -> int:
+    return OwedMail.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+# ------------------------------------------------------------------ joining
+
+
+def test_who_finds_it_full_joins_the_list_with_the_rule_she_accepted(
+    full: Any, wait: Any, event: Event
+) -> None:
+    before = last_mail()
+    made = wait("Dagny", "Egil")
+    rows = list(
+        Registration.objects.filter(booking=made.booking)
+        .order_by("pk")
+        .values("name", "status", "waits_since", "confirmed_at", "promised_binding_after", "accepted_terms")
+    )
+    common = {
+        "status": "waiting",
+        "waits_since": OPEN,
+        "confirmed_at": None,
+        "promised_binding_after": event.binding_after,
+        "accepted_terms": terms_of(event, now=OPEN),
+    }
+    assert rows == [{"name": "Dagny"} | common, {"name": "Egil"} | common]
+    assert "ventelisten" in common["accepted_terms"]
+    assert mailed(before) == [("booking_waits", "dagny@example.org"), ("place_waits", "egil@example.org")]
+    assert [entry["verb"] for entry in history()[-2:]] == ["joined_list", "joined_list"]
+
+
+def test_without_a_wish_to_wait_nothing_is_written_where_it_is_full(full: Any, sign_up: SignUp) -> None:
+    before = Booking.objects.count()
+    with pytest.raises(Refused) as no:
+        sign_up(EMIL)
+    assert (no.value.reason, Booking.objects.count()) == (Reason.FULL, before)
+
+
+def test_where_there_is_room_nobody_waits_whatever_she_wished(wait: Any, event: Event) -> None:
+    wait("Dagny", "Egil")
+    assert line(event) == {"Dagny": "confirmed", "Egil": "confirmed"}
+
+
+def test_a_group_takes_what_there_is_and_waits_with_the_rest(
+    wait: Any, sign_up: SignUp, event: Event
+) -> None:
+    sign_up(ANNE, BO)
+    before = last_mail()
+    wait("Dagny", "Egil", how=APART)
+    assert line(event) == {
+        "Anne Mette Sørensen": "confirmed",
+        "Bo Ågård": "confirmed",
+        "Dagny": "confirmed",
+        "Egil": "waiting",
+    }
+    assert mailed(before) == [("booking_confirmed", "dagny@example.org"), ("place_waits", "egil@example.org")]
+
+
+def test_a_group_that_waits_together_leaves_what_is_too_little_to_the_next(
+    wait: Any, sign_up: SignUp, event: Event
+) -> None:
+    sign_up(ANNE, BO)
+    group = wait("Dagny", "Egil")
+    assert Booking.objects.get(pk=group.booking.pk).passed_over_at == OPEN
+    wait("Frode")
+    assert line(event) == {
+        "Anne Mette Sørensen": "confirmed",
+        "Bo Ågård": "confirmed",
+        "Dagny": "waiting",
+        "Egil": "waiting",
+        "Frode": "confirmed",
+    }
+
+
+def test_the_organiser_overtakes_the_list_with_a_reason_only(
+    wait: Any, sign_up: SignUp, event: Event, dorte: Any
+) -> None:
+    first = sign_up(ANNE, BO, CLARA).registrations[0]
+    wait("Dagny")
+    give_back(first, now=LAST_DAYS)  # shortly before, a free place is open to whoever waits
+    Event.objects.filter(pk=event.pk).update(registration_closes_on=None)
+    late: dict[str, Any] = {"now": LAST_DAYS, "terms": None}
+    with translation.override("da"):
+        late["terms"] = sentences.terms(Event.objects.get(pk=event.pk), now=LAST_DAYS)
+    with pytest.raises(Refused) as no:
+        sign_up(EMIL, **late, actor=organiser(dorte))
+    assert (no.value.reason, no.value.decision.bendable) == (Reason.OTHERS_WAIT, True)
+    sign_up(EMIL, **late, actor=organiser(dorte, reason="Oplægsholder"))
+    assert line(event)["Emil Uden-Mail"] == "confirmed"
+    assert (history()[-1]["bent"], history()[-1]["reason"]) == ("others_wait", "Oplægsholder")
+
+
+# ------------------------------------------------------------------ while free cancellation lasts
+
+
+def test_a_free_place_goes_to_the_first_in_line_at_once(full: Any, wait: Any, event: Event) -> None:
+    wait("Dagny")
+    wait("Egil", now=OPEN + timedelta(minutes=1))
+    before = last_mail()
+    leave(full[0], now=OPEN + timedelta(hours=1))
+    row = Registration.objects.get(name="Dagny")
+    assert (row.status, row.confirmed_at, row.promised_binding_after) == (
+        "confirmed",
+        OPEN + timedelta(hours=1),
+        event.binding_after,
+    )
+    assert line(event)["Egil"] == "waiting"
+    assert ("places_given", "dagny@example.org") in mailed(before)
+    assert [kind for kind, _to in mailed(before) if kind.startswith("place_given")] == []
+    assert history()[-1]["verb"] == "given_place"
+    assert history()[-1]["actor"] == "system"
+
+
+def test_a_group_keeps_its_turn_until_it_fits_or_takes_places_as_they_come(
+    full: Any, wait: Any, event: Event
+) -> None:
+    group = wait("Dagny", "Egil").booking
+    wait("Frode", now=OPEN + timedelta(minutes=1))
+    leave(full[0])
+    assert (line(event)["Dagny"], line(event)["Frode"]) == ("waiting", "confirmed")
+    assert Booking.objects.get(pk=group.pk).passed_over_at == OPEN
+    leave(full[1])
+    leave(full[2])
+    assert (line(event)["Dagny"], line(event)["Egil"]) == ("confirmed", "confirmed")
+
+
+def test_a_group_that_changes_its_mind_is_served_in_its_old_turn(full: Any, wait: Any, event: Event) -> None:
+    group = wait("Dagny", "Egil").booking
+    later = wait("Frode", "Gerda", now=OPEN + timedelta(minutes=1)).booking
+    leave(full[0])
+    waiting.wait_apart(booking_id=group.pk, now=OPEN, actor=CONTACT)
+    assert [line(event)[name] for name in ("Dagny", "Egil", "Frode")] == ["confirmed", "waiting", "waiting"]
+    waiting.wait_apart(booking_id=group.pk, now=OPEN, actor=CONTACT)
+    assert Booking.objects.get(pk=group.pk).passed_over_at is None
+    assert Booking.objects.get(pk=later.pk).waits_together
+    assert [entry["verb"] for entry in history()].count("waits_apart") == 1
+
+
+def test_a_substitute_keeps_the_turn(full: Any, wait: Any, event: Event) -> None:
+    dagny = wait("Dagny").registrations[0]
+    wait("Egil", now=OPEN + timedelta(minutes=1))
+    new = substituting.substitute(
+        registration_id=dagny.pk, person=EMIL, now=OPEN + timedelta(hours=1), actor=CONTACT
+    )
+    assert (new.status, new.waits_since) == ("waiting", OPEN)
+    leave(full[0], now=OPEN + timedelta(hours=2))
+    assert (line(event)["Emil Uden-Mail"], line(event)["Egil"]) == ("confirmed", "waiting")
+
+
+def test_more_places_serve_the_list_at_once_and_fewer_take_nobodys(
+    full: Any, wait: Any, event: Event
+) -> None:
+    wait("Dagny")
+    wait("Egil", now=OPEN + timedelta(minutes=1))
+    for capacity, names in ((4, ["Dagny"]), (2, ["Dagny"]), (None, ["Dagny", "Egil"])):
+        Event.objects.filter(pk=event.pk).update(capacity=capacity)
+        with transaction.atomic():
+            waiting.serve(locked_event(event.pk), now=OPEN)
+        placed = [name for name in ("Dagny", "Egil") if line(event)[name] == "confirmed"]
+        assert placed == names
+
+
+def test_the_list_moves_after_sign_up_has_closed(full: Any, wait: Any, event: Event) -> None:
+    wait("Dagny")
+    Event.objects.filter(pk=event.pk).update(registration_closes_on="2026-06-01")
+    leave(full[0], now=at("2026-07-01 12:00"))
+    assert line(event)["Dagny"] == "confirmed"
+
+
+def test_who_leaves_the_list_is_told_so_and_frees_nothing(full: Any, wait: Any, event: Event) -> None:
+    dagny = wait("Dagny").registrations[0]
+    before = last_mail()
+    leave(dagny)
+    assert line(event)["Dagny"] == "cancelled"
+    mail = OwedMail.objects.get(pk__gt=before)
+    assert (mail.kind, mail.facts) == ("place_cancelled", {"by": "attendee", "waited": True})
+    assert history()[-1]["verb"] == "left_list"
+
+
+# ------------------------------------------------------------------ offers
+
+
+@pytest.fixture
+def offered(full: list[Registration], wait: Any) -> SignedUp:
+    """Dagny, Egil and Frode wait together for three places; two days after the binding day all three are given back."""
+    group: SignedUp = wait("Dagny", "Egil", "Frode")
+    for place in full:
+        give_back(place, now=OFFERED_AT)
+    return group
+
+
+def test_once_places_bind_the_next_is_asked_and_the_places_are_kept(offered: SignedUp, event: Event) -> None:
+    rows = Registration.objects.filter(booking=offered.booking)
+    assert set(rows.values_list("status", "offer_until")) == {("offered", OFFER_ENDS)}
+    offers = [(kind, to) for kind, to in mailed() if "offer" in kind]
+    assert offers == [("places_offered", "dagny@example.org")]
+    assert [entry["verb"] for entry in history()[-3:]] == ["offered"] * 3
+
+
+def test_an_offer_is_answered_once_for_as_many_as_she_wants(
+    offered: SignedUp, wait: Any, event: Event
+) -> None:
+    first, second, third = offered.registrations
+    now = OFFER_ENDS - JUST_BEFORE
+    coming = waiting.answer(
+        booking_id=offered.booking.pk, accepted={first.pk, third.pk}, now=now, actor=CONTACT
+    )
+    assert [row.pk for row in coming] == [first.pk, third.pk]
+    assert [line(event)[name] for name in ("Dagny", "Egil", "Frode")] == [
+        "confirmed",
+        "cancelled",
+        "confirmed",
+    ]
+    row = Registration.objects.get(pk=first.pk)
+    assert (row.confirmed_at, row.offer_until) == (now, None)
+    with pytest.raises(Refused) as no:
+        waiting.answer(booking_id=offered.booking.pk, accepted={second.pk}, now=now, actor=CONTACT)
+    assert no.value.reason is Reason.NOT_OFFERED
+    assert [entry["verb"] for entry in history()[-3:]] == ["given_place", "given_place", "declined"]
+
+
+def test_what_nobody_answers_passes_to_the_next_once(offered: SignedUp, wait: Any, event: Event) -> None:
+    wait("Gerda", now=OFFERED_AT + timedelta(minutes=1))
+    assert waiting.move_all(now=OFFER_ENDS - JUST_BEFORE) == 1
+    assert line(event)["Dagny"] == "offered"
+    before = last_mail()
+    waiting.move_all(now=OFFER_ENDS)
+    waiting.move_all(now=OFFER_ENDS)
+    assert [line(event)[name] for name in ("Dagny", "Egil", "Frode", "Gerda")] == ["expired"] * 3 + [
+        "offered"
+    ]
+    assert mailed(before) == [
+        ("offer_expired", "dagny@example.org"),
+        ("places_offered", "gerda@example.org"),
+    ]
+
+
+def test_an_answer_that_comes_too_late_is_refused_even_before_the_task_has_run(offered: SignedUp) -> None:
+    ids = {row.pk for row in offered.registrations}
+    with pytest.raises(Refused) as no:
+        waiting.answer(booking_id=offered.booking.pk, accepted=ids, now=OFFER_ENDS, actor=CONTACT)
+    assert no.value.reason is Reason.OFFER_OVER
+
+
+def test_a_no_to_everything_passes_the_places_on(offered: SignedUp, wait: Any, event: Event) -> None:
+    wait("Gerda", now=OFFERED_AT + timedelta(minutes=1))
+    waiting.answer(
+        booking_id=offered.booking.pk, accepted=(), now=OFFERED_AT + timedelta(hours=1), actor=CONTACT
+    )
+    assert [line(event)[name] for name in ("Dagny", "Gerda")] == ["cancelled", "offered"]
+
+
+def test_who_joins_an_empty_line_has_a_place_at_once_also_when_it_binds(
+    wait: Any, sign_up: SignUp, event: Event
+) -> None:
+    sign_up(ANNE, BO)
+    wait("Dagny", "Egil", how=APART, now=OFFERED_AT)
+    assert [line(event)[name] for name in ("Dagny", "Egil")] == ["confirmed", "waiting"]
+
+
+# ------------------------------------------------------------------ the last 48 hours
+
+
+def test_shortly_before_the_first_yes_has_it_and_the_rest_are_told(
+    full: Any, wait: Any, event: Event
+) -> None:
+    group = wait("Dagny", "Egil", "Frode")
+    alone = wait("Gerda", now=OPEN + timedelta(minutes=1))
+    before = last_mail()
+    give_back(full[0], now=LAST_DAYS)
+    waiting.move_all(now=LAST_DAYS + timedelta(minutes=1))
+    asked = [(kind, to) for kind, to in mailed(before) if kind == "free_place"]
+    assert asked == [("free_place", f"{who}@example.org") for who in ("dagny", "gerda", "egil", "frode")]
+    now, before = LAST_DAYS + timedelta(hours=1), last_mail()
+    waiting.take(booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT)
+    assert (line(event)["Gerda"], line(event)["Dagny"]) == ("confirmed", "waiting")
+    assert mailed(before) == [
+        ("places_given", "gerda@example.org"),
+        ("free_place_taken", "dagny@example.org"),
+        ("free_place_taken", "egil@example.org"),
+        ("free_place_taken", "frode@example.org"),
+    ]
+    with pytest.raises(Refused) as no:
+        waiting.take(booking_id=group.booking.pk, places={group.registrations[0].pk}, now=now, actor=CONTACT)
+    assert (no.value.reason, no.value.places_left) == (Reason.FULL, 0)
+
+
+def test_a_second_free_place_is_told_again(full: Any, wait: Any, event: Event) -> None:
+    wait("Dagny")
+    alone = wait("Gerda", now=OPEN + timedelta(minutes=1))
+    give_back(full[0], now=LAST_DAYS)
+    now = LAST_DAYS + timedelta(hours=1)
+    waiting.take(booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT)
+    before = last_mail()
+    give_back(full[1], now=now + timedelta(hours=1))
+    assert ("free_place", "dagny@example.org") in mailed(before)
+
+
+@pytest.mark.parametrize(
+    ("now", "reason"),
+    [(LAST_DAYS - JUST_BEFORE, Reason.NOT_OFFERED), (STARTED, Reason.OVER)],
+)
+def test_a_free_place_is_taken_in_the_last_two_days_only(
+    now: datetime, reason: Reason, full: Any, wait: Any, event: Event
+) -> None:
+    alone = wait("Gerda")
+    with pytest.raises(Refused) as no:
+        waiting.take(booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT)
+    assert no.value.reason is reason
+
+
+def test_the_list_of_an_event_called_off_stands_still(full: Any, wait: Any, event: Event) -> None:
+    wait("Dagny")
+    Event.objects.filter(pk=event.pk).update(status="cancelled", capacity=9)
+    assert waiting.move_all(now=OPEN) == 0
+    with transaction.atomic():
+        waiting.serve(locked_event(event.pk), now=OPEN)
+    assert line(event)["Dagny"] == "waiting"
+
+
+def test_an_event_without_a_line_is_not_looked_at(full: Any) -> None:
+    assert waiting.move_all(now=BOUND) == 0
