@@ -1,7 +1,7 @@
 """Every page there is at the organisers' desk, in Chromium: nothing axe or the browser complains of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.contrib import admin
@@ -9,9 +9,10 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
-from programme.models import Session, Speaker, TargetGroup, User
+from programme.models import Event, Session, Speaker, TargetGroup, User
 from registration.models import HistoryEntry, OwedMail, Registration
 from tests.e2e.inspector import Inspector
+from tests.e2e.test_admin import PASSWORD
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -80,3 +81,48 @@ def test_no_page_at_the_desk_shuts_anybody_out(
             if answer.status_code in {200, 409} and answer["Content-Type"].startswith("text/html"):
                 desk.open(path, answer.status_code)
             answer.close()
+
+
+LISTS = [
+    *(
+        "programme_event",
+        "programme_session",
+        "programme_speaker",
+        "programme_venue",
+        "programme_targetgroup",
+    ),
+    *("registration_registration", "registration_booking", "registration_owedmail"),
+    "registration_historyentry",
+]
+
+
+def test_the_start_page_shuts_nobody_out(
+    desk: Inspector, make_event: Callable[..., Event], people: list[Registration], hundreds: None
+) -> None:
+    make_event(slug="kladde", status=Event.Status.DRAFT, venue=None)
+    make_event(slug="aflyst", status=Event.Status.CANCELLED)
+    OwedMail.objects.filter(pk=OwedMail.objects.earliest("pk").pk).update(status="failed", sent_at=None)
+    desk.open(reverse("admin:index"))
+    assert desk.page.locator(".desk-card").count() == 8
+    assert desk.page.locator(".desk-trouble").count() == 1
+
+
+def test_nor_does_one_with_nothing_on_it_nor_an_empty_list(desk: Inspector) -> None:
+    desk.open(reverse("admin:index"))
+    assert desk.page.locator(".desk-steps li").count() == 6
+    for name in LISTS:
+        desk.open(reverse(f"admin:{name}_changelist"))
+        assert desk.page.locator(".empty-list").count() == 1
+
+
+def test_nor_does_an_empty_installation(inspector: Inspector, db: None) -> None:
+    inspector.visitor.log_in(User.objects.create_superuser("admin@example.org", PASSWORD))
+    inspector.open(reverse("admin:index"))
+    assert inspector.page.locator(".desk-steps .is-next h3").inner_text() == "Organisationen"
+    inspector.open(reverse("admin:programme_organisation_changelist"))
+
+
+def test_nor_does_the_desk_of_somebody_who_works_for_nobody(inspector: Inspector, db: None) -> None:
+    inspector.visitor.log_in(User.objects.create_user("ny@example.org", PASSWORD))
+    inspector.open(reverse("admin:index"))
+    assert inspector.page.locator(".desk-note").count() == 1
