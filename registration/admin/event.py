@@ -48,7 +48,7 @@ class EventForm(programme_event.EventForm):
 @admin.register(Event)
 class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
     form = EventForm
-    list_display = ["title", "when", "venue", "status", "people", "item_count"]
+    list_display = ["title", "when", "people", "status", "venue", "item_count"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
         """Why it is moved is asked once there is something to move."""
