@@ -20,6 +20,7 @@ test-all: ## every test, on PostgreSQL with Redis, real worker processes and Chr
 bench: ## figures on PostgreSQL, beside a plain Django yardstick (BENCH_PG names the server)
 	@sh scripts/setup.sh requirements.lock
 	@.venv/bin/python bench/run.py
+	@.venv/bin/python bench/pdf.py
 
 pictures: ## take the pictures of the README again, from a demo of their own (needs Chromium and pdftoppm)
 	@sh scripts/setup.sh requirements-dev.lock

@@ -1,7 +1,6 @@
 """Where the printed programme goes over to the next page. Every item is kept whole as far as it goes; only what would
 leave its page more than half empty, or does not fit on any page, is let be parted."""
 
-from collections.abc import Iterator
 from typing import Any
 
 # A page that ends higher than this, for the sake of what follows, is a page half empty.
@@ -31,45 +30,33 @@ def to_be_parted(pages: list[Any], parted: set[str], *, every: bool) -> set[str]
     torn: set[str] = set()
     leaving: list[str] = []
     seen: set[str] = set()
-    for number, page in enumerate(pages):
-        here = list(_wholes(page))
+    before = 1.0
+    for page in pages:
+        here, share = _looked_through(page)
         torn |= seen.intersection(here)
         new = [name for name in here if name not in seen and name not in parted]
-        if number and new and filled(pages[number - 1]) < LEAST_FILLED:
+        if new and before < LEAST_FILLED:
             leaving.append(new[0])
         seen.update(here)
+        before = share
     return (torn - parted) | set(leaving if every else leaving[:1])
 
 
-def filled(page: Any) -> float:
-    """How far down the page there is something, as a share of its height."""
-    top, height = page.content_box_y(), page.height
-    lowest = max((box.position_y + box.height for box in _lines(page)), default=top)
-    return float((lowest - top) / height)
+def _looked_through(page: Any) -> tuple[list[str], float]:
+    """The ids of what is whole on the page, in reading order, and how far down it its words go, as a share."""
+    found: list[str] = []
+    top = lowest = page.content_box_y()
+    boxes = [child for child in reversed(page.children) if type(child).__name__ != "MarginBox"]
+    while boxes:
+        box = boxes.pop()
+        if type(box).__name__ == "LineBox":
+            lowest = max(lowest, box.position_y + box.height)
+            continue
+        if box.element is not None and "whole" in box.element.get("class", "").split():
+            found.append(box.element.get("id", ""))
+        boxes.extend(reversed(getattr(box, "children", ())))
+    return found, float((lowest - top) / page.height)
 
 
 def _rule(parted: set[str]) -> str:
     return ", ".join(f"#{name}" for name in sorted(parted)) + " { break-inside: auto !important }"
-
-
-def _wholes(page: Any) -> Iterator[str]:
-    for box in _in_flow(page):
-        if box.element is not None and "whole" in box.element.get("class", "").split():
-            yield box.element.get("id", "")
-
-
-def _lines(page: Any) -> Iterator[Any]:
-    return (box for box in _in_flow(page) if type(box).__name__ == "LineBox")
-
-
-def _in_flow(page: Any) -> Iterator[Any]:
-    """Every box of the page's text, in reading order; not what is in its margins."""
-    for child in page.children:
-        if type(child).__name__ != "MarginBox":
-            yield from _below(child)
-
-
-def _below(box: Any) -> Iterator[Any]:
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _below(child)

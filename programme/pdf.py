@@ -3,7 +3,6 @@ only when something is printed. No address is ever opened, whoever wrote it."""
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,6 +28,9 @@ NO_PANGO = 3
 class Unavailable(RuntimeError):
     """WeasyPrint's system libraries are not installed."""
 
+
+# From so many speakers on they are a crowd; the names of a crowd are printed so many together.
+CROWD, NAMES_TOGETHER = 60, 30
 
 # Only these become links; every other address stays as it is written.
 UNLINKED = re.compile(r'<a href="(?!https:|mailto:|tel:)[^"]*"')
@@ -72,6 +74,12 @@ def page_of(
     words = printed.read(characters.legible(facts))
     event, language = words.event, words.event.language
     photos = dress.get("photos", {})
+    people = [
+        Portrayed(speaker, appearances, photos.get(str(speaker.pk), ""))
+        for speaker, appearances in words.outline.speakers
+    ]
+    # Of a crowd only those are shown again of whom there is more to show than stands with their items.
+    others = [one for one in people if len(people) > CROWD and not one.photo and not one.speaker.biography]
     with override(language):
         html = get_template(TEMPLATE).render(
             {
@@ -85,10 +93,10 @@ def page_of(
                 else _("Free of charge"),
                 "where": event.sign_up_url if event.sign_up == Event.SignUp.ELSEWHERE else address,
                 "outline": words.outline,
-                "people": _in_pairs(
-                    Portrayed(speaker, appearances, photos.get(str(speaker.pk), ""))
-                    for speaker, appearances in words.outline.speakers
+                "people": _rows(
+                    [one for one in people if one.photo or one.speaker.biography or not others], 2
                 ),
+                "others": _rows([one.speaker.name for one in others], NAMES_TOGETHER),
                 "moved_from": words.moved_from,
                 "sign_up": announcing.sign_up_period(
                     event, language, is_limited=dress.get("is_limited", False)
@@ -149,9 +157,8 @@ def _by_role(organisers: list[Organiser]) -> list[Part]:
     ]
 
 
-def _in_pairs(people: Iterable[Portrayed]) -> list[list[Portrayed]]:
-    rows = list(people)
-    return [rows[place : place + 2] for place in range(0, len(rows), 2)]
+def _rows(things: list[Any], length: int) -> list[list[Any]]:
+    return [things[place : place + length] for place in range(0, len(things), length)]
 
 
 def _stops(event: Event, language: str) -> list[Stop]:

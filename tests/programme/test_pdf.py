@@ -169,6 +169,60 @@ def test_the_line_of_deadlines_is_printed_with_what_holds_along_it(september: Ev
         assert words in text, text
 
 
+@pytest.mark.pango
+def test_only_secure_pages_mails_and_telephones_are_links(september: Event) -> None:
+    Event.objects.filter(pk=september.pk).update(
+        contact_phone="12 34 56 78",
+        description="[sikker](https://example.org/a) [usikker](http://example.org/b) [fil](file:///etc/passwd)",
+    )
+    Session.objects.filter(event=september).update(
+        abstract="[skriv](mailto:bo@example.org) <ftp://example.org/>"
+    )
+    september.refresh_from_db()
+    data = pdf.render(printed.content(september), changed_on=CHANGED, address="https://example.org/program/")
+    links = {
+        str(annotation.get_object()["/A"]["/URI"])
+        for one in PdfReader(io.BytesIO(data)).pages
+        for annotation in one.get("/Annots") or []
+    }
+    assert links == {
+        "https://example.org/a",
+        "https://example.org/program/",
+        "mailto:bo@example.org",
+        "mailto:dorte@example.org",
+        "tel:12345678",
+    }
+    assert "usikker" in text_of(data)
+
+
+def page_of(event: Event, **dress: Any) -> str:
+    return pdf.page_of(
+        printed.content(event), dress=dress, changed_on=CHANGED, published_on=None, address=ADDRESS
+    )
+
+
+def test_a_photograph_is_printed_beside_its_speaker_and_the_band_in_the_colour(september: Event) -> None:
+    html = page_of(september, colour="#7a1f3d", photos={"1": "QUJD"})
+    names = [speaker.name for speaker, _on in printed.outline_of(september).speakers]
+    assert f'<img src="data:image/jpeg;base64,QUJD" alt="{names[1]}">' in html
+    assert "--band: #7a1f3d" in html
+    assert "--band: #0c4453" in page_of(september)
+    assert "<img" not in page_of(september)
+
+
+def test_of_a_crowd_of_speakers_those_with_nothing_more_are_only_named(
+    september: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Speaker.objects.filter(name="Bodil Have").update(biography="Bibliotekschef siden 2009.")
+    assert '<p class="others">' not in page_of(september)
+    monkeypatch.setattr(pdf, "CROWD", 8)
+    html = page_of(september)
+    assert html.count('<div class="who">') == 1
+    assert "Bibliotekschef siden 2009." in html
+    names = [speaker.name for speaker, _on in printed.outline_of(september).speakers]
+    assert f'<p class="others">{" · ".join(names[1:])}</p>' in html
+
+
 @contextmanager
 def listening() -> Iterator[tuple[int, list[int]]]:
     """A real server that counts who calls."""
