@@ -181,13 +181,16 @@ def check(seed: int, folder: Path) -> None:
         if first_page != last_page:
             filled_before = (TOP - top) / (TOP - FOOT)
             height = (top - FOOT) + (TOP - bottom) + (last_page - first_page - 1) * (TOP - FOOT)
-            assert filled_before < 0.55 or height > (TOP - FOOT) * 0.9, (
+            # The headings above the item would go to the next page with it.
+            assert filled_before < 0.65 or height > (TOP - FOOT) * 0.9, (
                 f"{number} is torn, and fits on a page"
             )
 
     for number, lines in enumerate(pages[:-1]):
         lowest = min(lines, key=lambda line: line.y)
-        assert (TOP - lowest.y) / (TOP - FOOT) > 0.48, f"page {number + 1} is mostly empty"
+        # The first page is printed from its upper edge.
+        top = TOP if number else 842
+        assert (top - lowest.y) / (top - FOOT) > 0.48, f"page {number + 1} is mostly empty"
         assert not (lowest.is_bold and lowest.size > 10.8), f"page {number + 1} ends with {lowest.text!r}"
 
 
@@ -203,6 +206,6 @@ def test_nothing_is_lost_torn_or_left_empty(seed: int, tmp_path: Path) -> None:
 
 @pytest.mark.pango
 @pytest.mark.services
-@pytest.mark.parametrize("seed", range(14))
+@pytest.mark.parametrize("seed", [*range(14), 115, 129])
 def test_nothing_is_lost_torn_or_left_empty_in_many_programmes(seed: int, tmp_path: Path) -> None:
     check(seed, tmp_path)
