@@ -425,7 +425,8 @@ def _fee(places: Sequence[Registration], event: Event) -> str:
 
 def _rule(places: Sequence[Registration], *, now: datetime) -> str:
     """What can be done until when, where that is the same for all the places; nothing once nothing can be done."""
-    rules = {sentences.what_holds(place, now=now) for place in places}
+    coming = [place for place in places if not place.is_in_line]
+    rules = {sentences.what_holds(place, now=now) for place in coming or places}
     return rules.pop() if len(rules) == 1 else ""
 
 

@@ -173,9 +173,31 @@ def place_rule(registration: Registration, *, now: datetime) -> str:
     )
 
 
+def yes_binds(registration: Registration, *, now: datetime) -> str:
+    """What holds for a place from the waiting list once somebody has said yes to it, the price among it."""
+    fee = ""
+    if registration.promised_fee_ore is not None:
+        fee = gettext("The fee is %(fee)s for each person.") % {
+            "fee": dates.money_phrase(registration.promised_fee_ore, _language())
+        }
+    return f"{place_rule(registration, now=now)} {fee}".strip()
+
+
+def offer_stands(until: datetime, event: Event, *, places: int) -> str:
+    """Until when offered places are kept, and what becomes of them then."""
+    return ngettext(
+        "We keep it until %(until)s. Without an answer by then it goes to the next on the waiting list.",
+        "We keep them until %(until)s. Without an answer by then they go to the next on the waiting list.",
+        places,
+    ) % {"until": dates.instant_phrase(until, event.timezone, _language())}
+
+
 def what_holds(registration: Registration, *, now: datetime) -> str:
-    """What the person can still do with the place, and until when; "" once nothing can be done."""
+    """What the person can still do with the place, and until when; "" once nothing can be done. While she waits: how
+    the list moves."""
     event, facts = registration.event, policy.windows(registration.event)
+    if registration.is_in_line:
+        return waiting_rule(event, now=now) if policy.event_allows(facts, now=now) else ""
     bound = policy.bound_from(event, registration.promised_binding_after)
     may_cancel = policy.may_cancel(facts, status=registration.status, bound=bound, now=now)
     may_substitute = policy.may_substitute(facts, status=registration.status, now=now)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from registration import demo_clock, demo_mailbox
-from registration.views import contact, place, signing_up
+from registration.views import contact, place, signing_up, waiting
 
 app_name = "registration"
 urlpatterns = [
@@ -25,8 +25,13 @@ urlpatterns = [
     path("plads/<str:token>/ny-person/", place.new_person, name="new_person"),
     path("plads/<str:token>/ret/", place.correct, name="correct"),
     path("plads/<str:token>/behov/", place.personal_needs, name="needs"),
+    path("plads/<str:token>/venteliste/svar/", waiting.answer, name="answer"),
+    path("plads/<str:token>/venteliste/tag/", waiting.take, name="take"),
     path("samlet/<str:token>/", contact.booking, name="booking"),
     path("samlet/<str:token>/ret/", contact.correct_contact, name="correct_contact"),
+    path("samlet/<str:token>/venteliste/svar/", waiting.booking_answer, name="booking_answer"),
+    path("samlet/<str:token>/venteliste/tag/", waiting.booking_take, name="booking_take"),
+    path("samlet/<str:token>/venteliste/enkeltvis/", waiting.booking_apart, name="booking_apart"),
     path("samlet/<str:token>/<int:place>/afbud/", place.cancel, name="contact_cancel"),
     path("samlet/<str:token>/<int:place>/giv-tilbage/", place.give_back, name="contact_give_back"),
     path("samlet/<str:token>/<int:place>/overdrag/", place.substitute, name="contact_substitute"),

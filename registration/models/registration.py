@@ -177,6 +177,16 @@ class Registration(models.Model):
         return self.status in self.CURRENT
 
     @property
+    def is_in_line(self) -> bool:
+        """Whether this person waits for a place, or is offered one."""
+        return self.status in {self.Status.WAITING, self.Status.OFFERED}
+
+    @property
+    def had_a_place(self) -> bool:
+        """Whether it ever was more than a turn on the waiting list."""
+        return self.confirmed_at is not None
+
+    @property
     def reached_at(self) -> str:
         """Where this person's mails go: the own address, else the contact's."""
         return self.email or self.booking.contact_email

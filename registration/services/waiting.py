@@ -196,17 +196,28 @@ def _ask_everybody(rows: Iterable[Registration], *, free: int | None, now: datet
 # ------------------------------------------------------------------ what the people in line do
 
 
-def answer(*, booking_id: int, accepted: Collection[int], now: datetime, actor: Actor) -> list[Registration]:
-    """The one answer to an offer: of those who are offered places, the `accepted` have theirs, and the others leave the
-    list. Who has a place now. Raises `Refused` where nothing is offered any longer."""
+def answer(
+    *,
+    booking_id: int,
+    accepted: Collection[int],
+    asked: Collection[int] | None = None,
+    now: datetime,
+    actor: Actor,
+) -> list[Registration]:
+    """The one answer to an offer: of those who are `asked`, or of all who are offered places, the `accepted` have
+    theirs, and the others leave the list. Who has a place now. Raises `Refused` where nothing is offered any longer."""
     with transaction.atomic():
         event, rows = _locked_booking(booking_id)
-        offered = [row for row in rows if row.status == Status.OFFERED]
+        rows = [row for row in rows if asked is None or row.pk in asked]
         facts = policy.windows(event)
-        for row in offered or rows[:1]:
-            ask(waiting.may_answer(facts, status=row.status, until=row.offer_until, now=now), actor=actor)
+        decisions = {
+            row.pk: waiting.may_answer(facts, status=row.status, until=row.offer_until, now=now)
+            for row in rows
+        }
+        offered = [row for row in rows if decisions[row.pk]]
         if not offered:
-            raise Refused(Decision(Reason.NOT_OFFERED))
+            reasons = [no.reason for no in decisions.values() if no.reason not in {None, Reason.NOT_OFFERED}]
+            raise Refused(Decision(next(iter(reasons), Reason.NOT_OFFERED)))
         coming = [row for row in offered if row.pk in accepted]
         if coming:
             confirm(coming, verb=Verb.GIVEN_PLACE, now=now, actor=actor)

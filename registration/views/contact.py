@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from registration import links, newer, policy, sentences
+from registration import links, newer, policy, sentences, standing
 from registration.forms import FindForm, OwnFactsForm
-from registration.models import Registration
+from registration.models import Booking, Registration
 from registration.services import acts as service_acts
 from registration.services import correcting, finding, receipts
 from registration.services.acts import Refused
@@ -33,22 +33,34 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         found = own_booking(token)
     except Closed as closed:
         return closed_page(request, closed, now=at)
+    return booking_page(request, found, token, at=at)
+
+
+def booking_page(
+    request: HttpRequest, found: Booking, token: str, *, at: datetime, notice: str = "", status: int = 200
+) -> HttpResponse:
+    """`notice` tells what was not possible."""
     rows = list(found.registrations.select_related("substitute_for").order_by("pk"))
     for registration in rows:
         registration.event, registration.booking = found.event, found
-    places = [_place_of(row, token=token, at=at) for row in rows if row.is_current]
+    places = [_place_of(row, token=token, at=at) for row in rows if row.is_current and not row.is_in_line]
+    in_line = [_place_of(row, token=token, at=at) for row in rows if row.is_in_line]
     done, place = request.GET.get("ok", ""), request.GET.get("plads", "")
     acted_on = next((row for row in rows if str(row.pk) == place), None)
+    mailed = told.addresses(done, place=acted_on, now=at) if acted_on else ""
+    if done == "cancel" and acted_on is not None and not acted_on.had_a_place:
+        done = "left"
     rules = {place["rule"] for place in places}
     context: dict[str, Any] = {
         "booking": found,
         "event": found.event,
         "now": at,
         "places": places,
+        "notice": notice or expired_notice(request),
         "common_rule": rules.pop() if len(rules) == 1 else "",
         "ended": [row for row in rows if not row.is_current],
         "done": done,
-        "mailed": told.addresses(done, place=acted_on, now=at) if acted_on else "",
+        "mailed": mailed,
         "correct_url": (
             reverse("registration:correct_contact", args=[token])
             if policy.may_correct_contact(policy.windows(found.event), now=at)
@@ -57,7 +69,26 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         "contact_line": sentences.contact_line(found.event),
         "event_url": reverse("programme:event", args=[found.event.slug]),
     }
-    return render(request, "registration/booking.html", context)
+    if in_line:
+        context |= _in_line(found, in_line, token=token, at=at)
+    return render(request, "registration/booking.html", context, status=status)
+
+
+def _in_line(found: Booking, in_line: list[dict[str, Any]], *, token: str, at: datetime) -> dict[str, Any]:
+    """Those of the booking who wait or are offered a place, each with her number on the list."""
+    stands = standing.standing_of(found, now=at)
+    for place in in_line:
+        place["number"] = stands.numbers.get(place["registration"].pk)
+    return {
+        "in_line": in_line,
+        "stands": stands,
+        "offers": standing.offers_of(stands.offered, now=at),
+        "binds": sentences.yes_binds(in_line[0]["registration"], now=at),
+        "waiting_rule": sentences.what_holds(in_line[0]["registration"], now=at),
+        "urls": {
+            act: reverse(f"registration:booking_{act}", args=[token]) for act in ("answer", "take", "apart")
+        },
+    }
 
 
 def _place_of(registration: Registration, *, token: str, at: datetime) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
-from registration import newer, policy, sentences
+from registration import newer, policy, sentences, standing
 from registration.calendars import own_calendar
 from registration.forms import NeedsForm, PlaceForm, SubstituteForm
 from registration.models import PersonalNeeds, Registration
@@ -71,6 +71,11 @@ def refused(request: HttpRequest, door: Door, reason: policy.Reason, *, at: date
 @personal
 @through_a_door(now)
 def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    return own_page(request, door, at=at)
+
+
+def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) -> HttpResponse:
+    """`context` may hold a notice of what was not possible, and the status that goes with it."""
     may = possibilities(door.registration, at=at)
     why = why_nothing(door.registration, may, at=at)
     stated = PersonalNeeds.objects.filter(registration=door.registration).first()
@@ -78,12 +83,12 @@ def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     urls = {
         act: door.url(act)
         for act in ("cancel", "give_back", "substitute", "new_person", "correct", "needs", "calendar")
-    }
+    } | {act: reverse(f"registration:{act}", args=[door.token]) for act in ("answer", "take")}
     unseen = stated is not None and not needs.may_read(stated, place=door.registration)
     stated_here = None if unseen else stated
     mailed = told.addresses(done, place=door.registration, now=at)
     taken_back = stated is not None or door.registration.newsletter_consent
-    context = {
+    context |= {
         "may": may,
         "why": why,
         "needs": stated_here,
@@ -91,7 +96,21 @@ def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         "unseen": unseen,
         "may_take_back": taken_back,
     }
+    if door.registration.is_in_line:
+        context |= _in_line(door.registration, at=at)
     return page(request, door, "place", at=at, done=done, urls=urls, **context)
+
+
+def _in_line(registration: Registration, *, at: datetime) -> dict[str, Any]:
+    stands = standing.standing_of(registration.booking, now=at)
+    offered = registration.status == Registration.Status.OFFERED
+    return {
+        "stands": stands,
+        "number": stands.numbers.get(registration.pk),
+        "offer": standing.offers_of([registration], now=at)[0] if offered else None,
+        "answers_herself": stands.answers_herself(registration),
+        "binds": sentences.yes_binds(registration, now=at),
+    }
 
 
 @require_http_methods(["GET", "HEAD"])

@@ -14,6 +14,9 @@ KINDS = {
     "cancel": {Kind.PLACE_CANCELLED},
     "give_back": {Kind.PLACE_GIVEN_BACK},
     "substitute": {Kind.SUBSTITUTE_WELCOME, Kind.SUBSTITUTE_GOODBYE, Kind.SUBSTITUTE_CONTACT},
+    "offer_no": {Kind.PLACE_CANCELLED},
+    "offer_yes": {Kind.PLACE_GIVEN, Kind.PLACES_GIVEN},
+    "taken": {Kind.PLACE_GIVEN, Kind.PLACES_GIVEN},
     "correct": {Kind.PLACE_CONFIRMED, Kind.PLACE_CORRECTED, Kind.BOOKING_CONFIRMED},
 }
 
@@ -26,6 +29,8 @@ def addresses(done: str, *, place: Registration, now: datetime) -> str:
     about = Q(registration=place)
     if done == "substitute":
         about |= Q(registration__substitute_for=place)
+    if done in {"offer_yes", "taken"}:
+        about |= Q(booking=place.booking_id, registration=None)
     if done == "correct":
         about |= Q(booking=place.booking_id, registration=None)
         # Those of the sign-up itself may be of the same instant, where a demo's clock stands still.
