@@ -108,7 +108,7 @@ def _of_the_list(
     booking, event = cast.booking, cast.booking.event
     waiting_places = [copy(place) for place in cast.places]
     for place in waiting_places:
-        place.status = Registration.Status.WAITING
+        place.status, place.confirmed_at = Registration.Status.WAITING, None
     one = waiting_places[cast.places.index(cast.leaves)]
     names = [place.name for place in cast.places]
     until = waiting.answer_by(policy.windows(event), now=now, zone=event.timezone)

@@ -33,7 +33,6 @@ Actor = HistoryEntry.Actor
 
 TO_ORGANISER = frozenset({Kind.SUBSTITUTE_ORGANISER, Kind.SUBSTITUTES_DAILY})
 # What one who does not come after all is told.
-WAITING = frozenset({Registration.Status.WAITING, Registration.Status.OFFERED})
 LEAVING = frozenset({Kind.SUBSTITUTE_GOODBYE, Kind.PLACE_CANCELLED, Kind.PLACE_GIVEN_BACK})
 
 
@@ -282,7 +281,7 @@ def _event_facts(event: Event, *, now: datetime) -> dict[str, Any]:
 def _waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     """Who waits, whom the mail tells of, until when an offer stands, and how the list moves."""
     event, booking = mail.event, mail.booking
-    waiting = [place for place in rows.places if place.status in WAITING]
+    waiting = [place for place in rows.places if place.is_in_line]
     ids = mail.facts.get("people", [])
     told = list(Registration.objects.filter(pk__in=ids).order_by("pk")) if ids else []
     if not told and mail.registration is not None:
@@ -310,7 +309,7 @@ def _booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str,
     places = [
         {"name": place.name, "email": place.email, "mail_to": _mail_to(place, booking)}
         for place in rows.places
-        if place.status not in WAITING
+        if not place.is_in_line
     ]
     already = _already(mail, rows=rows)
     only_you = [place["mail_to"] for place in places] == ["yourself"]
@@ -324,7 +323,8 @@ def _booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str,
         "by_organiser": booking.door == Booking.Door.ORGANISER,
         "booking_url": links.booking_url(booking, language=mail.language) if to_contact else "",
         "places": places,
-        "already": already,
+        "already": [one for one in already if not one.get("waits")],
+        "already_wait": [one for one in already if one.get("waits")],
         "attends": _attends(rows),
         "only_you": only_you,
         "alone": only_you and not already,
@@ -347,6 +347,8 @@ def _place_facts(mail: OwedMail, registration: Registration, *, reader: Reader) 
         "municipality": registration.municipality,
         "email": registration.email,
         "old": replaced.name if replaced else "",
+        # Whether it is, or was to its end, no more than a turn on the waiting list.
+        "only_waits": not registration.had_a_place,
         "told_by": "" if reader.is_contact else _told_by(mail, registration),
         "given": _given(registration),
         "place_url": links.place_url(registration, language=mail.language) if is_theirs else "",
@@ -390,9 +392,7 @@ def _mail_to(place: Registration, booking: Booking) -> str:
 
 def _attends(rows: Rows) -> bool:
     """Whether the contact is one of those who have a place."""
-    return any(
-        _is_contact_herself(place, place.booking) for place in rows.places if place.status not in WAITING
-    )
+    return any(_is_contact_herself(place, place.booking) for place in rows.places if not place.is_in_line)
 
 
 def _already(mail: OwedMail, *, rows: Rows) -> list[dict[str, Any]]:
@@ -447,11 +447,14 @@ def calendar_of(mail: OwedMail, *, rows: Rows) -> str:
 
 
 def _calendar_place(mail: OwedMail, *, rows: Rows) -> Registration | None:
-    """The place whose calendar file the mail brings to the person who has or had it."""
-    if mail.facts.get("waited"):
-        return None
+    """The place whose calendar file the mail brings to the person who has or had it; None for a turn on the list."""
+    place = _place_in_calendars(mail, rows=rows)
+    return place if place is not None and place.had_a_place else None
+
+
+def _place_in_calendars(mail: OwedMail, *, rows: Rows) -> Registration | None:
     if mail.kind in {Kind.BOOKING_CONFIRMED, Kind.PLACES_GIVEN}:
-        coming = (place for place in rows.places if place.status not in WAITING)
+        coming = (place for place in rows.places if not place.is_in_line)
         return next((place for place in coming if _is_contact_herself(place, place.booking)), None)
     reader = reader_of(mail)
     if _replaces_contact(mail, reader=reader):

@@ -313,7 +313,7 @@ def _is_true_of_the_list(mail: OwedMail, *, now: datetime) -> bool:
         case OwedMail.Kind.PLACES_GIVEN:
             return rows.filter(status=Registration.Status.CONFIRMED).exists()
         case _:
-            return rows.filter(status=Registration.Status.WAITING).exists()
+            return rows.in_line().exists()
 
 
 def mail_is_still_true(mail: OwedMail, *, now: datetime) -> bool:

@@ -357,7 +357,7 @@ def _mails(
     a place."""
     Kind = OwedMail.Kind
     all_wait = bool(registrations) and all(one.status == WAITING for one in registrations)
-    told = [{"name": holder.name, "email": holder.email} for holder in already]
+    told = [told_of(holder) for holder in already]
     return [
         owe(
             Kind.BOOKING_WAITS if all_wait else Kind.BOOKING_CONFIRMED,
@@ -382,12 +382,23 @@ def _mails(
     ]
 
 
+def told_of(holder: Registration) -> dict[str, Any]:
+    """What the contact's mail tells of somebody who had a place before, or a turn on the waiting list."""
+    return {"name": holder.name, "email": holder.email} | ({"waits": True} if holder.is_in_line else {})
+
+
 def links_to_holders(booking: Booking, holders: Iterable[Registration], *, now: datetime) -> list[OwedMail]:
     """To each who has a place already and is reached elsewhere than the contact of this booking, her own link; once a
     day, whoever names her and however often."""
     day = day_in(now, booking.event.timezone).isoformat()
     return [
-        owe(OwedMail.Kind.ALREADY_SIGNED_UP, about=holder, to=holder.reached_at, occasion=day, now=now)
+        owe(
+            OwedMail.Kind.PLACE_WAITS if holder.is_in_line else OwedMail.Kind.ALREADY_SIGNED_UP,
+            about=holder,
+            to=holder.reached_at,
+            occasion=day,
+            now=now,
+        )
         for holder in holders
         if holder.reached_at != booking.contact_email
     ]

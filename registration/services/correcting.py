@@ -117,7 +117,8 @@ def _mails(registration: Registration, *, old_address: str, now: datetime, actor
     if person == old_address:
         mails = [corrected(person, "person")]
     else:
-        mails = [owe(Kind.PLACE_CONFIRMED, about=registration, to=person, occasion=occasion, now=now)]
+        kind = Kind.PLACE_WAITS if registration.is_in_line else Kind.PLACE_CONFIRMED
+        mails = [owe(kind, about=registration, to=person, occasion=occasion, now=now)]
     if contact != person:
         mails.append(corrected(contact, "contact"))
     if old_address not in {person, contact}:
@@ -170,8 +171,9 @@ def correct_contact(
 
 def already_told(booking: Booking) -> list[dict[str, Any]]:
     """Those of whom the contact was told that they had a place before."""
-    confirmed = OwedMail.objects.filter(booking=booking, kind=OwedMail.Kind.BOOKING_CONFIRMED).order_by("-pk")
-    facts = confirmed.values_list("facts", flat=True).first() or {}
+    kinds = [OwedMail.Kind.BOOKING_CONFIRMED, OwedMail.Kind.BOOKING_WAITS]
+    told = OwedMail.objects.filter(booking=booking, kind__in=kinds).order_by("-pk")
+    facts = told.values_list("facts", flat=True).first() or {}
     return list(facts.get("already", []))
 
 
@@ -297,7 +299,7 @@ def renew_link(*, registration_id: int, now: datetime, actor: Actor) -> Registra
             registration=registration,
         )
         mail = owe(
-            OwedMail.Kind.PLACE_CONFIRMED,
+            OwedMail.Kind.PLACE_WAITS if registration.is_in_line else OwedMail.Kind.PLACE_CONFIRMED,
             about=registration,
             to=registration.reached_at,
             occasion=now.isoformat(),

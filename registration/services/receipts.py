@@ -2,7 +2,6 @@
 had a place before it says and does outwardly what it does of everybody."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from registration.persons import fold_email, person_key
 from registration.services import correcting
 from registration.services.acts import Actor, ask, leave, locked_event, record, refuse_a_flood, write
 from registration.services.addressing import place_of_contact, reached_through_contact
-from registration.services.booking import Person, links_to_holders
+from registration.services.booking import Person, links_to_holders, told_of
 from registration.services.owing import owe, ring_when_committed
 
 # So long the browser that signed up may see it.
@@ -60,7 +59,7 @@ def _correct_contact(booking: Booking, *, email: str, now: datetime, actor: Acto
         name=booking.contact_name,
         email=email,
         phone=booking.contact_phone,
-        already=told + [_told_of(holder) for _place, holder in seconds],
+        already=told + [told_of(holder) for _place, holder in seconds],
         now=now,
         actor=actor,
     )
@@ -93,7 +92,7 @@ def _correct_person(booking: Booking, *, position: int, email: str, now: datetim
             actor=actor,
         )
         return
-    told = [*correcting.already_told(booking), _told_of(holder)]
+    told = [*correcting.already_told(booking), told_of(holder)]
     reached = place.reached_at
     _end_second_places(booking, [(place, holder)], now=now, actor=actor)
     occasion = now.isoformat()
@@ -145,10 +144,6 @@ def _other_holder(place: Registration, *, name: str, email: str) -> Registration
     if holder is not None:
         holder.event = place.event
     return holder
-
-
-def _told_of(holder: Registration) -> dict[str, Any]:
-    return {"name": holder.name, "email": holder.email}
 
 
 def _end_second_places(

@@ -17,7 +17,7 @@ KINDS = {
     "offer_no": {Kind.PLACE_CANCELLED},
     "offer_yes": {Kind.PLACE_GIVEN, Kind.PLACES_GIVEN},
     "taken": {Kind.PLACE_GIVEN, Kind.PLACES_GIVEN},
-    "correct": {Kind.PLACE_CONFIRMED, Kind.PLACE_CORRECTED, Kind.BOOKING_CONFIRMED},
+    "correct": {Kind.PLACE_CONFIRMED, Kind.PLACE_WAITS, Kind.PLACE_CORRECTED, Kind.BOOKING_CONFIRMED},
 }
 
 

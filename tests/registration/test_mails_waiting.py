@@ -1,0 +1,167 @@
+"""Whoever waits is told so in every mail: that she has no place yet, and no entry for her calendar."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from programme.models import Event
+from registration import mails, sentences
+from registration.models import OwedMail
+from registration.services import correcting, substituting
+from registration.services.acts import ATTENDEE, CONTACT
+from registration.services.booking import Contact, Person, SignedUp, WhenFull
+from tests.cast import ANNE, OPEN
+
+pytestmark = pytest.mark.django_db
+SignUp = Callable[..., SignedUp]
+
+LATER = OPEN + timedelta(minutes=1)
+DAGNY = Person(name="Dagny Ø", email="dagny@example.org")
+EGIL = Person(name="Egil Å", email="egil@example.org")
+GERDA = Person(name="Gerda Æ", email="gerda@example.org")
+
+
+@pytest.fixture
+def event(make_event: Callable[..., Event]) -> Event:
+    return make_event(capacity=1)
+
+
+@pytest.fixture
+def wait(sign_up: SignUp, event: Event) -> Callable[..., SignedUp]:
+    """Dagny puts people on the list of an event whose one place Anne Mette has."""
+    sign_up(ANNE)
+    with translation.override("da"):
+        terms = sentences.terms(event, now=OPEN, waits=True)
+
+    def join(*people: Person) -> SignedUp:
+        contact = Contact(name=people[0].name, email=people[0].email)
+        return sign_up(*people, contact=contact, terms=terms, when_full=WhenFull.TOGETHER)
+
+    return join
+
+
+def since(last: int) -> list[tuple[str, str, str, list[str]]]:
+    """The mails that were owed after it: kind, to whom, first sentence, attached files."""
+    rows = OwedMail.objects.filter(pk__gt=last).select_related(
+        "event__venue", "event__owner", "booking", "registration__booking", "registration__substitute_for"
+    )
+    told = []
+    for mail in rows.order_by("pk"):
+        message = mails.build(mail, now=LATER)
+        first = message.body.split("\n\n")[0].replace(" \n", " ")
+        files = [str(part.get_filename()) for part in message.attachments]  # type: ignore[union-attr]
+        told.append((mail.kind, mail.to_email, first.strip(), files))
+    return told
+
+
+def last() -> int:
+    return OwedMail.objects.order_by("-pk").values_list("pk", flat=True)[0]
+
+
+def test_who_waits_and_is_put_right_is_told_that_she_waits(wait: Any) -> None:
+    egil, before = wait(DAGNY, EGIL).registrations[1], last()
+    person = Person(name="Egil Å", email="egil.aa@example.org")
+    correcting.correct(registration_id=egil.pk, person=person, same_person=True, now=LATER, actor=ATTENDEE)
+    assert [row for row in since(before) if row[1] == "egil.aa@example.org"] == [
+        (
+            "place_waits",
+            "egil.aa@example.org",
+            "Kære Egil Å, du står på ventelisten til »Læring på tværs«. Du har ikke en plads endnu.",
+            [],
+        )
+    ]
+    before = last()
+    phone = Person(name="Egil Å", email="egil.aa@example.org", phone="12 34 56 78")
+    correcting.correct(registration_id=egil.pk, person=phone, same_person=True, now=LATER, actor=CONTACT)
+    assert since(before)[0] == (
+        "place_corrected",
+        "egil.aa@example.org",
+        "Kære Egil Å, dine oplysninger til »Læring på tværs« er rettet. Du står på ventelisten og har ikke en "
+        "plads endnu.",
+        [],
+    )
+
+
+def test_a_new_link_to_who_waits_brings_nothing_for_the_calendar(wait: Any) -> None:
+    egil, before = wait(DAGNY, EGIL).registrations[1], last()
+    correcting.renew_link(registration_id=egil.pk, now=LATER, actor=CONTACT)
+    assert since(before) == [
+        (
+            "place_waits",
+            "egil@example.org",
+            "Kære Egil Å, her er dit nye link til »Læring på tværs«. Det gamle virker ikke længere.",
+            [],
+        )
+    ]
+
+
+def test_the_contact_of_people_who_wait_is_not_told_that_nobody_is_signed_up(wait: Any) -> None:
+    booking, before = wait(DAGNY, EGIL).booking, last()
+    correcting.correct_contact(
+        booking_id=booking.pk,
+        name="Dagny Ø",
+        email="dagny.oe@example.org",
+        phone="",
+        now=LATER,
+        actor=CONTACT,
+    )
+    assert since(before)[0][:3] == (
+        "booking_confirmed",
+        "dagny.oe@example.org",
+        "Kære Dagny Ø, 2 personer står på ventelisten til »Læring på tværs« og har ikke pladser endnu.",
+    )
+
+
+def test_a_turn_that_is_handed_over_is_no_place(wait: Any) -> None:
+    egil, before = wait(DAGNY, EGIL).registrations[1], last()
+    substituting.substitute(registration_id=egil.pk, person=GERDA, now=LATER, actor=CONTACT)
+    told = "Gerda Æ står på ventelisten til »Læring på tværs« i stedet for"
+    assert sorted(since(before)) == [
+        ("substitute_contact", "dagny@example.org", f"Kære Dagny Ø, {told} Egil Å.", []),
+        ("substitute_goodbye", "egil@example.org", f"Kære Egil Å, {told} dig.", []),
+        ("substitute_organiser", "dorte@example.org", f"{told} Egil Å.", []),
+        (
+            "substitute_welcome",
+            "gerda@example.org",
+            "Kære Gerda Æ, du står på ventelisten til »Læring på tværs« i stedet for Egil Å. Du har ikke en plads "
+            "endnu.",
+            [],
+        ),
+    ]
+
+
+def test_who_waits_and_signs_up_again_is_told_that_she_keeps_her_turn(wait: Any) -> None:
+    wait(DAGNY)
+    before = last()
+    wait(DAGNY)
+    assert since(before) == [
+        (
+            "booking_confirmed",
+            "dagny@example.org",
+            "Kære Dagny Ø, du står allerede på ventelisten til »Læring på tværs« og beholder din tur. Du har ikke en "
+            "plads endnu.",
+            [],
+        )
+    ]
+    assert OwedMail.objects.get(pk=last()).facts == {
+        "already": [{"name": "Dagny Ø", "email": "dagny@example.org", "waits": True}]
+    }
+
+
+def test_who_waits_and_is_named_by_another_is_sent_her_own_page(wait: Any) -> None:
+    wait(DAGNY, EGIL)
+    before = last()
+    wait(GERDA, EGIL)
+    assert [row[:2] for row in since(before)] == [
+        ("booking_waits", "gerda@example.org"),
+        ("place_waits", "egil@example.org"),
+    ]
+    waits = mails.text_of(
+        OwedMail.objects.get(pk=before + 1),
+        rows=mails.rows_of(OwedMail.objects.get(pk=before + 1)),
+        now=LATER,
+    )
+    assert "Stod på ventelisten i forvejen og beholder sin tur:\n- Egil Å\n" in waits.body
