@@ -17,7 +17,7 @@ from programme.admin.versions import SavedMeanwhile
 from programme.models import Event
 from registration.admin.event_people import PeopleOfEvent
 from registration.models import Registration
-from registration.services import acts, announcing, moving, substituting
+from registration.services import acts, announcing, moving, owing, substituting, waiting
 
 
 class EventForm(programme_event.EventForm):
@@ -83,6 +83,8 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
             if before.substitute_notice == daily and obj.substitute_notice != daily:
                 substituting.owe_waiting_notice(obj, now=clock.now())
             self._say_who_is_to_be_told(request, before=before, after=obj)
+            waiting.serve(obj, now=clock.now())
+            owing.ring_when_committed()
             if obj.capacity is not None and before.capacity != obj.capacity:
                 self._say_what_a_lower_number_means(request, obj)
 

@@ -13,6 +13,7 @@ from registration.services.acts import Actor, ask, leave, locked_event, record, 
 from registration.services.addressing import place_of_contact, reached_through_contact
 from registration.services.booking import Person, links_to_holders, told_of
 from registration.services.owing import owe, ring_when_committed
+from registration.services.waiting import serve
 
 # So long the browser that signed up may see it.
 LASTS = timedelta(minutes=30)
@@ -38,6 +39,7 @@ def correct_address(*, booking_id: int, position: int, email: str, now: datetime
         else:
             _correct_person(booking, position=position, email=email, now=now, actor=actor)
         Booking.objects.filter(pk=booking.pk).update(named=booking.named)
+        serve(event, now=now)
         ring_when_committed()
 
 

@@ -26,6 +26,7 @@ from registration.services.acts import (
 )
 from registration.services.booking import Person
 from registration.services.owing import owe, ring_when_committed
+from registration.services.waiting import serve
 
 # A notice that could not be written for so many days is caught up with; older news is no news.
 DAYS_BACK = 7
@@ -41,7 +42,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
         bent = ask(decision, actor=actor)
         refuse_a_flood(old.booking, now=now, actor=actor)
         status = old.status
-        _make_room_for(person, old=old, event=event, now=now, actor=actor)
+        left_the_list = _make_room_for(person, old=old, event=event, now=now, actor=actor)
         if not leave(old, to=Registration.Status.SUBSTITUTED, now=now):
             raise Refused(Decision(Reason.PLACE_ENDED))
         new = Registration(
@@ -73,6 +74,8 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             bent=bent,
         )
         write(history=[entry], mails=_mails(old, new, now=now, actor=actor))
+        if left_the_list:
+            serve(event, now=now)
         ring_when_committed()
     return new
 
@@ -101,14 +104,15 @@ def _holder(key: str | None, *, place: Registration) -> Registration | None:
     return rows.select_related("booking").first()
 
 
-def _make_room_for(person: Person, *, old: Registration, event: Event, now: datetime, actor: Actor) -> None:
-    """Refuses somebody who has a place already; somebody on the waiting list leaves it in the same act."""
+def _make_room_for(person: Person, *, old: Registration, event: Event, now: datetime, actor: Actor) -> bool:
+    """Refuses somebody who has a place already; somebody on the waiting list leaves it in the same act. Whether she
+    did."""
     decision = may_take(person, place=old)
     if not decision:
         raise Refused(decision)
     holder = _holder(_key(person, place=old), place=old)
     if holder is None:
-        return
+        return False
     leave(holder, to=Registration.Status.CANCELLED, now=now)
     entry = record(
         HistoryEntry.Verb.LEFT_LIST,
@@ -119,6 +123,7 @@ def _make_room_for(person: Person, *, old: Registration, event: Event, now: date
         registration=holder,
     )
     write(history=[entry], mails=[])
+    return True
 
 
 def addresses(old: Registration, *, person: Person) -> dict[str, str]:

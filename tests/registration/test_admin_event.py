@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
 from conference.clock import now
 from programme.models import Event, User
-from registration import kitchen, tasks
+from registration import kitchen, sentences, tasks
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import acts, cancelling, substituting
-from registration.services.booking import Person, SignedUp
+from registration.services.booking import Person, SignedUp, WhenFull
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, at, owed, statuses
 from tests.forms import shown
 
@@ -113,6 +114,25 @@ def test_the_event_s_page_says_how_many_we_are(sign_up: SignUp, organiser: Clien
     ]:
         listed = organiser.get(response.context["numbers"][name]).context["cl"].result_list
         assert [row.name for row in listed] == expected, name
+
+
+def test_more_places_are_given_to_those_who_wait_as_the_page_is_saved(
+    sign_up: SignUp, organiser: Client, event: Event, clock: time_machine.Traveller
+) -> None:
+    Event.objects.filter(pk=event.pk).update(capacity=1)
+    sign_up(ANNE)
+    event.refresh_from_db()
+    with translation.override("da"):
+        terms = sentences.terms(event, now=OPEN, waits=True)
+    sign_up(BO, CLARA, terms=terms, when_full=WhenFull.AS_THEY_COME)
+    for typed, clara in (("2", "waiting"), ("", "confirmed")):
+        answer = organiser.post(url(event), shown(organiser.get(url(event))) | {"capacity": typed})
+        assert answer.status_code == 302
+        assert statuses(event.pk) == [
+            (ANNE.name, "confirmed"),
+            (BO.name, "confirmed"),
+            (CLARA.name, clara),
+        ]
 
 
 def test_the_list_of_events_counts_people(

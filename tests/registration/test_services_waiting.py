@@ -13,7 +13,7 @@ from programme.models import Event
 from registration import sentences
 from registration.models import Booking, OwedMail, Registration
 from registration.policy import Reason
-from registration.services import cancelling, substituting, waiting
+from registration.services import cancelling, receipts, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event, organiser
 from registration.services.booking import Contact, Person, SignedUp, WhenFull
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN, STARTED, at, history, statuses
@@ -255,6 +255,39 @@ def test_who_leaves_the_list_is_told_so_and_frees_nothing(full: Any, wait: Any, 
     mail = OwedMail.objects.get(pk__gt=before)
     assert (mail.kind, mail.facts) == ("place_cancelled", {"by": "attendee", "waited": True})
     assert history()[-1]["verb"] == "left_list"
+
+
+def test_a_second_place_that_ends_at_the_receipt_goes_to_the_next(
+    wait: Any, sign_up: SignUp, event: Event
+) -> None:
+    sign_up(ANNE, BO)
+    made = sign_up(Person(name="Bo Ågård", email="forkert@example.org"))
+    wait("Dagny")
+    receipts.correct_address(
+        booking_id=made.booking.pk, position=1, email="bo@example.org", now=OPEN, actor=CONTACT
+    )
+    assert statuses(event.pk) == [
+        ("Anne Mette Sørensen", "confirmed"),
+        ("Bo Ågård", "confirmed"),
+        ("Bo Ågård", "cancelled"),
+        ("Dagny", "confirmed"),
+    ]
+
+
+def test_whoever_comes_instead_leaves_the_list_to_those_who_fit_without_her(
+    wait: Any, sign_up: SignUp, event: Event
+) -> None:
+    anne, _bo = sign_up(ANNE, BO).registrations
+    wait("Dagny", "Egil")
+    egil = Person(name="Egil", email="egil@example.org")
+    substituting.substitute(registration_id=anne.pk, person=egil, now=OPEN, actor=CONTACT)
+    assert statuses(event.pk) == [
+        ("Anne Mette Sørensen", "substituted"),
+        ("Bo Ågård", "confirmed"),
+        ("Dagny", "confirmed"),
+        ("Egil", "cancelled"),
+        ("Egil", "confirmed"),
+    ]
 
 
 # ------------------------------------------------------------------ offers
