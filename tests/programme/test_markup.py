@@ -63,3 +63,22 @@ def test_templates_show_marked_up_text() -> None:
 )
 def test_a_sentence_ends_with_a_full_stop_unless_it_ends_already(written: str, said: str) -> None:
     assert markup.ended(written) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (
+            "Lone (lone@example.org), der er kontaktperson.",
+            'Lone (<a href="mailto:lone@example.org">lone@example.org</a>), der er kontaktperson.',
+        ),
+        (
+            "Bo <bo@example.org>; Åse & co. (http://127.0.0.1/plads/7~a.b/).",
+            'Bo &lt;<a href="mailto:bo@example.org">bo@example.org</a>&gt;; Åse &amp; co. '
+            '(<a href="http://127.0.0.1/plads/7~a.b/">http://127.0.0.1/plads/7~a.b/</a>).',
+        ),
+    ],
+)
+def test_addresses_become_links_and_no_character_is_lost(written: str, shown: str) -> None:
+    template = Template("{% load markup %}{{ text|linked }}")
+    assert template.render(Context({"text": written})) == shown
