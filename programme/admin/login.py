@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from programme.models import FailedLogin
+from programme.models import FailedLogin, User
 from programme.models.user import fold_email
 
 MOST_FAILURES = 10
@@ -34,6 +34,17 @@ class LoginForm(AdminAuthenticationForm):
         cleaned: dict[str, Any] = super().clean()
         forget_tries(email)
         return cleaned
+
+    def confirm_login_allowed(self, user: User) -> None:
+        if not (user.is_active and user.is_staff):
+            raise self.get_invalid_login_error()
+
+    def get_invalid_login_error(self) -> ValidationError:
+        return ValidationError(
+            _("The e-mail address and the password do not go together. Try again, or write to %(contact)s.")
+            % {"contact": settings.CONTACT_EMAIL},
+            code="invalid_login",
+        )
 
 
 def take_try(email: str, *, now: datetime) -> bool:

@@ -106,3 +106,27 @@ def test_no_other_site_s_form_brings_the_cookies_along(client: Client, dorte: Us
     assert answer.status_code == 302
     cookies = {name: (one["samesite"], one["httponly"]) for name, one in client.cookies.items()}
     assert cookies == {"csrftoken": ("Lax", ""), "sessionid": ("Lax", True)}
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("dorte", "forkert"), ("ukendt", "forkert"), ("asta", "et-langt-kodeord")]
+)
+def test_a_refused_login_says_one_thing_to_everybody_and_whom_to_write_to(
+    email: str, password: str, client: Client, dorte: User
+) -> None:
+    User.objects.create_user("asta@example.org", "et-langt-kodeord", name="Asta Ø", is_staff=False)
+    page = client.post("/admin/login/", {"username": f"{email}@example.org", "password": password})
+    assert page.context["form"].non_field_errors() == [
+        "E-mail og adgangskode passer ikke sammen. Prøv igen, eller skriv til tilmelding@example.org."
+    ]
+
+
+def test_a_draft_leads_back_to_where_it_is_written(
+    client: Client, make_event: Callable[..., Event], dorte: User
+) -> None:
+    draft = make_event(status=Event.Status.DRAFT)
+    client.force_login(dorte)
+    link = (
+        f'<a href="/admin/programme/event/{draft.pk}/change/">Tilbage til arrangementet på skrivebordet</a>'
+    )
+    assert link in client.get(f"/{draft.slug}/").content.decode()
