@@ -2,6 +2,7 @@
 transaction and with its event locked; `move_all` does what only time does. Each step leaves a status by asking for it
 in the same UPDATE, so it happens once, whichever of task, page and organiser comes first."""
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -25,6 +26,8 @@ from registration.services.acts import (
 )
 from registration.services.owing import owe, ring_when_committed
 from registration.waiting import Giving, Party
+
+log = logging.getLogger(__name__)
 
 Kind = OwedMail.Kind
 Status = Registration.Status
@@ -68,8 +71,12 @@ def serve(event: Event, *, now: datetime) -> None:
         return
     free = places_left(event)
     if how is Giving.FIRST_YES:
-        _ask_everybody(rows, free=free, now=now)
+        _ask_everybody(event, rows, free=free, now=now)
         return
+    # Asked before the event was moved to a later day: in its new last hours they are to be asked again.
+    asked = {row.booking_id for row in rows if row.booking.asked_at is not None}
+    if asked:
+        Booking.objects.filter(pk__in=asked).update(asked_at=None)
     by_id = {row.pk: row for row in rows}
     for turn in waiting.turns(parties, free=free):
         people = [by_id[pk] for pk in turn.people]
@@ -83,15 +90,25 @@ def serve(event: Event, *, now: datetime) -> None:
 
 
 def move_all(*, now: datetime) -> int:
-    """Serves every list that time may have moved; how many events that was. Twice at one instant moves nothing more."""
+    """Serves every list that time may have moved; how many events that was. Twice at one instant moves nothing more.
+    A list that cannot be served keeps no other waiting, and is tried again next time."""
     ids = Registration.objects.in_line().order_by().values_list("event_id", flat=True).distinct()
-    events = Event.objects.filter(pk__in=list(ids), status=Event.Status.PUBLISHED)
-    coming = [event.pk for event in events if now < event.begins]
-    for pk in coming:
-        with transaction.atomic():
-            serve(locked_event(pk), now=now)
-            ring_when_committed()
-    return len(coming)
+    served = 0
+    for event in Event.objects.filter(pk__in=list(ids), status=Event.Status.PUBLISHED):
+        try:
+            served += _move_if_coming(event, now=now)
+        except Exception:
+            log.exception("The waiting list of event %s was not served.", event.pk)
+    return served
+
+
+def _move_if_coming(event: Event, *, now: datetime) -> bool:
+    if now >= event.begins:
+        return False
+    with transaction.atomic():
+        serve(locked_event(event.pk), now=now)
+        ring_when_committed()
+    return True
 
 
 def confirm(people: Sequence[Registration], *, verb: Verb, now: datetime, actor: Actor) -> None:
@@ -172,7 +189,7 @@ def _pass_on(rows: list[Registration], *, now: datetime) -> None:
         )
 
 
-def _ask_everybody(rows: Iterable[Registration], *, free: int | None, now: datetime) -> None:
+def _ask_everybody(event: Event, rows: Iterable[Registration], *, free: int | None, now: datetime) -> None:
     """Shortly before the event: tells everybody in line that a place is free, once each time there is one; and that it
     is taken, once there is none any more."""
     bookings = {row.booking_id: row.booking for row in rows if row.status == Status.WAITING}
@@ -182,9 +199,11 @@ def _ask_everybody(rows: Iterable[Registration], *, free: int | None, now: datet
         return
     Booking.objects.filter(pk__in=[one.pk for one in told]).update(asked_at=now if is_free else None)
     kind = Kind.FREE_PLACE if is_free else Kind.FREE_PLACE_TAKEN
-    mails = [owe(kind, about=one, to=one.contact_email, occasion=now.isoformat(), now=now) for one in told]
+    # Counted, because a demo's clock stands still while a place comes free, is taken, and comes free again.
+    occasion = f"{now.isoformat()}:{OwedMail.objects.filter(event=event, kind=kind).count()}"
+    mails = [owe(kind, about=one, to=one.contact_email, occasion=occasion, now=now) for one in told]
     mails += [
-        owe(kind, about=row, to=row.reached_at, occasion=now.isoformat(), now=now)
+        owe(kind, about=row, to=row.reached_at, occasion=occasion, now=now)
         for row in rows
         if row.status == Status.WAITING
         and row.booking in told

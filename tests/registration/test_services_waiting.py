@@ -402,11 +402,43 @@ def test_a_second_free_place_is_told_again(full: Any, wait: Any, event: Event) -
     wait("Dagny")
     alone = wait("Gerda", now=OPEN + timedelta(minutes=1))
     give_back(full[0], now=LAST_DAYS)
-    now = LAST_DAYS + timedelta(hours=1)
+    now = LAST_DAYS  # a demo's clock stands still
     waiting.take(booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT)
     before = last_mail()
-    give_back(full[1], now=now + timedelta(hours=1))
+    give_back(full[1], now=now)
     assert ("free_place", "dagny@example.org") in mailed(before)
+
+
+def test_who_was_asked_before_the_event_moved_is_asked_again_in_its_new_last_hours(
+    full: Any, wait: Any, event: Event
+) -> None:
+    wait("Dagny", "Egil")
+    give_back(full[0], now=LAST_DAYS)
+    week = timedelta(days=7)
+    Event.objects.filter(pk=event.pk).update(starts_on="2026-09-23", ends_on="2026-09-23")
+    waiting.move_all(now=LAST_DAYS)
+    before = last_mail()
+    waiting.move_all(now=LAST_DAYS + week - JUST_BEFORE)
+    assert mailed(before) == []
+    waiting.move_all(now=LAST_DAYS + week)
+    assert mailed(before) == [
+        ("free_place", "dagny@example.org"),
+        ("free_place", "egil@example.org"),
+    ]
+
+
+def test_a_list_that_cannot_be_served_keeps_no_other_waiting(
+    full: Any, wait: Any, event: Event, make_event: Callable[..., Event], sign_up: SignUp, caplog: Any
+) -> None:
+    wait("Dagny")
+    other = make_event(slug="en-anden", capacity=1)
+    sign_up(ANNE, event=other)
+    sign_up(BO, event=other, when_full=TOGETHER, terms=terms_of(other, now=OPEN))
+    Event.objects.update(capacity=9)
+    Event.objects.filter(pk=event.pk).update(timezone="Ingen/Steder")
+    assert waiting.move_all(now=OPEN) == 1
+    assert line(other) == {"Anne Mette Sørensen": "confirmed", "Bo Ågård": "confirmed"}
+    assert f"The waiting list of event {event.pk} was not served." in caplog.text
 
 
 @pytest.mark.parametrize(
