@@ -153,7 +153,7 @@ def cards(request: HttpRequest, events: Sequence[Event], *, today: date, at: dat
 
 def numbers(events: Sequence[Event], *, today: date) -> dict[int, Numbers]:
     taking = Q(status__in=Registration.TAKING)
-    since = {days: Q(created_at__gte=dates.start_of(today - timedelta(days=days), ZONE)) for days in (1, 7)}
+    since = {days: Q(confirmed_at__gte=dates.start_of(today - timedelta(days=days), ZONE)) for days in (1, 7)}
     rows = (
         Registration.objects.filter(event__in=events)
         .current()

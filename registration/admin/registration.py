@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import (
     FileResponse,
     Http404,
@@ -36,6 +37,8 @@ from registration.persons import PhoneError, read_phone
 from registration.words import status_words
 
 BOOKING_NUMBER_DIGITS = 6
+# Since when she has the place; of those who have none, since when they have waited.
+SINCE = Coalesce("confirmed_at", "created_at")
 
 
 @admin.register(Registration)
@@ -82,9 +85,9 @@ class RegistrationAdmin(PeopleAdmin):
     def status_in_words(self, registration: Registration) -> str:
         return status_words(registration.status, still_owed=registration.still_owed)
 
-    @admin.display(description=gettext_lazy("since"), ordering="created_at")
+    @admin.display(description=gettext_lazy("since"), ordering=SINCE)
     def since(self, registration: Registration) -> date:
-        return dates.day_in(registration.created_at, registration.event.timezone)
+        return dates.day_in(registration.confirmed_at or registration.created_at, registration.event.timezone)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

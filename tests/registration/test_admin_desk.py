@@ -10,13 +10,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from programme import publishing
 from programme.models import Event, Membership, Organisation, ProgrammePdf, Session, User, Venue
+from registration import sentences
 from registration.admin import desk
+from registration.admin.event_people import people_url
 from registration.models import OwedMail, Registration
 from registration.models.outbox import PATIENCE
-from registration.services.booking import SignedUp
+from registration.services import cancelling
+from registration.services.acts import CONTACT
+from registration.services.booking import SignedUp, WhenFull
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, STARTED, at
 from tests.pages import read
 from tests.registration.conftest import logged_in
@@ -59,6 +64,23 @@ def test_who_is_new_is_counted_from_the_beginning_of_yesterday(event: Event, sig
     sign_up(EMIL, now=at("2026-05-31 00:00"))
     found = desk.numbers([event], today=date(2026, 6, 1))
     assert found == {event.pk: desk.Numbers(taken=4, since_yesterday=1, this_week=3)}
+
+
+def test_who_waited_for_weeks_and_has_a_place_since_yesterday_is_new_and_first(
+    organiser: Client, event: Event, sign_up: SignUp
+) -> None:
+    Event.objects.filter(pk=event.pk).update(capacity=2)
+    event.refresh_from_db()
+    joined = at("2026-05-04 12:00")
+    anne = sign_up(ANNE, BO, now=joined).registrations[0]
+    with translation.override("da"):
+        terms = sentences.terms(event, now=joined, waits=True)
+    sign_up(CLARA, now=joined, terms=terms, when_full=WhenFull.TOGETHER)
+    cancelling.cancel(registration_id=anne.pk, now=at("2026-05-31 00:00"), actor=CONTACT)
+    found = desk.numbers([event], today=date(2026, 6, 1))
+    assert found == {event.pk: desk.Numbers(taken=2, since_yesterday=1, this_week=1)}
+    listed = organiser.get(people_url(event, o=desk.NEWEST_FIRST)).context["cl"].result_list
+    assert [row.name for row in listed] == [CLARA.name, BO.name]
 
 
 def test_those_who_wait_take_no_place_and_those_who_left_are_not_counted(
