@@ -268,8 +268,11 @@ class EventState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-def event_state(event: Event, facts: Windows, *, now: datetime, places_left: int | None) -> EventState:
-    decision = may_sign_up(facts, now=now, places_left=places_left)
+def event_state(
+    event: Event, facts: Windows, *, now: datetime, places_left: int | None, others_wait: bool = False
+) -> EventState:
+    """Full is also where somebody in line can use what is free: who comes now joins the waiting list."""
+    decision = may_sign_up(facts, now=now, places_left=places_left, others_wait=others_wait)
     match decision.reason:
         case None:
             few = places_left is not None and places_left <= FEW_PLACES
@@ -284,7 +287,7 @@ def event_state(event: Event, facts: Windows, *, now: datetime, places_left: int
             return EventState.ELSEWHERE if event.sign_up == Event.SignUp.ELSEWHERE else EventState.NO_SIGN_UP
         case Reason.NOT_YET_OPEN:
             return EventState.NOT_YET_OPEN
-        case Reason.FULL:
+        case Reason.FULL | Reason.OTHERS_WAIT:
             return EventState.FULL
         case _:
             return EventState.CLOSED

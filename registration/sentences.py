@@ -148,6 +148,23 @@ def waiting_rule(event: Event, *, now: datetime) -> str:
     return f"{first} {at_once} {offered} {last}"
 
 
+def list_stands(*, places_left: int | None, waiting: int) -> str:
+    """That places are taken, or are for others, and how many persons wait before whoever joins the list now."""
+    taken = (
+        gettext("The places that are free are for those who are on the waiting list already.")
+        if places_left
+        else gettext("All places are taken.")
+    )
+    if not waiting:
+        return f"{taken} {gettext('You can join the waiting list. Nobody waits yet.')}"
+    joins = ngettext(
+        "You can join the waiting list. One person waits already.",
+        "You can join the waiting list. %(waiting)d people wait already.",
+        waiting,
+    )
+    return f"{taken} {joins % {'waiting': waiting}}"
+
+
 def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime) -> list[str]:
     """The announced deadlines that still matter to somebody who reads the event's page now."""
     match state:
@@ -157,7 +174,7 @@ def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime
             said = announcing.deadlines(event, _language())
         case policy.EventState.ELSEWHERE if event.binding_after is None:
             said = [announcing.closing_sentence(event.registration_closes_on, _language())]
-        case policy.EventState.FULL | policy.EventState.CLOSED:
+        case policy.EventState.CLOSED:
             said = [place_rules(event, now=now)]
         case _:
             closing = announcing.closing_sentence(event.registration_closes_on, _language())

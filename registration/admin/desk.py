@@ -25,6 +25,7 @@ from registration.admin.base import Step
 from registration.admin.event_people import event_url, page_url, people_url
 from registration.admin.rights import may_handle
 from registration.models import OwedMail, Registration
+from registration.services.waiting import others_wait
 from registration.templatetags.registration import StateInWords, state_words
 
 MOST_COMING = 7
@@ -139,7 +140,7 @@ def cards(request: HttpRequest, events: Sequence[Event], *, today: date, at: dat
             url=event_url(event),
             when=_when(event),
             day=dates.day_block(event.starts_on, _language()),
-            state=state_of(event, taken=found[event.pk].taken, at=at),
+            state=state_of(event, found[event.pk], at=at),
             numbers=found[event.pk],
             people_url=people_url(event),
             newest_url=people_url(event, o=NEWEST_FIRST),
@@ -178,10 +179,11 @@ def numbers(events: Sequence[Event], *, today: date) -> dict[int, Numbers]:
     return {event.pk: found.get(event.pk, Numbers()) for event in events}
 
 
-def state_of(event: Event, *, taken: int, at: datetime) -> StateInWords:
+def state_of(event: Event, found: Numbers, *, at: datetime) -> StateInWords:
     """The word of the public pages."""
-    left = None if event.capacity is None else max(event.capacity - taken, 0)
-    state = policy.event_state(event, policy.windows(event), now=at, places_left=left)
+    left = None if event.capacity is None else max(event.capacity - found.taken, 0)
+    others = bool(found.waiting and left) and others_wait(event, left=left)
+    state = policy.event_state(event, policy.windows(event), now=at, places_left=left, others_wait=others)
     return StateInWords(state.value, state_words(state))
 
 

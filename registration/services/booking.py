@@ -18,13 +18,13 @@ from django.utils import translation
 from programme.dates import day_in
 from programme.folding import search_text, tidy
 from programme.models import Event
-from registration import policy, sentences, waiting
+from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_number
 from registration.persons import fold_email, person_key
 from registration.services.acts import Actor, ask, locked_event, places_left, record, write
 from registration.services.owing import owe, ring_when_committed
-from registration.services.waiting import line_of, parties_of, serve
+from registration.services.waiting import others_wait, serve
 
 # A town hall is one network, so strangers are held back by address and event: bookings by one contact in an hour.
 BOOKINGS_PER_CONTACT = 20
@@ -96,6 +96,42 @@ class TooMany(Exception):
     """One address makes more bookings in an hour than any secretary does."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """Who of the people would have a place now and who would wait; why neither may be, in `decision`."""
+
+    decision: policy.Decision
+    left: int | None
+    placed: list[Person]
+    waiting: list[Person]
+
+
+def room_for(
+    people: Sequence[Person],
+    *,
+    event: Event,
+    when_full: WhenFull,
+    now: datetime,
+    by: policy.By = policy.By.ATTENDEE,
+) -> Room:
+    """Asked before the check page, and again by `sign_up` when the event is locked. Where others in line can use what
+    is free, nobody who comes now has it."""
+    left, facts = places_left(event), policy.windows(event)
+    others = others_wait(event, left=left)
+    decision = policy.may_sign_up(
+        facts, now=now, places_left=left, people=len(people), others_wait=others, by=by
+    )
+    if when_full is WhenFull.REFUSE or decision.reason not in JOINS_THE_LIST:
+        return Room(decision=decision, left=left, placed=list(people), waiting=[])
+    at_once = 0 if others or when_full is WhenFull.TOGETHER else left or 0
+    return Room(
+        decision=policy.may_wait(facts, now=now, by=by),
+        left=left,
+        placed=list(people[:at_once]),
+        waiting=list(people[at_once:]),
+    )
+
+
 def new_key() -> str:
     """Made on the check page; two acts with the same key are one."""
     return secrets.token_urlsafe(18)
@@ -126,8 +162,10 @@ def sign_up(
     """Gives each person a place and owes the mails, or raises and writes nothing: `Refused` with the reason,
     `OtherContent` for a used key, `TermsChanged` when `terms` is not what holds now, `TooMany`.
 
-    Where there are too few places, or somebody in line could use them, all of them join the end of the waiting list in
-    the same transaction if `when_full` says so; whoever of them is next has a place at once.
+    Where there are too few places, or somebody in line could use them, they join the end of the waiting list in the
+    same transaction if `when_full` says so: all of them, or those for whom there is no place. Whether there is room is
+    then judged by everybody who is named, so that what is shown tells nobody who of them has a place already; what that
+    leaves free is given by `serve`, whose mails go to those whom it concerns.
 
     The same key with the same content answers with the booking it made. A person who has a place keeps it and gets
     no second one: only her own mail and the contact's say so. A person who is named twice gets one place."""
@@ -148,23 +186,18 @@ def sign_up(
                 raise TermsChanged
         holders = _holders(event, contact=contact, people=people)
         arriving = _newcomers(people, contact=contact, holders=holders)
-        left = places_left(event)
-        line = parties_of(line_of(event)) if event.capacity is not None else []
-        facts = policy.windows(event)
-        decision = policy.may_sign_up(
-            facts,
+        by_organiser = actor.by is policy.By.ORGANISER
+        named = distinct(people, contact=contact)
+        may_wait = when_full is not WhenFull.REFUSE
+        room = room_for(
+            arriving if by_organiser or not may_wait else named,
+            event=event,
+            when_full=when_full,
             now=now,
-            places_left=left,
-            people=len(arriving),
-            others_wait=waiting.can_use(line, free=left),
             by=actor.by,
         )
-        waits = when_full is not WhenFull.REFUSE and decision.reason in JOINS_THE_LIST
-        if waits:
-            decision = policy.may_wait(facts, now=now, by=actor.by)
-        bent = ask(decision, actor=actor, places_left=left)
+        bent = ask(room.decision, actor=actor, places_left=room.left)
         _refuse_a_flood(event, contact=contact, people=people, now=now, actor=actor)
-        by_organiser = actor.by is policy.By.ORGANISER
         booking = Booking.objects.create(
             event=event,
             number=number,
@@ -175,7 +208,7 @@ def sign_up(
             language=language,
             door=Booking.Door.ORGANISER if by_organiser else Booking.Door.PAGE,
             # An organiser is shown no receipt.
-            named=None if by_organiser else _as_typed(people, contact=contact, arriving=arriving),
+            named=None if by_organiser else _as_typed(named, arriving=arriving, waiting_for=room.waiting),
             idempotency_key=key,
             content_hash=content_hash,
             waits_together=when_full is not WhenFull.AS_THEY_COME,
@@ -184,12 +217,17 @@ def sign_up(
         )
         registrations = Registration.objects.bulk_create(
             [
-                _place(person, booking=booking, event=event, terms=terms, now=now, waits=waits)
+                _place(
+                    person,
+                    booking=booking,
+                    event=event,
+                    terms=terms,
+                    now=now,
+                    waits=_is_among(person, room.waiting),
+                )
                 for person in arriving
             ]
         )
-        if waits:
-            _confirm_the_next(registrations, booking=booking, line=line, free=left, now=now)
         already = list(holders.values())
         history = [
             record(
@@ -204,39 +242,10 @@ def sign_up(
             for one in registrations
         ]
         write(history=history, mails=_mails(booking, registrations=registrations, already=already, now=now))
-        if waits:
+        if room.waiting:
             serve(event, now=now)
         ring_when_committed()
     return SignedUp(booking, registrations, [holder.name for holder in already])
-
-
-def _confirm_the_next(
-    registrations: Sequence[Registration],
-    *,
-    booking: Booking,
-    line: Sequence[waiting.Party],
-    free: int | None,
-    now: datetime,
-) -> None:
-    """Who has just joined the end of the line and can have a place that nobody before her can use has it at once: she
-    has accepted just now that it may bind."""
-    party = waiting.Party(
-        booking=booking.pk,
-        since=now,
-        people=tuple(one.pk for one in registrations),
-        together=booking.waits_together,
-    )
-    mine = {
-        pk for turn in waiting.turns([*line, party], free=free) if turn.party is party for pk in turn.people
-    }
-    if waiting.can_use(line, free=free) or not mine:
-        return
-    Registration.objects.filter(pk__in=mine, status=WAITING).update(
-        status=Registration.Status.CONFIRMED, confirmed_at=now
-    )
-    for one in registrations:
-        if one.pk in mine:
-            one.status, one.confirmed_at = Registration.Status.CONFIRMED, now
 
 
 def _content_hash(*, event_id: int, contact: Contact, people: Sequence[Person], when_full: WhenFull) -> str:
@@ -272,19 +281,36 @@ def _newcomers(
     return newcomers
 
 
-def _as_typed(
-    people: Sequence[Person], *, contact: Contact, arriving: Sequence[Person]
-) -> list[dict[str, Any]]:
-    """What the receipt shows: everybody once, as typed, and for `services.receipts` who of them is new."""
-    named, seen = [], set()
+def distinct(people: Sequence[Person], *, contact: Contact) -> list[Person]:
+    """Everybody who is named, each once. People without a name cannot be told apart and count one by one."""
+    once, seen = [], set()
     for person in people:
         key = _key(person, contact=contact)
         if key is not None and key in seen:
             continue
         seen.add(key)
-        is_new = any(person is one for one in arriving)
-        named.append({"name": person.name, "email": person.email, "is_new": is_new})
-    return named
+        once.append(person)
+    return once
+
+
+def _as_typed(
+    people: Sequence[Person], *, arriving: Sequence[Person], waiting_for: Sequence[Person]
+) -> list[dict[str, Any]]:
+    """What the receipt shows: everybody once, as typed, and who of them is said to wait; and for `services.receipts`
+    who of them is new."""
+    return [
+        {
+            "name": person.name,
+            "email": person.email,
+            "is_new": _is_among(person, arriving),
+            "waits": _is_among(person, waiting_for),
+        }
+        for person in people
+    ]
+
+
+def _is_among(person: Person, others: Sequence[Person]) -> bool:
+    return any(person is one for one in others)
 
 
 def _made_before_or_free_number(key: str) -> tuple[Booking | None, str]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from programme.models import Event
 from registration import policy, waiting
@@ -54,6 +55,25 @@ def parties_of(rows: Iterable[Registration]) -> list[Party]:
         ids = tuple(row.pk for row in people)
         parties.append(Party(booking=booking.pk, since=since, people=ids, together=booking.waits_together))
     return parties
+
+
+def others_wait(event: Event, *, left: int | None) -> bool:
+    """Whether somebody in line can use one of the free places, so that nobody who comes now has it."""
+    return left != 0 and waiting.can_use(parties_of(line_of(event)), free=left)
+
+
+def how_many_wait(event: Event) -> int:
+    return Registration.objects.filter(event=event, status=Status.WAITING).count()
+
+
+def left_and_waiting(event: Event) -> tuple[int | None, int]:
+    """How many places may still be given, as `acts.places_left`, and how many persons wait; in one query."""
+    counted = Registration.objects.filter(event=event).aggregate(
+        taken=Count("pk", filter=Q(status__in=Registration.TAKING)),
+        waiting=Count("pk", filter=Q(status=Status.WAITING)),
+    )
+    left = None if event.capacity is None else max(event.capacity - counted["taken"], 0)
+    return left, counted["waiting"]
 
 
 # ------------------------------------------------------------------ the list moves

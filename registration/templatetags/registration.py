@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import pgettext
@@ -17,7 +17,7 @@ from registration.forms import told_errors
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
-from registration.services import acts
+from registration.services import waiting
 from registration.words import status_words
 
 register = template.Library()
@@ -30,7 +30,7 @@ def state_words(state: EventState) -> str:
         EventState.NOT_YET_OPEN: pgettext("state", "Not open yet"),
         EventState.OPEN: pgettext("state", "Open for sign-up"),
         EventState.FEW_PLACES: pgettext("state", "Few places left"),
-        EventState.FULL: pgettext("state", "All places taken"),
+        EventState.FULL: pgettext("state", "Full – waiting list"),
         EventState.CLOSED: pgettext("state", "Sign-up closed"),
         EventState.ELSEWHERE: pgettext("state", "Sign-up elsewhere"),
         EventState.NO_SIGN_UP: pgettext("state", "No sign-up needed"),
@@ -45,9 +45,12 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
     """State, deadlines and the one button of an event, for `registration/_panel.html` and `_reach.html`. One query.
     `has_programme`: whether there is one to download."""
     facts = policy.windows(event)
-    left = acts.places_left(event) if facts.here else None
-    state = policy.event_state(event, facts, now=now, places_left=left)
-    decision = policy.may_sign_up(facts, now=now, places_left=left)
+    left, in_line = waiting.left_and_waiting(event) if facts.here else (None, 0)
+    # Places are free while somebody waits only where a group waits for more, or everybody in line is asked at once.
+    others = bool(in_line and left) and waiting.others_wait(event, left=left)
+    state = policy.event_state(event, facts, now=now, places_left=left, others_wait=others)
+    decision = policy.may_sign_up(facts, now=now, places_left=left, others_wait=others)
+    is_full = state is EventState.FULL
     after_closing = state in {EventState.CLOSED, EventState.HELD, EventState.RUNNING}
     may_substitute = bool(policy.may_substitute(facts, status=Registration.Status.CONFIRMED, now=now))
     may_find = facts.here and bool(policy.may_find_links(facts, now=now))
@@ -58,9 +61,10 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
         "places_left": left if state is EventState.FEW_PLACES else None,
         "deadlines": sentences.remaining_deadlines(event, state=state, now=now),
         "terms": sentences.place_rules(event, now=now),
+        "list_stands": (sentences.list_stands(places_left=left, waiting=in_line) if is_full else ""),
         "why": (
             sentences.explain(decision.reason, event, now=now, signs_up=True)
-            if decision.reason is not None
+            if decision.reason is not None and not is_full
             else ""
         ),
         "contact_line": sentences.contact_line(event),
@@ -78,7 +82,7 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
 def _button(event: Event, state: EventState) -> str:
     """Where the one button leads; "" where there is nothing to press."""
     match state:
-        case EventState.OPEN | EventState.FEW_PLACES:
+        case EventState.OPEN | EventState.FEW_PLACES | EventState.FULL:
             return reverse("registration:sign_up", args=[event.slug])
         case EventState.ELSEWHERE:
             return event.sign_up_url
@@ -105,19 +109,29 @@ class StateInWords:
 
 @register.simple_tag
 def registration_states(events: Iterable[Event], now: datetime) -> dict[int, StateInWords]:
-    """The state of each event of a list, by its id. One query, however many they are."""
+    """The state of each event of a list, by its id. One query, however many they are, and one for each whose free
+    places are for those who wait."""
     listed = list(events)
-    taken = dict(
+    rows = (
         Registration.objects.filter(event__in=listed, event__capacity__isnull=False)
-        .taking_a_place()
+        .current()
         .order_by()
         .values_list("event")
-        .annotate(taken=Count("pk"))
+        .annotate(
+            taken=Count("pk", filter=Q(status__in=Registration.TAKING)),
+            waiting=Count("pk", filter=Q(status=Registration.Status.WAITING)),
+        )
     )
+    found = {event: (taken, waits) for event, taken, waits in rows}
     states = {}
     for event in listed:
-        left = None if event.capacity is None else max(event.capacity - taken.get(event.pk, 0), 0)
-        state = policy.event_state(event, policy.windows(event), now=now, places_left=left)
+        taken, waits = found.get(event.pk, (0, 0))
+        left = None if event.capacity is None else max(event.capacity - taken, 0)
+        # Hardly ever: places are free and somebody waits.
+        others = bool(waits and left) and waiting.others_wait(event, left=left)
+        state = policy.event_state(
+            event, policy.windows(event), now=now, places_left=left, others_wait=others
+        )
         states[event.pk] = StateInWords(state.value, state_words(state))
     return states
 

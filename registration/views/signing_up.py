@@ -20,15 +20,18 @@ from registration.cards import MOST_PEOPLE, whole
 from registration.forms import SignUpForm
 from registration.models import Booking
 from registration.pasting import read_people
-from registration.services import acts, booking, receipts
+from registration.services import acts, booking, receipts, waiting
 from registration.views import pasting_words, traps
 from registration.views.edge import acts as may_act
 from registration.views.edge import being_typed, expired_notice, keeps_typed_text, of_event, personal
 
 RECEIPTS = "receipts"
 FIRST_EMPTY = -1
-# What travels in the page beside the answers.
-CARRIED = (traps.STARTED, traps.HONEYPOT)
+# What travels in the page beside the answers; and what was chosen where there are too few places: how to wait, and who
+# comes first.
+HOW, FIRST = "when_full", "first"
+CARRIED = (traps.STARTED, traps.HONEYPOT, HOW, FIRST)
+ONLY_CHOSEN = "only_chosen"
 
 
 @keeps_typed_text
@@ -72,9 +75,8 @@ def _number_in(name: str) -> int:
 def _first_page(request: HttpRequest, event: Event, *, at: datetime) -> HttpResponse:
     count = whole(request.GET.get("antal"), least=1, most=MOST_PEOPLE, default=1)
     typed = {"count": str(count), "attends": "1", traps.STARTED: traps.start()}
-    left = acts.places_left(event)
-    decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left)
-    if decision.reason is not None:
+    decision = _room(event, at=at).decision
+    if decision.reason is not None and decision.reason not in booking.JOINS_THE_LIST:
         why = sentences.explain(decision.reason, event, now=at, signs_up=True)
         return render(request, "registration/no_sign_up.html", {"event": event, "now": at, "why": why})
     return _form_page(request, event, typed, at=at)
@@ -102,18 +104,21 @@ def _form_page(
         form.focus_first_empty()
     elif focus is not None:
         form.focus_card(focus)
+    room = _room(event, at=at)
+    waits = room.decision.reason in booking.JOINS_THE_LIST
     context = {
         "event": event,
         "now": at,
         "form": form,
+        "list_stands": _list_stands(event, room.left) if waits else "",
         "errors": list(form.errors()) if form.judged else [],
         "notice": notice or expired_notice(request),
         "warnings": warnings or [],
         "pasted": typed.get("pasted", ""),
         "listed": typed.get("listed", ""),
-        "carried": {name: typed.get(name, "") for name in CARRIED},
+        "carried": {name: typed.get(name, "") for name in (traps.STARTED, traps.HONEYPOT)},
         "most_people": MOST_PEOPLE,
-        "terms": sentences.terms(event, now=at),
+        "terms": sentences.terms(event, now=at, waits=waits),
         "contact_line": sentences.contact_line(event),
     }
     return render(request, "registration/sign_up.html", context, status=status)
@@ -173,13 +178,41 @@ def _judge(
         return _confirm(request, event, form, at=at)
     # The service asks when the event is locked, and knows a booking made before; here only to spare a useless page.
     left = acts.places_left(event)
-    people = form.people()
-    # Of a full event the page tells nobody who has a place already.
-    arriving = booking.newcomers(event=event, contact=form.contact(), people=people) if left else people
-    decision = policy.may_sign_up(policy.windows(event), now=at, places_left=left, people=len(arriving))
+    people, how = form.people(), when_full(form.typed)
+    # Of a full event the page tells nobody who has a place already, and whoever joins the list is one of those named.
+    counts_new = left and how is booking.WhenFull.REFUSE
+    arriving = booking.newcomers(event=event, contact=form.contact(), people=people) if counts_new else people
+    decision = booking.room_for(arriving, event=event, when_full=how, now=at).decision
     if decision.reason is not None:
-        return _refused(request, event, among or form, reason=decision.reason, left=left, at=at)
+        return _refused(
+            request, event, among or form, reason=decision.reason, left=left, at=at, expected=True
+        )
     return _check_page(request, event, form, at=at)
+
+
+def when_full(typed: dict[str, str]) -> booking.WhenFull:
+    """What was chosen for where there are too few places; nobody is put on the list without having chosen it."""
+    chosen = typed.get(HOW, "")
+    return booking.WhenFull(chosen) if chosen in set(booking.WhenFull) else booking.WhenFull.REFUSE
+
+
+def in_order(form: SignUpForm) -> list[booking.Person]:
+    """Everybody, those first who were chosen to have the free places."""
+    first = {whole(one, least=0, most=MOST_PEOPLE, default=0) for one in form.typed.get(FIRST, "").split()}
+    if not form.typed.get(FIRST):
+        return form.people()
+    numbered = list(zip(form.numbers, form.people(), strict=True))
+    return [person for _number, person in sorted(numbered, key=lambda pair: pair[0] not in first)]
+
+
+def _room(event: Event, *, at: datetime) -> booking.Room:
+    """Whether one more may come now."""
+    nobody = [booking.Person(name="")]
+    return booking.room_for(nobody, event=event, when_full=booking.WhenFull.REFUSE, now=at)
+
+
+def _list_stands(event: Event, left: int | None) -> str:
+    return sentences.list_stands(places_left=left, waiting=waiting.how_many_wait(event))
 
 
 def _chosen(request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime) -> HttpResponse:
@@ -188,6 +221,15 @@ def _chosen(request: HttpRequest, event: Event, typed: dict[str, str], *, at: da
     numbers = {_number_in(key) for key in typed if key.startswith("keep-")} & set(everybody.numbers)
     if not everybody.is_valid():
         return _judge(request, event, typed, at=at, confirm=False)
+    chosen_how = typed.get(HOW, "")
+    if chosen_how in {booking.WhenFull.TOGETHER, booking.WhenFull.AS_THEY_COME}:
+        first = " ".join(map(str, sorted(numbers))) if chosen_how == booking.WhenFull.AS_THEY_COME else ""
+        return _judge(request, event, typed | {FIRST: first}, at=at, confirm=False, among=everybody)
+    typed = typed | {FIRST: ""}
+    everybody.typed[FIRST] = ""
+    if chosen_how != ONLY_CHOSEN:
+        why = gettext("Choose what you want where there are too few places.")
+        return _choose_page(request, event, everybody, why=why, ticked=numbers, at=at)
     if not numbers:
         return _choose_page(
             request, event, everybody, why=gettext("Choose at least one."), ticked=set(), at=at
@@ -204,10 +246,20 @@ def _refused(
     reason: policy.Reason,
     left: int | None,
     at: datetime,
+    expected: bool = False,
 ) -> HttpResponse:
+    """`expected`: nobody had been told that there was a place."""
     why = sentences.explain(reason, event, now=at, places_left=left, signs_up=True)
-    if reason is not policy.Reason.FULL or not left:
+    if reason not in booking.JOINS_THE_LIST:
         return _form_page(request, event, form.typed, at=at, notice=why)
+    free = left or 0
+    if reason is policy.Reason.OTHERS_WAIT or not left:
+        why, free = _list_stands(event, left), 0
+    if len(form.numbers) == 1:
+        form.typed.update({HOW: booking.WhenFull.TOGETHER, FIRST: ""})
+        form.typed.pop("accept", None)
+        return _check_page(request, event, form, at=at, notice="" if expected else why)
+    left = free
     ticked = {number for number in form.numbers if f"keep-{number}" in form.typed}
     return _choose_page(request, event, form, why=why, ticked=ticked or set(form.numbers[:left]), at=at)
 
@@ -220,12 +272,19 @@ def _choose_page(
         "event": event,
         "now": at,
         "why": why,
-        "left": acts.places_left(event),
+        "left": _free_to_newcomers(event),
+        "how": form.typed.get(HOW, ""),
+        "number": len(form.numbers),
         "people": list(zip(form.numbers, form.people(), strict=True)),
         "ticked": ticked,
         "carried": _carried(form),
     }
     return render(request, "registration/choose.html", context)
+
+
+def _free_to_newcomers(event: Event) -> int:
+    left = acts.places_left(event)
+    return 0 if left is None or waiting.others_wait(event, left=left) else left
 
 
 def _carried(form: SignUpForm) -> dict[str, str]:
@@ -242,8 +301,10 @@ def _check_page(
     errors: list[tuple[str, str]] | None = None,
     new_key: bool = False,
 ) -> HttpResponse:
-    people = form.people()
-    terms = sentences.terms(event, now=at)
+    how = when_full(form.typed)
+    people = in_order(form) if how is booking.WhenFull.AS_THEY_COME else form.people()
+    room = booking.room_for(people, event=event, when_full=how, now=at)
+    terms = sentences.terms(event, now=at, waits=how is not booking.WhenFull.REFUSE)
     facts = policy.windows(event)
     ask_more = traps.sprung(form.typed)
     question, signed_answer = traps.question() if ask_more else ("", "")
@@ -253,7 +314,12 @@ def _check_page(
         "now": at,
         "contact": form.contact(),
         "attends": form.attends,
+        "you": form.people()[0] if form.attends else None,
+        "list_stands": _list_stands(event, room.left) if room.waiting else "",
         "people": people,
+        "placed": room.placed,
+        "waiting": room.waiting,
+        "together": how is booking.WhenFull.TOGETHER and len(room.waiting) > 1,
         "terms": terms,
         "binds_at_once": policy.binds_at_once(facts, now=at),
         "accepted": form.typed.get("accept", ""),
@@ -272,8 +338,8 @@ def _check_page(
 
 
 def _confirm(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:
-    typed = form.typed
-    terms = sentences.terms(event, now=at)
+    typed, how = form.typed, when_full(form.typed)
+    terms = sentences.terms(event, now=at, waits=how is not booking.WhenFull.REFUSE)
     if typed.get("terms") != booking.fingerprint(terms):
         return _terms_changed(request, event, form, at=at)
     errors = []
@@ -290,7 +356,8 @@ def _confirm(request: HttpRequest, event: Event, form: SignUpForm, *, at: dateti
         done = booking.sign_up(
             event_id=event.pk,
             contact=form.contact(),
-            people=form.people(),
+            people=in_order(form) if how is booking.WhenFull.AS_THEY_COME else form.people(),
+            when_full=how,
             terms=terms,
             key=key,
             language=dates.language_of(get_language()),
@@ -372,7 +439,8 @@ def receipt(request: HttpRequest, *, event: Event, number: str) -> HttpResponse:
         "booking": made,
         # As typed, and no more: whoever reads it may be a stranger to those who had a place before.
         "people": made.people_named,
-        "rule": sentences.terms(event, now=at),
+        "waits": any(one.get("waits") for one in made.people_named),
+        "rule": sentences.terms(event, now=at, waits=any(one.get("waits") for one in made.people_named)),
         "contact_line": sentences.contact_line(event),
         "event_url": reverse("programme:event", args=[event.slug]),
     }

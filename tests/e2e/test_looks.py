@@ -35,7 +35,7 @@ LEFT_OUT = pages("registration", "no_sign_up", "find", "find!", "find_sent")
 FAULTS = {"400", "403", "404", "405", "500", "registration/expired"}
 SIGNING_UP = pages(
     "registration", "sign_up", "sign_up!", "choose", "check", "check!", "receipt", "receipt_gone"
-) | pages("registration", "correct_address", "correct_address!", "mailbox", "mailbox_mail", "no_sign_up")
+) | pages("registration", "correct_address", "correct_address!", "mailbox", "mailbox_mail")
 PLACES = (
     pages("registration", "place", "booking", "cancel", "give_back", "not_possible", "closed")
     | pages("registration", "needs", "needs!", "correct", "correct!", "another_person")
@@ -137,7 +137,8 @@ def test_the_sign_up(inspector: Inspector, event: Event, settings: Any, tmp_path
     visitor.write(contact_name="Anne Mette", contact_email="anne@example.org")
     visitor.write(p1_name="Bo Ågård", p2_name="Clara Æbelø", p3_name="Dan Øster")
     inspector.press("Fortsæt")
-    inspector.press("Fortsæt med de valgte")
+    visitor.tick("Tilmeld kun de afkrydsede herunder, og ingen til ventelisten")
+    inspector.press("Fortsæt")
     inspector.press("Tilmeld 3 personer – bindende efter 2. september 2026")
     visitor.tick("Jeg accepterer disse betingelser")
     question = visitor.page.locator("label[for=id_answer]")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from conference.clock import now
 from programme.models import Event
 from registration import links, sentences
 from registration.models import Registration
@@ -14,7 +15,9 @@ from registration.services import cancelling
 from registration.services.acts import ATTENDEE
 from registration.services.booking import Contact, Person, SignedUp, WhenFull
 from tests.cast import ANNE, BO, CLARA, OPEN, at
+from tests.e2e.hands import Keys
 from tests.e2e.inspector import Inspector
+from tests.e2e.visitor import PHONE, Way
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -88,3 +91,57 @@ def test_the_pages_of_those_who_wait_look_well_at_every_stage(
     inspector.open(own(jens))
     inspector.open(contacts(ivar))
     inspector.press("Ja, jeg tager en plads til de afkrydsede")
+
+
+@pytest.mark.parametrize("visitor", [Way(), Way(PHONE, Keys)], ids=["mouse 1280", "keys 390"], indirect=True)
+def test_a_group_of_three_waits_takes_what_comes_and_says_yes_for_two(
+    inspector: Inspector, full: list[Registration], event: Event
+) -> None:
+    visitor = inspector.visitor
+    visitor.clock.move_to(OPEN)
+    inspector.open(f"/{event.slug}/")
+    visitor.hands.go(visitor.page.locator("main").get_by_role("link", name="Kom på ventelisten").first)
+    inspector.look("the form of a full event")
+    visitor.open(f"/{event.slug}/tilmelding/?antal=3")
+    visitor.write(contact_name="Dagny Ørum", contact_email="dagny@example.org")
+    visitor.write(p1_name="Egil Ås", p1_email="egil@example.org", p2_name="Frode Æbelø")
+    visitor.take_time()
+    inspector.press("Fortsæt")
+    visitor.hands.tick(visitor.page.get_by_label("Vent samlet: alle 3 på ventelisten"))
+    inspector.press("Fortsæt")
+    visitor.tick("Jeg accepterer disse betingelser")
+    inspector.press("Skriv 3 personer på ventelisten")
+    assert visitor.heading == "Tak – tilmeldingen er modtaget"
+    assert status(event) == ["confirmed"] * 3 + ["waiting"] * 3
+    dagny, egil, _frode = Registration.objects.filter(status="waiting").order_by("pk")
+    cancelling.cancel(registration_id=full[0].pk, now=now(), actor=ATTENDEE)
+    inspector.open(contacts(dagny))
+    assert "for få til jer alle" in visitor.text
+    inspector.press("Tag pladser, efterhånden som de kommer")
+    assert status(event)[3:] == ["confirmed", "waiting", "waiting"]
+    visitor.clock.move_to(OFFERED_AT)
+    for place in full[1:]:
+        cancelling.give_back(registration_id=place.pk, now=OFFERED_AT, actor=ATTENDEE)
+    inspector.open(contacts(dagny))
+    visitor.page.get_by_label("Frode Æbelø").press("Space")
+    inspector.press("Ja tak for de afkrydsede")
+    assert status(event)[3:] == ["confirmed", "confirmed", "cancelled"]
+    Event.objects.update(capacity=2, registration_closes_on=None)
+    visitor.open(f"/{event.slug}/tilmelding/")
+    visitor.write(contact_name="Gerda Yde", contact_email="gerda@example.org")
+    visitor.take_time()
+    inspector.press("Fortsæt")
+    visitor.tick("Jeg accepterer disse betingelser")
+    inspector.press("Skriv 1 person på ventelisten")
+    gerda = Registration.objects.get(name="Gerda Yde")
+    visitor.clock.move_to(LAST_DAYS)
+    inspector.open(own(gerda))
+    cancelling.give_back(registration_id=egil.pk, now=LAST_DAYS, actor=ATTENDEE)
+    inspector.open(own(gerda))
+    inspector.press("Ja, jeg tager pladsen")
+    assert "Pladsen er din." in visitor.text
+    assert status(event)[-1] == "confirmed"
+
+
+def status(event: Event) -> list[str]:
+    return list(Registration.objects.filter(event=event).order_by("pk").values_list("status", flat=True))

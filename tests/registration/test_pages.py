@@ -21,6 +21,7 @@ SUMMER = datetime(2026, 8, 1, 10, tzinfo=UTC)
 LAST_FREE = datetime(2026, 9, 2, 21, 59, 59, tzinfo=UTC)
 FIRST_BOUND = datetime(2026, 9, 2, 22, tzinfo=UTC)
 SIGN_UP = "/laering-paa-tvaers/tilmelding/"
+ONLY_CHOSEN = {"when_full": "only_chosen", "action": "choose"}
 
 
 class Fields(HTMLParser):
@@ -361,7 +362,7 @@ def test_too_few_places_let_her_choose_who(
     page = fill(client, clock, ANNE | BO | CLARA, count=3)
     assert "Der er kun 2 pladser tilbage" in text(page)
     kept = {name: value for name, value in fields(page).items() if not name.startswith("keep-")}
-    check = client.post(SIGN_UP, kept | {"keep-0": "1", "keep-2": "1", "action": "choose"})
+    check = client.post(SIGN_UP, kept | {"keep-0": "1", "keep-2": "1"} | ONLY_CHOSEN)
     confirm(client, check)
     assert [name for name, _email, _status in people(event)] == ["Anne Mette Ærø", "Clara Øst"]
 
@@ -1236,15 +1237,16 @@ def test_somebody_must_be_chosen_and_everybody_is_there_to_choose_from(
     assert [name for name in fields(page) if name.startswith("keep-")] == ["keep-0"]
     kept = {name: value for name, value in fields(page).items() if not name.startswith("keep-")}
     for chosen in ({}, {"keep-7": "1"}):
-        nobody = client.post(SIGN_UP, kept | chosen | {"action": "choose"})
+        nobody = client.post(SIGN_UP, kept | chosen | ONLY_CHOSEN)
         assert "Vælg mindst én." in text(nobody)
         assert [name in text(nobody) for name in ("Anne Mette Ærø", "Bo Ågård", "Clara Øst")] == [True] * 3
         assert [name for name in fields(nobody) if name.startswith("keep-")] == []
-    many = client.post(SIGN_UP, kept | {"keep-1": "1", "keep-2": "1", "action": "choose"})
+    many = client.post(SIGN_UP, kept | {"keep-1": "1", "keep-2": "1"} | ONLY_CHOSEN)
     assert "Der er kun 1 plads tilbage" in text(many)
     assert "Anne Mette Ærø" in text(many)
     assert [name for name in fields(many) if name.startswith("keep-")] == ["keep-1", "keep-2"]
+    assert fields(many)["when_full"] == "only_chosen"
     kept = {name: value for name, value in fields(many).items() if not name.startswith("keep-")}
-    check = client.post(SIGN_UP, kept | {"keep-2": "1", "action": "choose"})
+    check = client.post(SIGN_UP, kept | {"keep-2": "1"} | ONLY_CHOSEN)
     confirm(client, check)
     assert [row[0] for row in people(event)] == ["Clara Øst"]

@@ -30,8 +30,8 @@ LAST_FREE, BOUND = at("2026-09-02 23:59"), at("2026-09-03 00:00")
         ({}, 10, at("2026-05-01 00:00"), [CLOSES, FREE]),
         ({}, 10, LAST_FREE, [CLOSES, FREE]),
         ({}, 10, BOUND, [CLOSES, BINDS]),
-        ({}, 0, LAST_FREE, [FREE]),
-        ({}, 0, BOUND, [BINDS]),
+        ({}, 0, LAST_FREE, [CLOSES, FREE]),
+        ({}, 0, BOUND, [CLOSES, BINDS]),
         ({"sign_up": "none"}, None, LAST_FREE, ["Du behøver ikke tilmelde dig."]),
         (
             {"sign_up": "elsewhere", "sign_up_url": "https://example.org/", "binding_after": None},

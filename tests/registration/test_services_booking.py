@@ -70,9 +70,14 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "asked_at": None,
         "created_at": OPEN,
         "named": [
-            {"name": "Anne Mette Sørensen", "email": "anne.mette@example.org", "is_new": True},
-            {"name": "Bo Ågård", "email": "bo@example.org", "is_new": True},
-            {"name": "Emil Uden-Mail", "email": "", "is_new": True},
+            {
+                "name": "Anne Mette Sørensen",
+                "email": "anne.mette@example.org",
+                "is_new": True,
+                "waits": False,
+            },
+            {"name": "Bo Ågård", "email": "bo@example.org", "is_new": True, "waits": False},
+            {"name": "Emil Uden-Mail", "email": "", "is_new": True, "waits": False},
         ],
         "search_text": row["search_text"],
     }
