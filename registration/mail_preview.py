@@ -134,8 +134,7 @@ def _of_the_list(
 def _signed_up(event: Event, *, now: datetime) -> Cast | None:
     """The people of the latest booking that has places; None where there is none."""
     latest = (
-        Registration.objects.filter(event=event)
-        .current()
+        Registration.objects.filter(event=event, status=Registration.Status.CONFIRMED)
         .select_related("booking")
         .order_by("-booking_id")
         .first()
@@ -144,9 +143,8 @@ def _signed_up(event: Event, *, now: datetime) -> Cast | None:
         return None
     booking = latest.booking
     booking.event = event
-    places = list(
-        Registration.objects.filter(booking=booking).current().select_related("substitute_for").order_by("pk")
-    )
+    coming = Registration.objects.filter(booking=booking, status=Registration.Status.CONFIRMED)
+    places = list(coming.select_related("substitute_for").order_by("pk"))
     for place in places:
         place.event, place.booking = event, booking
     reached_elsewhere = [place for place in places if place.reached_at != booking.contact_email]

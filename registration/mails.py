@@ -282,8 +282,7 @@ def _waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, An
     """Who waits, whom the mail tells of, until when an offer stands, and how the list moves."""
     event, booking = mail.event, mail.booking
     waiting = [place for place in rows.places if place.is_in_line]
-    ids = mail.facts.get("people", [])
-    told = list(Registration.objects.filter(pk__in=ids).order_by("pk")) if ids else []
+    told = _told(mail, rows=rows)
     if not told and mail.registration is not None:
         told = [mail.registration]
     offered = next((one.offer_until for one in told if one.offer_until is not None), None)
@@ -302,6 +301,15 @@ def _waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, An
         "waits_as_group": booking is not None and booking.waits_together and len(waiting) > 1,
         "binds_at_once": policy.binds_at_once(policy.windows(event), now=now),
     }
+
+
+def _told(mail: OwedMail, *, rows: Rows) -> list[Registration]:
+    """Those whom a mail to the contact tells of, as far as it still holds for them."""
+    ids = mail.facts.get("people", [])
+    if mail.kind == Kind.OFFER_EXPIRED:
+        return list(Registration.objects.filter(pk__in=ids).order_by("pk"))
+    is_given = mail.kind == Kind.PLACES_GIVEN
+    return [place for place in rows.places if place.pk in ids and place.is_in_line != is_given]
 
 
 def _booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str, Any]:

@@ -295,28 +295,34 @@ def event_state(
 
 def _is_true_of_the_list(mail: OwedMail, *, now: datetime) -> bool:
     """What is said of waiting, of an offer and of a free place holds no longer than they do, and goes only to whoever
-    the rows are reached at now."""
+    is reached there now."""
     if mail.booking is None or not event_allows(windows(mail.event), now=now):
         return False
-    rows = mail.booking.registrations.all()
-    if mail.registration is not None:
-        rows = rows.filter(pk=mail.registration.pk)
-        if mail.to_email != mail.registration.reached_at:
-            return False
-    elif mail.to_email != mail.booking.contact_email:
+    about = mail.registration
+    reached = mail.booking.contact_email if about is None else about.reached_at
+    if mail.to_email != reached:
         return False
+    people = mail.booking.registrations.all()
+    told = mail.facts.get("people", [place.pk for place in people] if about is None else [about.pk])
+    places = [place for place in people if place.pk in told]
     match mail.kind:
         case OwedMail.Kind.PLACES_OFFERED | OwedMail.Kind.PLACE_OFFERED:
-            return rows.filter(status=Registration.Status.OFFERED, offer_until__gt=now).exists()
+            return any(_is_offered(place, now=now) for place in places)
         case OwedMail.Kind.OFFER_EXPIRED:
             return True
         case OwedMail.Kind.FREE_PLACE:
-            waits = rows.filter(status=Registration.Status.WAITING).exists()
+            waits = any(place.status == Registration.Status.WAITING for place in places)
             return waits and mail.booking.asked_at is not None
         case OwedMail.Kind.PLACES_GIVEN:
-            return rows.filter(status=Registration.Status.CONFIRMED).exists()
+            return any(place.status == Registration.Status.CONFIRMED for place in places)
         case _:
-            return rows.in_line().exists()
+            return any(place.is_in_line for place in places)
+
+
+def _is_offered(place: Registration, *, now: datetime) -> bool:
+    """Whether it is offered, and the offer stands."""
+    offered = place.status == Registration.Status.OFFERED
+    return offered and place.offer_until is not None and now < place.offer_until
 
 
 def mail_is_still_true(mail: OwedMail, *, now: datetime) -> bool:

@@ -49,6 +49,15 @@ def test_those_who_left_are_not_in_the_previews(sign_up: SignUp, event: Event) -
     assert not [one for one in previews(event, now=OPEN) if "Ågård" in one.body + one.subject]
 
 
+def test_those_who_wait_are_not_shown_as_if_they_came(sign_up: SignUp, event: Event) -> None:
+    sign_up(ANNE)
+    clara = sign_up(CLARA).registrations[0]
+    Registration.objects.filter(pk=clara.pk).update(status="waiting", waits_since=OPEN, confirmed_at=None)
+    shown = {one.kind: one for one in previews(event, now=OPEN)}
+    assert shown["booking_confirmed"].body.startswith("Kære Anne Mette Sørensen, du er tilmeldt")
+    assert not [one for one in shown.values() if "Æbelø" in one.body]
+
+
 @pytest.mark.parametrize("people", [(), (ANNE, BO, EMIL)])
 def test_no_link_in_a_preview_opens_a_page(people: tuple[Any, ...], sign_up: SignUp, event: Event) -> None:
     if people:

@@ -8,12 +8,12 @@ import pytest
 from django.utils import translation
 
 from programme.models import Event
-from registration import mails, sentences
-from registration.models import OwedMail
-from registration.services import correcting, substituting
+from registration import mails, policy, sentences
+from registration.models import OwedMail, Registration
+from registration.services import cancelling, correcting, delivering, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT
 from registration.services.booking import Contact, Person, SignedUp, WhenFull
-from tests.cast import ANNE, OPEN
+from tests.cast import ANNE, BOUND, OPEN
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -52,7 +52,7 @@ def since(last: int) -> list[tuple[str, str, str, list[str]]]:
     for mail in rows.order_by("pk"):
         message = mails.build(mail, now=LATER)
         first = message.body.split("\n\n")[0].replace(" \n", " ")
-        files = [str(part.get_filename()) for part in message.attachments]  # type: ignore[union-attr]
+        files = [str(part.get_filename()) for part in message.attachments]
         told.append((mail.kind, mail.to_email, first.strip(), files))
     return told
 
@@ -165,3 +165,46 @@ def test_who_waits_and_is_named_by_another_is_sent_her_own_page(wait: Any) -> No
         now=LATER,
     )
     assert "Stod på ventelisten i forvejen og beholder sin tur:\n- Egil Å\n" in waits.body
+
+
+def test_who_waits_for_herself_is_offered_a_place_as_one_person(wait: Any, event: Event) -> None:
+    wait(DAGNY)
+    before = last()
+    place = Registration.objects.get(name=ANNE.name)
+    cancelling.give_back(registration_id=place.pk, now=BOUND, actor=ATTENDEE)
+    offer = OwedMail.objects.get(pk__gt=before, kind="places_offered")
+    text = mails.text_of(offer, rows=mails.rows_of(offer), now=BOUND)
+    assert text.body.startswith(
+        "Kære Dagny Ø, der er blevet en plads ledig på »Læring på tværs«, og du står for tur på ventelisten. "
+    )
+    waiting.move_all(now=BOUND + timedelta(days=7))
+    expired = OwedMail.objects.get(pk__gt=before, kind="offer_expired")
+    text = mails.text_of(expired, rows=mails.rows_of(expired), now=BOUND)
+    assert text.body.startswith(
+        "Kære Dagny Ø, den plads på »Læring på tværs«, vi holdt til dig, er gået til den"
+    )
+
+
+def test_a_mail_about_places_tells_of_those_who_still_have_them(wait: Any, event: Event) -> None:
+    group, before = wait(DAGNY, EGIL, GERDA), last()
+    dagny, egil, gerda = (place.pk for place in group.registrations)
+    waiting.wait_apart(booking_id=group.booking.pk, now=OPEN, actor=CONTACT)
+    for capacity, now in ((3, OPEN), (4, LATER)):
+        Event.objects.filter(pk=event.pk).update(capacity=capacity)
+        waiting.move_all(now=now)
+    mails_to_contact = OwedMail.objects.filter(pk__gt=before, kind="places_given").order_by("pk")
+    first, second = (delivering.claim(mail.pk, now=LATER) for mail in mails_to_contact)
+    assert first is not None
+    assert second is not None
+    assert (first.facts, second.facts) == ({"people": [dagny, egil]}, {"people": [gerda]})
+
+    cancelling.cancel(registration_id=egil, now=LATER, actor=ATTENDEE)
+    text = mails.text_of(first, rows=mails.rows_of(first), now=LATER)
+    assert text.body.startswith("Kære Dagny Ø, du har fået en plads på »Læring på tværs« fra ventelisten.")
+    cancelling.cancel(registration_id=dagny, now=LATER, actor=ATTENDEE)
+    first, second = (fresh(mail) for mail in (first, second))
+    assert [policy.mail_is_still_true(mail, now=LATER) for mail in (first, second)] == [False, True]
+
+
+def fresh(mail: OwedMail) -> OwedMail:
+    return OwedMail.objects.select_related("event", "booking", "registration__booking").get(pk=mail.pk)
