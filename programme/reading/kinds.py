@@ -7,9 +7,13 @@ KINDS = (
         "meal",
         r"frokost\w*|middag\w*|morgenmad\w*|morgenbrød\w*|aftensmad|brunch|buffet|lunch|dinner|breakfast",
     ),
-    ("break", r"\w*pauser?|kaffe|te|kage|rundstykker|forfriskninger|frisk luft|break|coffee"),
+    (
+        "break",
+        r"ankomst|indskrivning|check-?in|arrival|"
+        r"\w*pauser?|\w*kaffe|te|kage|rundstykker|forfriskninger|frisk luft|break|coffee",
+    ),
     ("welcome", r"velkomst\w*|velkommen|åbning|afslutning|opsamling|afrunding|tak for i dag|welcome|closing"),
-    ("workshop", r"workshops?"),
+    ("workshop", r"workshops?|værksted(?:er)?"),
     ("social", r"udflugt|rundvisning|byvandring|koncert|fest"),
 )
 # So begins the title of a break: "Kaffens historie" and "Te-samlingen på museet" are talks.
