@@ -62,7 +62,7 @@ class SpeakerForm(HouseForm):
 @admin.register(Speaker)
 class SpeakerAdmin(FoldedSearch, HouseAdmin):
     form = SpeakerForm
-    list_display = ["name", "items"]
+    list_display = ["name", "owner", "items"]
     search_fields = ["name"]
     ordering = ["name", "pk"]
     readonly_fields = ["photo_now"]
