@@ -80,10 +80,12 @@ def _today(event: Event, now: datetime, language: str) -> str:
 
 def _stops(stations: Sequence[Station], *, passed: int, now: datetime) -> list[Stop]:
     """The stations with the stretches between them, and before the first one the stretch that leads up to it: what
-    holds from the start, or the time until sign-up opens while that is to come."""
+    holds from the start, or the time until sign-up opens while that is to come. The day itself is not behind while it
+    lasts, and after it there is no line."""
     stops = [
-        Stop(one.label, one.day, is_behind=place < passed, is_the_day=one.kind is Kind.BEGINS)
+        Stop(one.label, one.day, is_behind=place < passed and not is_the_day, is_the_day=is_the_day)
         for place, one in enumerate(stations)
+        for is_the_day in [one.kind is Kind.BEGINS]
     ]
     for stop, (here, ahead) in zip(stops, pairwise(stations), strict=False):
         stop.stretch = Stretch(css=ahead.before, tenth=_tenth(here.at, ahead.at, now))

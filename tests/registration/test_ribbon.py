@@ -77,8 +77,8 @@ BINDING_AFTER_CLOSING = [
         (at("2026-09-15 00:00") - MOMENT, passed_to(5, whole=BINDING_AFTER_CLOSING)),
         (at("2026-09-15 00:00"), passed_to(7)),
         (at("2026-09-16 09:00") - MOMENT, passed_to(7)),
-        (at("2026-09-16 09:00"), [*(f"✓ {one}" for one in WHOLE), "*"]),
-        (at("2026-09-16 16:00") - MOMENT, [*(f"✓ {one}" for one in WHOLE), "*"]),
+        (at("2026-09-16 09:00"), [*passed_to(len(WHOLE) - 1)[:-1], "Selve dagen", "*"]),
+        (at("2026-09-16 16:00") - MOMENT, [*passed_to(len(WHOLE) - 1)[:-1], "Selve dagen", "*"]),
         (at("2026-09-16 16:00"), None),
     ],
 )
