@@ -22,9 +22,9 @@ from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_number
 from registration.persons import fold_email, person_key
-from registration.services.acts import Actor, ask, locked_event, places_left, record, write
+from registration.services.acts import Actor, ask, locked_event, record, write
 from registration.services.owing import owe, ring_when_committed
-from registration.services.waiting import others_wait, serve
+from registration.services.waiting import left_and_waiting, others_wait, serve
 
 # A town hall is one network, so strangers are held back by address and event: bookings by one contact in an hour.
 BOOKINGS_PER_CONTACT = 20
@@ -116,8 +116,9 @@ def room_for(
 ) -> Room:
     """Asked before the check page, and again by `sign_up` when the event is locked. Where others in line can use what
     is free, nobody who comes now has it."""
-    left, facts = places_left(event), policy.windows(event)
-    others = others_wait(event, left=left)
+    left, in_line = left_and_waiting(event)
+    facts = policy.windows(event)
+    others = bool(in_line) and others_wait(event, left=left)
     decision = policy.may_sign_up(
         facts, now=now, places_left=left, people=len(people), others_wait=others, by=by
     )

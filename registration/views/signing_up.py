@@ -75,11 +75,12 @@ def _number_in(name: str) -> int:
 def _first_page(request: HttpRequest, event: Event, *, at: datetime) -> HttpResponse:
     count = whole(request.GET.get("antal"), least=1, most=MOST_PEOPLE, default=1)
     typed = {"count": str(count), "attends": "1", traps.STARTED: traps.start()}
-    decision = _room(event, at=at).decision
+    room = _room(event, at=at)
+    decision = room.decision
     if decision.reason is not None and decision.reason not in booking.JOINS_THE_LIST:
         why = sentences.explain(decision.reason, event, now=at, signs_up=True)
         return render(request, "registration/no_sign_up.html", {"event": event, "now": at, "why": why})
-    return _form_page(request, event, typed, at=at)
+    return _form_page(request, event, typed, at=at, room=room)
 
 
 def _form_page(
@@ -93,6 +94,7 @@ def _form_page(
     status: int = 200,
     warnings: list[str] | None = None,
     focus: int | None = None,
+    room: booking.Room | None = None,
 ) -> HttpResponse:
     """`focus`: the card the page opens at, or `FIRST_EMPTY`."""
     form = form or SignUpForm(event, typed)
@@ -104,7 +106,7 @@ def _form_page(
         form.focus_first_empty()
     elif focus is not None:
         form.focus_card(focus)
-    room = _room(event, at=at)
+    room = room or _room(event, at=at)
     waits = room.decision.reason in booking.JOINS_THE_LIST
     context = {
         "event": event,
@@ -177,15 +179,16 @@ def _judge(
     if confirm:
         return _confirm(request, event, form, at=at)
     # The service asks when the event is locked, and knows a booking made before; here only to spare a useless page.
-    left = acts.places_left(event)
     people, how = form.people(), when_full(form.typed)
-    # Of a full event the page tells nobody who has a place already, and whoever joins the list is one of those named.
-    counts_new = left and how is booking.WhenFull.REFUSE
-    arriving = booking.newcomers(event=event, contact=form.contact(), people=people) if counts_new else people
-    decision = booking.room_for(arriving, event=event, when_full=how, now=at).decision
-    if decision.reason is not None:
+    room = booking.room_for(people, event=event, when_full=how, now=at)
+    if room.decision.reason is policy.Reason.FULL and room.left and how is booking.WhenFull.REFUSE:
+        # Who has a place needs none. Of a full event the page tells nobody who has one already, and whoever joins the
+        # list is one of those named.
+        arriving = booking.newcomers(event=event, contact=form.contact(), people=people)
+        room = booking.room_for(arriving, event=event, when_full=how, now=at)
+    if room.decision.reason is not None:
         return _refused(
-            request, event, among or form, reason=decision.reason, left=left, at=at, expected=True
+            request, event, among or form, reason=room.decision.reason, left=room.left, at=at, expected=True
         )
     return _check_page(request, event, form, at=at)
 
@@ -303,7 +306,10 @@ def _check_page(
 ) -> HttpResponse:
     how = when_full(form.typed)
     people = in_order(form) if how is booking.WhenFull.AS_THEY_COME else form.people()
-    room = booking.room_for(people, event=event, when_full=how, now=at)
+    placed, waits, left = people, list[booking.Person](), None
+    if how is not booking.WhenFull.REFUSE:
+        room = booking.room_for(people, event=event, when_full=how, now=at)
+        placed, waits, left = room.placed, room.waiting, room.left
     terms = sentences.terms(event, now=at, waits=how is not booking.WhenFull.REFUSE)
     facts = policy.windows(event)
     ask_more = traps.sprung(form.typed)
@@ -315,11 +321,11 @@ def _check_page(
         "contact": form.contact(),
         "attends": form.attends,
         "you": form.people()[0] if form.attends else None,
-        "list_stands": _list_stands(event, room.left) if room.waiting else "",
+        "list_stands": _list_stands(event, left) if waits else "",
         "people": people,
-        "placed": room.placed,
-        "waiting": room.waiting,
-        "together": how is booking.WhenFull.TOGETHER and len(room.waiting) > 1,
+        "placed": placed,
+        "waiting": waits,
+        "together": how is booking.WhenFull.TOGETHER and len(waits) > 1,
         "terms": terms,
         "binds_at_once": policy.binds_at_once(facts, now=at),
         "accepted": form.typed.get("accept", ""),
