@@ -96,14 +96,20 @@ def read_people(text: str, *, limit: int = 20) -> Pasted:
     """The people in a pasted text, in their order and at most `limit` of them, and what to look at."""
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     reading = _Reading(limit=limit, alone=len(lines) == 1)
+    signed = False
     for number, line in lines:
         reading.line_number = number
         if reading.entries >= MOST_ENTRIES:
             reading.warn("rest", line)
             break
         reading.entries += 1
+        # Whoever sent the list signs beneath it; a list that stands below the signature is read all the same.
+        signed = signed or bool(reading.people and _SIGNATURE.match(line.strip().casefold()))
         if len(line) > LONGEST_LINE:
             reading.warn("long", line)
+        elif signed and "@" not in line:
+            _end_form(reading)
+            reading.warn("unreadable", tidy(line))
         else:
             _read_line(reading, line)
     _end_form(reading)
@@ -513,6 +519,9 @@ def _is_surname(first: str, second: str, email: str) -> bool:
 _GREETING = re.compile(
     r"(?:hej|kære|hilsen|venlig hilsen|med venlig|de bedste|bedste|mvh|vh|tak for|på forhånd"
     r"|hermed|følgende|emne|sendt|subject)\b"
+)
+_SIGNATURE = re.compile(
+    r"(?:(?:med |de )?(?:venlig|bedste|mange|kærlig)e? )?hils(?:en|ner)\b|mvh\b|vh\b|(?:kind|best) regards\b|--$"
 )
 _SENTENCE = re.compile(r"(?:vi|jeg|her|tak|god|dato|sent|date|det|der|så) \w")
 

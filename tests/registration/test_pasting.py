@@ -198,13 +198,26 @@ def test_what_people_paste_is_read_without_a_word_of_doubt(text, people):
                 (1, "unreadable", "Hej Dorte"),
                 (2, "unreadable", "Vi vil gerne tilmelde disse personer til konferencen."),
                 (4, "unreadable", "Med venlig hilsen"),
-                (5, "unreadable", "Leder Køge Bibliotek"),
+                (5, "unreadable", "Leder, Køge Bibliotek"),
             ],
         ),
     ],
 )
 def test_what_is_doubtful_or_left_out_is_told_with_its_line(text, people, warnings):
     assert read_people(text) == Pasted(people=people, warnings=tuple(PasteWarning(*w) for w in warnings))
+
+
+@pytest.mark.parametrize("closing", ["Venlig hilsen", "Med venlige hilsner", "Mvh", "--", "Kind regards"])
+def test_whoever_signs_beneath_a_list_is_not_in_it(closing):
+    read = read_people(f"Bo Ågård\n{closing}\nSøren\nÆrø Bibliotek\nClara Øst <clara@example.org>")
+    assert read.people == (*names("Bo Ågård"), PastedPerson(name="Clara Øst", email="clara@example.org"))
+    assert [(one.line_number, one.code) for one in read.warnings] == [
+        (number, "unreadable") for number in (2, 3, 4)
+    ]
+
+
+def test_a_list_below_a_signature_is_read():
+    assert read_people("Mvh Dorte\nBo Ågård\nClara Øst").people == names("Bo Ågård", "Clara Øst")
 
 
 @pytest.mark.parametrize(("limit", "kept"), [(1, 1), (2, 2), (3, 3), (4, 3)])
