@@ -189,9 +189,10 @@ def sign_up(
         arriving = _newcomers(people, contact=contact, holders=holders)
         by_organiser = actor.by is policy.By.ORGANISER
         named = distinct(people, contact=contact)
-        may_wait = when_full is not WhenFull.REFUSE
+        # Of a full event nobody learns here who has a place already, whatever page she comes from.
+        may_tell = when_full is WhenFull.REFUSE and not (holders and places_left(event) == 0)
         room = room_for(
-            arriving if by_organiser or not may_wait else named,
+            arriving if by_organiser or may_tell else named,
             event=event,
             when_full=when_full,
             now=now,

@@ -258,11 +258,24 @@ def test_only_people_who_have_places_already_make_a_booking_without_places(
     sign_up: SignUp, event: Event
 ) -> None:
     sign_up(BO)
-    Event.objects.update(capacity=1)
+    Event.objects.update(capacity=2)
     again = sign_up(BO)
     assert (again.registrations, again.already) == ([], ["Bo Ågård"])
     assert [row[0] for row in owed()[2:]] == ["booking_confirmed", "already_signed_up"]
     assert len(history()) == 1
+
+
+def test_where_it_is_full_a_stranger_is_refused_alike_whoever_has_a_place(
+    sign_up: SignUp, event: Event
+) -> None:
+    sign_up(BO)
+    Event.objects.update(capacity=1)
+    stranger = Contact(name="Frede Fremmed", email="frede@example.org")
+    for person in (BO, CLARA):
+        with pytest.raises(Refused) as no:
+            sign_up(person, contact=stranger)
+        assert (no.value.reason, no.value.places_left) == (Reason.FULL, 0)
+    assert len(owed()) == 2
 
 
 @pytest.mark.parametrize(

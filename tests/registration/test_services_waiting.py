@@ -199,7 +199,11 @@ def test_a_group_keeps_its_turn_until_it_fits_or_takes_places_as_they_come(
     leave(full[0])
     assert (line(event)["Dagny"], line(event)["Frode"]) == ("waiting", "confirmed")
     assert Booking.objects.get(pk=group.pk).passed_over_at == OPEN
-    leave(full[1])
+    wait("Gerda", now=OPEN + timedelta(minutes=2))
+    leave(full[1], now=OPEN + timedelta(minutes=3))
+    assert line(event)["Gerda"] == "confirmed"
+    assert Booking.objects.get(pk=group.pk).passed_over_at == OPEN
+    leave(Registration.objects.get(name="Gerda"))
     leave(full[2])
     assert (line(event)["Dagny"], line(event)["Egil"]) == ("confirmed", "confirmed")
 
@@ -308,6 +312,28 @@ def test_once_places_bind_the_next_is_asked_and_the_places_are_kept(offered: Sig
     offers = [(kind, to) for kind, to in mailed() if "offer" in kind]
     assert offers == [("places_offered", "dagny@example.org")]
     assert [entry["verb"] for entry in history()[-3:]] == ["offered"] * 3
+
+
+def test_somebody_alone_in_an_offer_is_asked_and_told_herself_too_and_a_group_through_its_contact(
+    full: list[Registration], sign_up: SignUp, event: Event
+) -> None:
+    aase = Contact(name="Åse Øst", email="aase@example.org")
+    dagny, egil, frode = (Person(name=f"{n} Å", email=f"{n}@example.org") for n in ("dagny", "egil", "frode"))
+    joining: dict[str, Any] = {"contact": aase, "when_full": TOGETHER, "terms": terms_of(event, now=OPEN)}
+    sign_up(dagny, **joining)
+    sign_up(egil, frode, **joining)
+    before = last_mail()
+    for place in full:
+        give_back(place, now=OFFERED_AT)
+    waiting.move_all(now=OFFER_ENDS)
+    assert [(kind, to) for kind, to in mailed(before) if "offer" in kind] == [
+        ("places_offered", "aase@example.org"),
+        ("place_offered", "dagny@example.org"),
+        ("places_offered", "aase@example.org"),
+        ("offer_expired", "aase@example.org"),
+        ("offer_expired", "dagny@example.org"),
+        ("offer_expired", "aase@example.org"),
+    ]
 
 
 def test_an_offer_is_answered_once_for_as_many_as_she_wants(
