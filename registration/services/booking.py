@@ -22,7 +22,7 @@ from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_number
 from registration.persons import fold_email, person_key
-from registration.services.acts import Actor, ask, locked_event, record, write
+from registration.services.acts import Actor, ask, locked_event, places_left, record, write
 from registration.services.owing import owe, ring_when_committed
 from registration.services.waiting import left_and_waiting, others_wait, serve
 
