@@ -10,7 +10,7 @@ from registration.demo.institutions import ASSOCIATION
 from registration.demo.moments import MAIN_EDITION
 from registration.demo.shapes import Announcement, By, Item, Place
 
-WELCOMES = By("Mette-Marie Ølgaard", "Vært", "Kulturhuset Åkanden", Appearance.Role.HOST)
+WELCOMES = By("Mette-Marie Ølgaard", "Husleder", "Kulturhuset Åkanden", Appearance.Role.HOST)
 
 PROGRAMME = (
     Item("9.00–9.30", "Ankomst, kaffe og morgenbrød", Session.Kind.BREAK, room="Foyeren"),

@@ -275,6 +275,22 @@ def moved(event: Event) -> Event:
     return event
 
 
+@pytest.mark.parametrize(
+    ("now", "status", "offered"),
+    [
+        (datetime(2026, 9, 16, 13, 59, 59, tzinfo=UTC), Event.Status.PUBLISHED, True),
+        (datetime(2026, 9, 16, 14, tzinfo=UTC), Event.Status.PUBLISHED, False),
+        (BEFORE, Event.Status.CANCELLED, False),
+    ],
+)
+def test_nobody_is_asked_to_put_an_event_in_her_calendar_that_is_over_or_called_off(
+    client: Client, event: Event, now: datetime, status: str, offered: bool
+) -> None:
+    Event.objects.update(status=status)
+    with time_machine.travel(now, tick=False):
+        assert ("Læg det i din kalender" in read(client, "/laering-paa-tvaers/")) is offered
+
+
 def test_a_moved_event_says_from_where_to_where_and_why(client: Client, moved: Event) -> None:
     assert (
         "Flyttet fra onsdag den 17. juni 2026 kl. 9.00-16.00, Rådhuset, Øby til onsdag den 16. september 2026 "
