@@ -13,7 +13,7 @@ from registration.models import OwedMail, Registration
 from registration.services import cancelling, correcting, delivering, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT
 from registration.services.booking import Contact, Person, SignedUp, WhenFull
-from tests.cast import ANNE, BOUND, OPEN
+from tests.cast import ANNE, BOUND, OPEN, STARTED
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -204,6 +204,29 @@ def test_a_mail_about_places_tells_of_those_who_still_have_them(wait: Any, event
     cancelling.cancel(registration_id=dagny, now=LATER, actor=ATTENDEE)
     first, second = (fresh(mail) for mail in (first, second))
     assert [policy.mail_is_still_true(mail, now=LATER) for mail in (first, second)] == [False, True]
+
+
+def test_an_offer_is_mailed_while_it_stands_and_a_free_place_while_it_is_free(
+    wait: Any, event: Event
+) -> None:
+    wait(DAGNY)
+    before = last()
+    place = Registration.objects.get(name=ANNE.name)
+    cancelling.give_back(registration_id=place.pk, now=BOUND, actor=ATTENDEE)
+    offer = fresh(OwedMail.objects.get(pk__gt=before, kind="places_offered"))
+    until = Registration.objects.get(name=DAGNY.name).offer_until
+    assert until is not None
+    for now, is_true in ((until - timedelta(microseconds=1), True), (until, False)):
+        assert policy.mail_is_still_true(offer, now=now) is is_true
+
+    gerda = wait(GERDA).booking
+    hours = STARTED - timedelta(hours=3)
+    waiting.move_all(now=hours)
+    free = OwedMail.objects.get(kind="free_place", booking=gerda)
+    assert policy.mail_is_still_true(fresh(free), now=hours)
+    Event.objects.update(capacity=0)
+    waiting.move_all(now=hours)
+    assert not policy.mail_is_still_true(fresh(free), now=hours)
 
 
 def fresh(mail: OwedMail) -> OwedMail:

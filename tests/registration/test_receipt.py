@@ -16,9 +16,10 @@ from programme.models import Event
 from registration import tasks
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.services import receipts
-from registration.services.booking import Person, SignedUp
+from registration.services.acts import CONTACT
+from registration.services.booking import Contact, Person, SignedUp
 from tests.answers import fields, hrefs, said
-from tests.cast import ANNE, BO, CLARA, OPEN, owed, statuses
+from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, owed, statuses
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -239,6 +240,31 @@ def test_who_shares_the_contacts_address_is_said_to_be_written_to_there(
     assert [link for link in hrefs(page) if "/ret/" in link] == [kvittering(booking, 0)]
     assert client.get(kvittering(booking, 1)).url == kvittering(booking)  # type: ignore[attr-defined]
     assert client.get(kvittering(booking, 2)).url == kvittering(booking)  # type: ignore[attr-defined]
+
+
+def test_who_is_reached_through_the_contact_and_gets_her_address_keeps_the_place(
+    sign_up: SignUp, event: Event
+) -> None:
+    made = sign_up(EMIL)
+    receipts.correct_address(
+        booking_id=made.booking.pk, position=1, email=made.booking.contact_email, now=OPEN, actor=CONTACT
+    )
+    assert statuses(event.pk) == [("Emil Uden-Mail", "confirmed")]
+
+
+def test_no_link_is_said_to_be_closed_to_whom_none_was_sent(sign_up: SignUp, event: Event) -> None:
+    sign_up(BO)
+    frede = Contact(name="Frede Fremmed", email="frede@example.org")
+    made = sign_up(Person(name="Bo Ågård"), contact=frede)
+    sent = len(owed())
+    receipts.correct_address(
+        booking_id=made.booking.pk, position=1, email="bo@example.org", now=OPEN, actor=CONTACT
+    )
+    assert statuses(event.pk) == [("Bo Ågård", "confirmed"), ("Bo Ågård", "cancelled")]
+    assert [row[:2] for row in owed()[sent:]] == [
+        ("already_signed_up", "bo@example.org"),
+        ("booking_confirmed", "frede@example.org"),
+    ]
 
 
 def test_the_receipt_opens_under_its_own_event_alone(

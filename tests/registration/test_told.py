@@ -165,6 +165,19 @@ def test_a_correction_is_said_to_be_mailed_where_it_is(
     assert newest(before) == []
 
 
+def test_of_two_corrections_the_page_names_whom_the_last_was_mailed_to(
+    sign_up: SignUp, client: Client, clock: time_machine.Traveller
+) -> None:
+    made = sign_up(BO)
+    place = made.registrations[0]
+    for email in ("bo.en@example.org", "bo.to@example.org"):
+        clock.shift(timedelta(minutes=1))
+        url = own(place, "ret/")
+        page = done(client, url, fields(client.get(url)) | {"email": email})
+    assert "bo.to@example.org" in page
+    assert "bo@example.org" not in page.replace("bo.to@example.org", "")
+
+
 def test_a_page_that_is_opened_again_later_names_nobody(
     sign_up: SignUp, client: Client, clock: time_machine.Traveller
 ) -> None:
