@@ -229,5 +229,16 @@ def test_an_offer_is_mailed_while_it_stands_and_a_free_place_while_it_is_free(
     assert not policy.mail_is_still_true(fresh(free), now=hours)
 
 
+def test_that_somebody_waits_is_mailed_while_she_does(wait: Any, event: Event) -> None:
+    before = last()
+    wait(DAGNY, EGIL)
+    owed = list(OwedMail.objects.filter(pk__gt=before).order_by("pk"))
+    assert [mail.kind for mail in owed] == ["booking_waits", "place_waits"]
+    assert [policy.mail_is_still_true(fresh(mail), now=LATER) for mail in owed] == [True, True]
+    Event.objects.filter(pk=event.pk).update(capacity=3)
+    waiting.move_all(now=LATER)
+    assert [policy.mail_is_still_true(fresh(mail), now=LATER) for mail in owed] == [False, False]
+
+
 def fresh(mail: OwedMail) -> OwedMail:
     return OwedMail.objects.select_related("event", "booking", "registration__booking").get(pk=mail.pk)
