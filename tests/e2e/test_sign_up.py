@@ -117,8 +117,9 @@ def test_too_few_places_ask_who_is_to_have_them(visitor: Visitor, event: Event) 
     go_to_the_check_page(visitor, event, people=3)
     assert visitor.heading == "For få pladser"
     assert visitor.focused.get_attribute("role") == "alert"
+    visitor.page.get_by_label("Tilmeld kun de afkrydsede herunder, og ingen til ventelisten").check()
     visitor.page.get_by_label("Bo Ågård, Leder").uncheck()
     visitor.page.get_by_label("Clara Æbelø").check()
-    visitor.press("Fortsæt med de valgte")
+    visitor.press("Fortsæt")
     accept(visitor, people=2)
     assert [name for name, _status in statuses(event.pk)] == ["Anne Mette Sørensen", "Clara Æbelø"]
