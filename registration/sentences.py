@@ -209,6 +209,16 @@ def offer_stands(until: datetime, event: Event, *, places: int) -> str:
     ) % {"until": dates.instant_phrase(until, event.timezone, _language())}
 
 
+def still_owed(registration: Registration) -> str:
+    """What remains to be paid for a place given back once it was binding; "" where that is nothing."""
+    day = policy.free_until(registration.event, registration.promised_binding_after)
+    if not registration.still_owed or registration.promised_fee_ore is None or day is None:
+        return ""
+    return gettext(
+        "Because the last day of free cancellation was %(free_until)s, the fee of %(fee)s is still to be paid."
+    ) % {"free_until": _day(day), "fee": dates.money_phrase(registration.promised_fee_ore, _language())}
+
+
 def what_holds(registration: Registration, *, now: datetime) -> str:
     """What the person can still do with the place, and until when; "" once nothing can be done. While she waits: how
     the list moves."""

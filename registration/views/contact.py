@@ -221,4 +221,4 @@ def correct_address(request: HttpRequest, *, event: Event, number: str, position
     except Refused as no:
         form.add_error("email", sentences.explain(no.reason, event, now=at))
         return render(request, "registration/correct_address.html", context)
-    return redirect("registration:receipt", event.slug, number)
+    return redirect(f"{reverse('registration:receipt', args=[event.slug, number])}?ok=address")

@@ -95,6 +95,7 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "mailed": mailed,
         "unseen": unseen,
         "may_take_back": taken_back,
+        "owed": sentences.still_owed(door.registration),
     }
     if door.registration.is_in_line:
         context |= _in_line(door.registration, at=at)

@@ -445,6 +445,8 @@ def receipt(request: HttpRequest, *, event: Event, number: str) -> HttpResponse:
         "booking": made,
         # As typed, and no more: whoever reads it may be a stranger to those who had a place before.
         "people": made.people_named,
+        "only_herself": [one["email"] for one in made.people_named] == [made.contact_email],
+        "corrected": request.GET.get("ok") == "address",
         "waits": any(one.get("waits") for one in made.people_named),
         "rule": sentences.terms(event, now=at, waits=any(one.get("waits") for one in made.people_named)),
         "contact_line": sentences.contact_line(event),

@@ -205,7 +205,7 @@ Tid: onsdag den 30. september 2026 kl. 9.00-16.00
 Sted: Kulturhuset Åkanden, Store Sal, 1. sal, Bibliotekstorvet 1, 9999 Åby Havn
 Fjern det fra din kalender med den vedhæftede fil kalender.ics
 
-Der skal ikke betales for pladsen. Det personlige link er lukket.
+Der skal ikke betales for pladsen. Det personlige link viser nu kun, hvad der er sket.
 
 Hvis du alligevel kan komme, kan du tilmelde dig igen, så længe der er ledige pladser:
 /faelles-om-borgeren-2026/
@@ -225,7 +225,7 @@ Fjern det fra din kalender med den vedhæftede fil kalender.ics
 Tak, fordi du gav besked – så kan en anden få pladsen. Sidste dag for frit afbud var onsdag den 9. september 2026, \
 og deltagergebyret på 1.295 kr. skal derfor stadig betales.
 
-Det personlige link er lukket.
+Det personlige link viser nu kun, hvad der er sket.
 
 Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org.
 

@@ -444,7 +444,7 @@ def test_who_cancels_gets_a_receipt_and_hears_how_to_come_back(sign_up: SignUp) 
         paragraphs(
             "Kære Bo Ågård, vi har modtaget dit afbud til »Læring på tværs«.",
             f"{WHEN_WHERE}\n{CLEAR}",
-            "Der skal ikke betales for pladsen. Det personlige link er lukket.",
+            "Der skal ikke betales for pladsen. Det personlige link viser nu kun, hvad der er sket.",
             "Hvis du alligevel kan komme, kan du tilmelde dig igen, så længe der er ledige pladser:\n"
             "http://testserver/laering-paa-tvaers/",
             END,
@@ -577,7 +577,7 @@ def test_who_gives_back_a_bound_place_is_thanked_and_told_what_is_still_owed(sig
             f"{WHEN_WHERE}\n{CLEAR}",
             "Tak, fordi du gav besked – så kan en anden få pladsen. Sidste dag for frit afbud var "
             "onsdag den 2. september 2026, og deltagergebyret på 1.295 kr. skal derfor stadig betales.",
-            "Det personlige link er lukket.",
+            "Det personlige link viser nu kun, hvad der er sket.",
             END,
         ),
     )

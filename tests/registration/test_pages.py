@@ -564,6 +564,8 @@ def test_a_bound_place_is_given_back_but_not_cancelled(
     assert "bindende" in text(refused)
     assert "dorte@example.org" in text(refused)
     assert client.post(own_page(bo, "giv-tilbage/")).status_code == 302
+    owed = "Sidste dag for frit afbud var onsdag den 2. september 2026, og deltagergebyret på 1.295 kr. skal derfor"
+    assert owed in text(client.get(own_page(bo)))
     bo.refresh_from_db()
     assert (bo.status, bo.still_owed) == ("cancelled", True)
 

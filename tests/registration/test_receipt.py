@@ -109,8 +109,8 @@ def test_an_address_of_somebody_with_a_place_is_corrected_on_the_receipt_alone(
         for one, made in ((client, booking), (other_client, other))
     ]
     assert [(answer.status_code, answer.url) for answer in answers] == [  # type: ignore[attr-defined]
-        (302, kvittering(booking)),
-        (302, kvittering(other)),
+        (302, f"{kvittering(booking)}?ok=address"),
+        (302, f"{kvittering(other)}?ok=address"),
     ]
     pages = (client.get(kvittering(booking)), other_client.get(kvittering(other)))
     assert "Mailen er sendt til ny@example.org." in said(pages[0])
@@ -166,7 +166,7 @@ def test_who_becomes_somebody_with_a_place_by_the_right_address_has_no_second_on
     client, booking = stranger(Person(name="Bo Ågård", email="forkert@example.org"), CLARA)
     sent = len(owed())
     answer = client.post(kvittering(booking, 1), {"email": "bo@example.org"})
-    assert (answer.status_code, answer.url) == (302, kvittering(booking))  # type: ignore[attr-defined]
+    assert (answer.status_code, answer.url) == (302, f"{kvittering(booking)}?ok=address")  # type: ignore[attr-defined]
     assert "Mailen er sendt til bo@example.org." in said(client.get(kvittering(booking)))
     assert statuses(booking.event_id) == [
         ("Bo Ågård", "confirmed"),
@@ -192,7 +192,8 @@ def test_a_contact_who_becomes_somebody_with_a_place_by_the_right_address_has_no
     client, booking = stranger(Person(name=ANNE.name, email="forkert@example.org"), BO, contact=anne)
     sent = len(owed())
     answer = client.post(kvittering(booking, 0), {"email": ANNE.email})
-    assert (answer.status_code, answer.url) == (302, kvittering(booking))  # type: ignore[attr-defined]
+    assert (answer.status_code, answer.url) == (302, f"{kvittering(booking)}?ok=address")  # type: ignore[attr-defined]
+    assert "Adressen er rettet." in said(client.get(answer.url))  # type: ignore[attr-defined]
     page = said(client.get(kvittering(booking)))
     assert f"{ANNE.name} Mailen er sendt til dig på {ANNE.email}." in page
     assert statuses(booking.event_id) == [
@@ -311,3 +312,15 @@ def test_receipts_that_are_open_during_an_upgrade_are_shown_after_it(
         migration.show_receipts(apps, None)
         booking.refresh_from_db()
         assert booking.named == named
+
+
+def test_one_who_signs_up_alone_is_told_of_one_mail(
+    stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
+) -> None:
+    herself = {"contact_name": ANNE.name, "contact_email": ANNE.email}
+    pages = [
+        said(client.get(kvittering(booking)))
+        for client, booking in (stranger(ANNE, contact=herself), stranger(BO, EMIL))
+    ]
+    assert ["En mail om dem alle" in page for page in pages] == [False, True]
+    assert ["Adressen er rettet." in page for page in pages] == [False, False]
