@@ -83,6 +83,7 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
     yield str(Kind.ALREADY_SIGNED_UP.label), mail(Kind.ALREADY_SIGNED_UP, person, leaves), before
     yield from both(Kind.PLACE_CANCELLED, left)
     yield from both(Kind.PLACE_GIVEN_BACK, left)
+    yield from both(Kind.PLACE_RELEASED, left)
     for kind, to, about in (
         (Kind.SUBSTITUTE_WELCOME, comes.reached_at, comes),
         (Kind.SUBSTITUTE_GOODBYE, person, leaves),

@@ -356,6 +356,7 @@ def mail_is_still_true(mail: OwedMail, *, now: datetime) -> bool:
         OwedMail.Kind.PLACE_CORRECTED,
         OwedMail.Kind.PLACE_CANCELLED,
         OwedMail.Kind.PLACE_GIVEN_BACK,
+        OwedMail.Kind.PLACE_RELEASED,
         OwedMail.Kind.SUBSTITUTE_CONTACT,
     }
     if mail.kind in receipts and mail.registration is not None:

@@ -75,6 +75,19 @@ def may_take(facts: Windows, *, now: datetime, places_left: int | None, people: 
     return Decision(Reason.FULL) if lacks_places(places_left, people=people) else YES
 
 
+def may_give(facts: Windows, *, status: str, now: datetime, places_left: int | None) -> Decision:
+    """Whether an organiser may give somebody who waits a place before those in front of her: only while one is free,
+    and with a reason."""
+    if status != Registration.Status.WAITING:
+        return Decision(Reason.PLACE_ENDED)
+    allowed = event_allows(facts, now=now)
+    if not allowed:
+        return allowed
+    if lacks_places(places_left, people=1):
+        return Decision(Reason.FULL)
+    return Decision(Reason.OTHERS_WAIT, bendable=True)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Party:
     """People of one booking who joined the list in one act; `people` are the ids of their places, in their order."""

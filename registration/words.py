@@ -47,6 +47,8 @@ def rule_words(bent: str) -> str:
             return gettext("sign-up is not here")
         case Reason.TOO_LATE:
             return gettext("the last day for substitutes was over")
+        case Reason.OTHERS_WAIT:
+            return gettext("others were before on the waiting list")
         case Reason.OVER:
             return pgettext("rule set aside", "the event had begun")
     return ""

@@ -16,6 +16,9 @@ linter = MigrationLinter(
     path=".",
     include_apps=["programme", "registration"],
     no_cache=True,
+    # It adds constraints, for which SQLite writes the table anew: the columns it fills in have a default there, or are
+    # empty, and the NOT NULL that is found is that of older ones.
+    ignore_name=["0006_waiting_list"],
     quiet=["ok", "ignore", "warning"],
     ignore_initial_migrations=True,
 )

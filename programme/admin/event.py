@@ -65,6 +65,11 @@ class EventForm(HouseForm):
         required=False,
         help_text=gettext_lazy("For example 1.295 or 1.295,50. Empty: free of charge."),
     )
+    releases_when_refilled = forms.BooleanField(
+        label=capfirst(Event._meta.get_field("releases_when_refilled").verbose_name),
+        required=False,
+        help_text=Event._meta.get_field("releases_when_refilled").help_text,
+    )
     colour = ColourField(
         label=capfirst(Event._meta.get_field("colour").verbose_name),
         required=False,
@@ -162,7 +167,7 @@ class EventAdmin(FoldedSearch, HouseAdmin):
                 "fields": [
                     "sign_up", "sign_up_url", "capacity", "fee_ore",
                     "registration_opens_on", "registration_closes_on", "binding_after", "substitutes_until",
-                    "asks_municipality",
+                    "releases_when_refilled", "asks_municipality",
                 ]
             },
         ),

@@ -201,6 +201,16 @@ class Event(Versioned):
         blank=True,
         help_text=_("Stands in every confirmation, as you write it."),
     )
+    # None is no, so that a version that does not know it can still write events.
+    releases_when_refilled = models.BooleanField(
+        _("a place given back is released when the waiting list takes it"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Whoever gives back a binding place then owes nothing once somebody from the waiting list has it; "
+            "the first who gave back is the first released. Otherwise it is still owed."
+        ),
+    )
     substitute_notice = models.CharField(
         _("tell me about substitutes"), max_length=20, choices=Notice, default=Notice.AT_ONCE
     )

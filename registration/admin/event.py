@@ -83,7 +83,9 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
             if before.substitute_notice == daily and obj.substitute_notice != daily:
                 substituting.owe_waiting_notice(obj, now=clock.now())
             self._say_who_is_to_be_told(request, before=before, after=obj)
+            line = set(waiting.people_in_line(obj))
             waiting.serve(obj, now=clock.now())
+            self._say_what_the_list_got(request, line)
             owing.ring_when_committed()
             if obj.capacity is not None and before.capacity != obj.capacity:
                 self._say_what_a_lower_number_means(request, obj)
@@ -99,6 +101,27 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
                 )
                 % {"taken": taken, "capacity": event.capacity},
             )
+
+    def _say_what_the_list_got(self, request: HttpRequest, line: set[tuple[int, str]]) -> None:
+        """How many of those who waited have a place now, and how many are offered one."""
+        before = {pk for pk, status in line if status == Registration.Status.WAITING}
+        now_so = Registration.objects.filter(pk__in=before)
+        given = now_so.filter(status=Registration.Status.CONFIRMED).count()
+        offered = now_so.filter(status=Registration.Status.OFFERED).count()
+        if given:
+            told = ngettext(
+                "One person from the waiting list has a place now and is told by mail.",
+                "%(people)d people from the waiting list have places now and are told by mail.",
+                given,
+            )
+            messages.success(request, told % {"people": given})
+        if offered:
+            told = ngettext(
+                "One person from the waiting list is offered a place by mail.",
+                "%(people)d people from the waiting list are offered places by mail.",
+                offered,
+            )
+            messages.success(request, told % {"people": offered})
 
     def _say_who_is_to_be_told(self, request: HttpRequest, *, before: Event, after: Event) -> None:
         """A move or a call-off is on the pages at once, but only the organiser can say it to people."""

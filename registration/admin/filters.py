@@ -60,6 +60,9 @@ class StatusFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         Status = Registration.Status
         words = [
+            (Status.WAITING, status_words(Status.WAITING, still_owed=False)),
+            (Status.OFFERED, status_words(Status.OFFERED, still_owed=False)),
+            (Status.EXPIRED, status_words(Status.EXPIRED, still_owed=False)),
             (Status.CANCELLED, status_words(Status.CANCELLED, still_owed=False)),
             ("givet-tilbage", status_words(Status.CANCELLED, still_owed=True)),
             (Status.SUBSTITUTED, status_words(Status.SUBSTITUTED, still_owed=False)),

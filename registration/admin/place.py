@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from programme.models import Event
 from programme.presenting import in_a_row
 from registration import policy, sentences
+from registration import waiting as waiting_rule
 from registration.admin import newer
 from registration.admin.base import Step, page
 from registration.admin.forms import BendForm
@@ -27,7 +28,7 @@ from registration.admin.rights import may_end_places, may_handle
 from registration.forms import PlaceForm, SubstituteForm
 from registration.models import Registration
 from registration.policy import By, Decision, Reason
-from registration.services import acts, cancelling, correcting, substituting
+from registration.services import acts, cancelling, correcting, substituting, waiting
 from registration.services.acts import Actor, Refused
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
@@ -66,6 +67,12 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
         "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
         "release": policy.YES if cancel.bendable else Decision(cancel.reason or Reason.NOT_YET_BINDING),
         "new_link": policy.may_correct(facts, status=status, now=at),
+        "give_place": waiting_rule.may_give(
+            facts,
+            status=status,
+            now=at,
+            places_left=acts.places_left(event) if status == Registration.Status.WAITING else 0,
+        ),
     }
 
 
@@ -73,11 +80,17 @@ def offered(registration: Registration, request: HttpRequest, *, at: datetime) -
     """The buttons that lead somewhere now, with their addresses."""
     may = decisions(registration, at=at)
     return [
-        (str(act.label), act_url(registration, act.name))
+        (_label(act, registration), act_url(registration, act.name))
         for act in ACTS
         if act.right(request, registration.event)
         and (may[act.name] or (may[act.name].bendable and act.name != "cancel"))
     ]
+
+
+def _label(act: Act, registration: Registration) -> str:
+    """What is done with a place is said of the turn while there is no more than that."""
+    turn = {"hand_over": _("Hand the turn over"), "cancel": _("Take off the waiting list")}
+    return turn[act.name] if registration.is_in_line and act.name in turn else str(act.label)
 
 
 def _name(registration: Registration) -> str:
@@ -150,6 +163,19 @@ def _all_valid(forms_shown: list[forms.Form]) -> bool:
 def cancel(
     request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
 ) -> Answer:
+    if registration.is_in_line:
+        return _leave(
+            request,
+            registration,
+            service=cancelling.cancel,
+            decision=decisions(registration, at=at)["cancel"],
+            title=_("Take %(name)s off the waiting list"),
+            told=[_("The turn is lost, and the link is closed. %(mails)s")],
+            button=_("Take off the waiting list"),
+            done=_("%(name)s is no longer on the waiting list."),
+            site=site,
+            at=at,
+        )
     return _leave(
         request,
         registration,
@@ -391,7 +417,34 @@ def _inherited(registration: Registration) -> dict[str, str]:
     return {"organisation": registration.organisation, "municipality": registration.municipality}
 
 
+# ------------------------------------------------------------------ from the waiting list
+
+
+def give_place(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    bend = _bend_form(request)
+    decision = decisions(registration, at=at)["give_place"]
+    title = _("Give %(name)s a place now") % {"name": _name(registration)}
+    if decision.reason is not None and not decision.bendable:
+        return _refused(request, registration, decision.reason, site=site, title=title, at=at)
+    if not may_act(request) or not bend.is_valid():
+        told = [
+            _("Others may be before on the waiting list. They keep their turn, and wait for the next place."),
+            sentences.yes_binds(registration, now=at),
+            _who_hears(registration),
+        ]
+        button = _("Give a place now")
+        return _page(request, registration, site=site, title=title, button=button, told=told, forms=[bend])
+    try:
+        waiting.give(registration_id=registration.pk, now=at, actor=_actor(request, bend))
+    except Refused as no:
+        return _refused(request, registration, no.reason, site=site, title=title, at=at)
+    return _done(request, registration, _("%(name)s has a place now."))
+
+
 ACTS = (
+    Act("give_place", gettext_lazy("Give a place now"), may_handle, give_place),
     Act("correct", gettext_lazy("Correct"), may_handle, correct),
     Act("hand_over", gettext_lazy("Hand over to another"), may_handle, hand_over),
     Act("cancel", gettext_lazy("Cancel the place"), may_end_places, cancel),

@@ -1,12 +1,12 @@
 """*Deltagere*: the list, and a page for each person."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import (
     FileResponse,
@@ -19,12 +19,12 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from conference.clock import now
 from programme import dates
-from registration import exports, policy, sentences
+from registration import exports, policy, sentences, standing
 from registration.admin import place
 from registration.admin.base import PeopleAdmin, Step, demand, page
 from registration.admin.filters import EventFilter, StatusFilter, SubstituteFilter
@@ -83,7 +83,11 @@ class RegistrationAdmin(PeopleAdmin):
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def status_in_words(self, registration: Registration) -> str:
-        return status_words(registration.status, still_owed=registration.still_owed)
+        words = status_words(registration.status, still_owed=registration.still_owed)
+        number = getattr(registration, "in_front", None)
+        if registration.status != Registration.Status.WAITING or number is None:
+            return words
+        return _("%(status)s, no. %(number)d") % {"status": words, "number": number + 1}
 
     @admin.display(description=gettext_lazy("since"), ordering=SINCE)
     def since(self, registration: Registration) -> date:
@@ -167,7 +171,9 @@ class RegistrationAdmin(PeopleAdmin):
         """The person's page needs the contact's address; the list does not."""
         rows = super().get_queryset(request)
         match = request.resolver_match
-        return rows.select_related("booking") if match is not None and match.kwargs else rows
+        if match is not None and match.kwargs:
+            return rows.select_related("booking")
+        return rows.annotate(in_front=_in_front())
 
     def change_view(
         self,
@@ -194,9 +200,8 @@ class RegistrationAdmin(PeopleAdmin):
             booking=registration.booking,
             facts=facts_of(registration),
             state=status_words(registration.status, still_owed=registration.still_owed),
-            rule=sentences.place_rule(registration, now=at)
-            if sentences.what_holds(registration, now=at)
-            else "",
+            standing=_standing(registration, at=at),
+            rule=_rule(registration, at=at),
             why=sentences.why(stops.reason, event, now=at, registration=registration) if stops.reason else "",
             buttons=place.offered(registration, request, at=at),
             chain=chain_of(registration),
@@ -206,6 +211,39 @@ class RegistrationAdmin(PeopleAdmin):
             history=lines_about(registration=registration),
             bound_from=policy.bound_from(event, registration.promised_binding_after),
         )
+
+
+def _rule(registration: Registration, *, at: datetime) -> str:
+    """What holds for the place; of somebody in line, how the list moves."""
+    holds = sentences.what_holds(registration, now=at)
+    return sentences.place_rule(registration, now=at) if holds and not registration.is_in_line else holds
+
+
+def _standing(registration: Registration, *, at: datetime) -> str:
+    """Where somebody in line stands; "" for anybody else."""
+    if not registration.is_in_line or registration.waits_since is None:
+        return ""
+    event, language = registration.event, dates.language_of(get_language())
+    since = dates.instant_phrase(registration.waits_since, event.timezone, language)
+    number = standing.standing_of(registration.booking, now=at).numbers.get(registration.pk)
+    if number is not None:
+        return _("Number %(number)s on the waiting list, in line since %(when)s.") % {
+            "number": number,
+            "when": since,
+        }
+    return (
+        sentences.offer_stands(registration.offer_until, event, places=1) if registration.offer_until else ""
+    )
+
+
+def _in_front() -> Coalesce:
+    """How many wait before somebody who waits, as the list is shown with."""
+    before = Q(waits_since__lt=OuterRef("waits_since")) | Q(
+        waits_since=OuterRef("waits_since"), pk__lt=OuterRef("pk")
+    )
+    waiting = Registration.objects.filter(before, event=OuterRef("event"), status=Registration.Status.WAITING)
+    counted = waiting.order_by().values("event").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def _numbered(term: str) -> Q | None:

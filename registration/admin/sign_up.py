@@ -20,10 +20,14 @@ from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendF
 from registration.cards import after_reading, has_unread_list
 from registration.pasting import read_people
 from registration.policy import By, Decision
-from registration.services import acts, booking
+from registration.services import acts, booking, waiting
+from registration.services.booking import WhenFull
 from registration.views import pasting_words
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
+
+# The buttons that put people on the waiting list.
+WAYS = {"wait_together": WhenFull.TOGETHER, "wait_apart": WhenFull.AS_THEY_COME}
 
 
 def on_behalf(
@@ -41,10 +45,18 @@ class _Behalf:
         self.request, self.event, self.site, self.way, self.at = request, event, site, way, at
         self.typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
         self.left = acts.places_left(event)
+        self.others_wait = waiting.others_wait(event, left=self.left)
 
     def decision(self, *, people: int = 0) -> Decision:
         facts = policy.windows(self.event)
-        return policy.may_sign_up(facts, now=self.at, places_left=self.left, people=people, by=By.ORGANISER)
+        return policy.may_sign_up(
+            facts,
+            now=self.at,
+            places_left=self.left,
+            people=people,
+            others_wait=self.others_wait and people > 0,
+            by=By.ORGANISER,
+        )
 
     def answer(self) -> HttpResponse:
         decision = self.decision()
@@ -66,7 +78,9 @@ class _Behalf:
             case "rows" | "edit":
                 return self.form_page(BehalfForm(self.event, with_rows(self.typed)[0]))
             case action:
-                return self.judge(confirms=action == "confirm")
+                return self.judge(
+                    confirms=action in {"confirm", *WAYS}, how=WAYS.get(action, WhenFull.REFUSE)
+                )
 
     # ------------------------------------------------------------------ pages
 
@@ -107,40 +121,38 @@ class _Behalf:
         form = BehalfForm(self.event, after_reading(typed, is_done=not warnings))
         return self.form_page(form, warnings=warnings, notice=notice)
 
-    def judge(self, *, confirms: bool) -> HttpResponse:
-        """`confirms`: the last button was pressed, on a page whose token may have expired meanwhile."""
+    def judge(self, *, confirms: bool, how: WhenFull) -> HttpResponse:
+        """`confirms`: the last button was pressed, on a page whose token may have expired meanwhile; `how` it says that
+        people are to wait."""
         confirm = confirms and may_act(self.request)
         form = BehalfForm(self.event, self.typed, judged=True)
         if not form.is_valid():
             return self.form_page(form)
         arriving = booking.newcomers(event=self.event, contact=form.contact(), people=form.people())
-        if not confirm and self.decision(people=len(arriving)).reason is policy.Reason.FULL:
-            return self.full(form, left=self.left)
-        bend = self.bend_form(confirm=confirms)
+        bend = self.bend_form(confirm=confirms, people=0 if how in WAYS.values() else len(arriving))
         if not confirm or (bend is not None and not bend.is_valid()):
             return self.check_page(form, bend, notice=expired_notice(self.request))
-        return self.sign_up(form, bend)
+        return self.sign_up(form, bend, how=how)
 
-    def bend_form(self, *, confirm: bool) -> BendForm | None:
-        """Asked where a rule stands in the way."""
-        if self.decision():
+    def bend_form(self, *, confirm: bool, people: int) -> BendForm | None:
+        """Asked where a rule stands in the way; that places are lacking is none that is set aside."""
+        if self.decision() and not self.decision(people=people).bendable:
             return None
         return BendForm(self.request.POST if confirm else None)
 
-    def full(self, form: BehalfForm, *, left: int | None) -> HttpResponse:
-        why = sentences.why(policy.Reason.FULL, self.event, now=self.at, places_left=left)
-        return self.form_page(BehalfForm(self.event, with_rows(form.typed)[0]), problem=why)
-
-    def terms(self) -> str:
+    def terms(self, *, waits: bool = False) -> str:
         with translation.override(self.event.language):
-            return sentences.terms(self.event, now=self.at)
+            return sentences.terms(self.event, now=self.at, waits=waits)
 
     def check_page(
         self, form: BehalfForm, bend: BendForm | None, *, notice: str = "", new_key: bool = False
     ) -> HttpResponse:
-        people, terms = form.people(), self.terms()
+        people = form.people()
         arriving = booking.newcomers(event=self.event, contact=form.contact(), people=people)
-        reason = self.decision().reason
+        reason = self.decision(people=len(arriving)).reason
+        waits = reason in booking.JOINS_THE_LIST
+        is_full = reason is policy.Reason.FULL
+        terms = self.terms(waits=waits)
         button = ngettext("Sign up %(number)d person", "Sign up %(number)d people", len(arriving))
         key = "" if new_key else booking.read_key(self.typed.get("key", ""))
         return self.page(
@@ -150,22 +162,32 @@ class _Behalf:
             arriving=len(arriving),
             terms=terms,
             bend=bend,
-            why=sentences.why(reason, self.event, now=self.at, signs_up=True) if reason is not None else "",
+            waits=waits,
+            is_full=is_full,
+            room=sentences.list_stands(places_left=self.left, waiting=waiting.how_many_wait(self.event))
+            if waits
+            else "",
+            why=sentences.why(reason, self.event, now=self.at, places_left=self.left, signs_up=True)
+            if reason is not None
+            else "",
             notice=notice,
             carried=form.answers()
             | {
                 "key": key or booking.new_key(),
-                "terms": booking.fingerprint(terms),
+                "terms": booking.fingerprint(self.terms()),
+                "terms_waiting": booking.fingerprint(self.terms(waits=True)),
             },
-            button=button % {"number": len(arriving)} if arriving else "",
+            button=button % {"number": len(arriving)} if arriving and not is_full else "",
         )
 
     # ------------------------------------------------------------------ the act
 
-    def sign_up(self, form: BehalfForm, bend: BendForm | None) -> HttpResponse:
-        terms = self.terms()
+    def sign_up(self, form: BehalfForm, bend: BendForm | None, *, how: WhenFull) -> HttpResponse:
+        waits = how is not WhenFull.REFUSE
+        terms = self.terms(waits=waits)
         key = booking.read_key(self.typed.get("key", ""))
-        if self.typed.get("terms") != booking.fingerprint(terms) or not key:
+        shown = self.typed.get("terms_waiting" if waits else "terms")
+        if shown != booking.fingerprint(terms) or not key:
             return self.check_page(
                 form, bend, notice=_("The terms have changed since you saw this page. Read them.")
             )
@@ -180,11 +202,13 @@ class _Behalf:
                 language=self.event.language,
                 now=self.at,
                 actor=acts.organiser(self.request.user, reason=reason),  # type: ignore[arg-type]
+                when_full=how,
             )
-        except acts.Refused as no:
-            if no.reason is policy.Reason.FULL:
-                return self.full(form, left=no.places_left)
-            return self.check_page(form, self.bend_form(confirm=False))
+        except acts.Refused:
+            self.left = acts.places_left(self.event)
+            self.others_wait = waiting.others_wait(self.event, left=self.left)
+            people = 0 if waits else len(form.people())
+            return self.check_page(form, self.bend_form(confirm=False, people=people))
         except booking.TermsChanged:
             return self.check_page(
                 form, bend, notice=_("The terms have changed since you saw this page. Read them.")
@@ -199,12 +223,21 @@ class _Behalf:
         return redirect(booking_url(done.booking))
 
     def tell(self, done: booking.SignedUp) -> None:
-        number = len(done.registrations)
+        in_line = sum(one.is_in_line for one in done.registrations)
+        number = len(done.registrations) - in_line
+        if in_line:
+            told = ngettext(
+                "%(number)d person is on the waiting list. The mail about it is on its way to %(address)s.",
+                "%(number)d people are on the waiting list. The mail about it is on its way to %(address)s.",
+                in_line,
+            )
+            messages.success(self.request, told % {"number": in_line, "address": done.booking.contact_email})
         told = ngettext(
             "%(number)d person is signed up. The confirmation is on its way to %(address)s.",
             "%(number)d people are signed up. The confirmation is on its way to %(address)s.",
             number,
         )
-        messages.success(self.request, told % {"number": number, "address": done.booking.contact_email})
+        if number or not in_line:
+            messages.success(self.request, told % {"number": number, "address": done.booking.contact_email})
         for name in done.already:
             messages.warning(self.request, _("%(name)s had a place already and keeps it.") % {"name": name})

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='booking',
             name='waits_together',
-            field=models.BooleanField(default=True, verbose_name='waits for all places together'),
+            field=models.BooleanField(db_default=True, default=True, verbose_name='waits for all places together'),
         ),
         migrations.AddField(
             model_name='registration',

@@ -51,7 +51,7 @@ class Booking(models.Model):
     # The people as they were typed, for the receipt; nothing once no browser may see it.
     named = models.JSONField(null=True, blank=True, editable=False)
     # How its people wait, where they do: all at once, or each as a place comes free.
-    waits_together = models.BooleanField(_("waits for all places together"), default=True)
+    waits_together = models.BooleanField(_("waits for all places together"), default=True, db_default=True)
     # That places were free which were too few for all of them; it is told on the booking's page.
     passed_over_at = models.DateTimeField(null=True, blank=True, editable=False)
     # That a place is free to whoever on the list says yes first; empty again once it is taken.

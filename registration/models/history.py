@@ -38,6 +38,7 @@ class HistoryEntry(models.Model):
         DECLINED = "declined", _("declined the place offered")
         OFFER_EXPIRED = "offer_expired", _("did not answer the offer in time")
         GIVEN_PLACE = "given_place", _("got a place from the waiting list")
+        RELEASED = "released", _("owes nothing: the waiting list took the place")
         CANCELLED = "cancelled", _("cancelled")
         GAVE_BACK = "gave_back", _("gave the place back")
         SUBSTITUTED = "substituted", _("handed the place over")

@@ -48,6 +48,7 @@ class OwedMail(models.Model):
         ALREADY_SIGNED_UP = "already_signed_up", _("link to somebody already signed up")
         PLACE_CANCELLED = "place_cancelled", _("receipt for a cancellation")
         PLACE_GIVEN_BACK = "place_given_back", _("receipt for a place given back")
+        PLACE_RELEASED = "place_released", _("a place given back that the waiting list took")
         SUBSTITUTE_WELCOME = "substitute_welcome", _("to the substitute")
         SUBSTITUTE_GOODBYE = "substitute_goodbye", _("to the person replaced")
         SUBSTITUTE_CONTACT = "substitute_contact", _("to the contact about a substitute")

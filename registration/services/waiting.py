@@ -21,6 +21,7 @@ from registration.services.acts import (
     ask,
     leave,
     locked_event,
+    locked_place,
     places_left,
     record,
     write,
@@ -60,6 +61,11 @@ def parties_of(rows: Iterable[Registration]) -> list[Party]:
 def others_wait(event: Event, *, left: int | None) -> bool:
     """Whether somebody in line can use one of the free places, so that nobody who comes now has it."""
     return left != 0 and waiting.can_use(parties_of(line_of(event)), free=left)
+
+
+def people_in_line(event: Event) -> list[tuple[int, str]]:
+    """The id and status of everybody in line."""
+    return list(Registration.objects.filter(event=event).in_line().order_by("pk").values_list("pk", "status"))
 
 
 def how_many_wait(event: Event) -> int:
@@ -131,11 +137,16 @@ def _move_if_coming(event: Event, *, now: datetime) -> bool:
     return True
 
 
-def confirm(people: Sequence[Registration], *, verb: Verb, now: datetime, actor: Actor) -> None:
-    """Gives waiting people of one booking, or those who were offered one, their places; and tells them."""
+def confirm(
+    people: Sequence[Registration], *, verb: Verb, now: datetime, actor: Actor, bent: str = ""
+) -> None:
+    """Gives waiting people of one booking, or those who were offered one, their places; and tells them. Where the event
+    says so, as many who gave a bound place back owe nothing any longer."""
     _move(people, to=Status.CONFIRMED, confirmed_at=now, offer_until=None)
     booking = people[0].booking
-    history = [_entry(verb, row, now=now, actor=actor) for row in people]
+    if booking.event.releases_when_refilled:
+        _release_those_who_gave_back(booking.event, most=len(people), now=now)
+    history = [_entry(verb, row, now=now, actor=actor, bent=bent) for row in people]
     mails = [
         owe(
             Kind.PLACES_GIVEN,
@@ -152,6 +163,23 @@ def confirm(people: Sequence[Registration], *, verb: Verb, now: datetime, actor:
         ),
     ]
     write(history=history, mails=mails)
+
+
+def _release_those_who_gave_back(event: Event, *, most: int, now: datetime) -> None:
+    """Whoever gave a place back first is released first; each once, and told with her contact."""
+    owing_still = Registration.objects.filter(event=event, still_owed=True).select_related("booking")
+    for row in owing_still.order_by("ended_at", "pk")[:most]:
+        row.event = row.booking.event = event
+        if not Registration.objects.filter(pk=row.pk, still_owed=True).update(still_owed=False):
+            continue
+        addresses = {row.reached_at: "person"} | {row.booking.contact_email: "contact"}
+        write(
+            history=[_entry(Verb.RELEASED, row, now=now, actor=SYSTEM)],
+            mails=[
+                owe(Kind.PLACE_RELEASED, about=row, to=to, occasion=whose, now=now)
+                for to, whose in addresses.items()
+            ],
+        )
 
 
 def _offer(event: Event, people: Sequence[Registration], *, now: datetime) -> None:
@@ -285,6 +313,22 @@ def take(*, booking_id: int, places: Collection[int], now: datetime, actor: Acto
     return wanted
 
 
+def give(*, registration_id: int, now: datetime, actor: Actor) -> Registration:
+    """An organiser gives somebody who waits a free place before those in front of her, with a reason. Raises
+    `Refused`."""
+    with transaction.atomic():
+        event, registration = locked_place(registration_id)
+        left = places_left(event)
+        decision = waiting.may_give(
+            policy.windows(event), status=registration.status, now=now, places_left=left
+        )
+        bent = ask(decision, actor=actor, places_left=left)
+        confirm([registration], verb=Verb.GIVEN_PLACE, now=now, actor=actor, bent=bent)
+        serve(event, now=now)
+        ring_when_committed()
+    return registration
+
+
 def wait_apart(*, booking_id: int, now: datetime, actor: Actor) -> None:
     """From now on the people of the booking take places as they come, in the same turn. Raises `Refused`."""
     with transaction.atomic():
@@ -349,8 +393,10 @@ def _move(people: Sequence[Registration], *, to: Status, **columns: datetime | N
             setattr(row, name, value)
 
 
-def _entry(verb: Verb, row: Registration, *, now: datetime, actor: Actor) -> HistoryEntry:
-    return record(verb, actor=actor, now=now, event=row.event, booking=row.booking, registration=row)
+def _entry(verb: Verb, row: Registration, *, now: datetime, actor: Actor, bent: str = "") -> HistoryEntry:
+    return record(
+        verb, actor=actor, now=now, event=row.event, booking=row.booking, registration=row, bent=bent
+    )
 
 
 def _occasion(people: Sequence[Registration]) -> str:
