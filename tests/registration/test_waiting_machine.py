@@ -1,0 +1,300 @@
+"""Random weeks of an event with a waiting list: whatever people, organisers and time do, in whatever order, nobody is
+given a place that is not there, nobody is overtaken against the rule, and everything is told and written down once."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import translation
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from programme.models import Event, Organisation, User
+from registration import policy, sentences
+from registration import waiting as list_rule
+from registration.models import HistoryEntry, OwedMail, Registration
+from registration.services import cancelling, substituting, waiting
+from registration.services.acts import CONTACT, Refused, locked_event, places_taken
+from registration.services.acts import organiser as by_organiser
+from registration.services.booking import Contact, Person, TooMany, WhenFull, sign_up
+from registration.waiting import Party
+from tests.cast import OPEN, STARTED
+
+Status = Registration.Status
+# What each act makes of the place it is written at.
+MADE_BY = {
+    "signed_up": Status.CONFIRMED,
+    "joined_list": Status.WAITING,
+    "offered": Status.OFFERED,
+    "given_place": Status.CONFIRMED,
+    "declined": Status.CANCELLED,
+    "left_list": Status.CANCELLED,
+    "cancelled": Status.CANCELLED,
+    "gave_back": Status.CANCELLED,
+    "offer_expired": Status.EXPIRED,
+}
+MOMENTS = [
+    OPEN,
+    *(datetime.fromisoformat(f"2026-{day}T10:00+00:00") for day in ("08-30", "09-01", "09-04", "09-14")),
+]
+
+
+class Weeks(RuleBasedStateMachine):
+    """One event of few places, from sign-up to its first minute."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.around = transaction.atomic()
+        self.around.__enter__()
+        self.at, self.number = OPEN, 0
+        owner = Organisation.objects.create(name="Foreningen for Læsning")
+        self.dorte = User.objects.create_user("dorte@example.org", "et-langt-kodeord", name="Dorte")
+        self.event_id = Event.objects.create(
+            owner=owner, title="Læring på tværs", slug="laering", status=Event.Status.PUBLISHED,
+            starts_on=date(2026, 9, 16), starts_at=time(9), ends_on=date(2026, 9, 16), ends_at=time(16),
+            contact_email="dorte@example.org", capacity=3, fee_ore=129_500, binding_after=date(2026, 9, 2),
+            releases_when_refilled=True,
+        ).pk  # fmt: skip
+        self.promised: dict[int, tuple[Any, ...]] = {}
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.around.__exit__(None, None, None)
+
+    # ------------------------------------------------------------------ what there is
+
+    @property
+    def event(self) -> Event:
+        return Event.objects.get(pk=self.event_id)
+
+    def rows(self, *statuses: str) -> list[Registration]:
+        found = Registration.objects.select_related("booking").order_by("pk")
+        return list(found.filter(status__in=statuses) if statuses else found)
+
+    def one_of(self, rows: list[Any], pick: int) -> Any:
+        return rows[pick % len(rows)] if rows else None
+
+    def snapshot(self) -> dict[int, str]:
+        return dict(Registration.objects.order_by("pk").values_list("pk", "status"))
+
+    # ------------------------------------------------------------------ an act, and what must hold after it
+
+    def do(self, act: Callable[[], Any], *, overtakes: bool = False) -> None:
+        before, taken = self.snapshot(), places_taken(self.event)
+        owed = OwedMail.objects.count()
+        try:
+            act()
+        except (Refused, TooMany):
+            assert (self.snapshot(), OwedMail.objects.count()) == (before, owed)
+            return
+        after, event = self.snapshot(), self.event
+        if event.capacity is not None:
+            assert places_taken(event) <= max(event.capacity, taken)
+        self.nobody_is_in_two_places()
+        self.no_promise_is_broken()
+        self.everything_is_written_down()
+        self.everything_is_told_once()
+        if not overtakes:
+            self.nobody_is_overtaken(before, after, event)
+
+    def nobody_is_in_two_places(self) -> None:
+        names = Counter(row.name for row in self.rows(*Registration.CURRENT))
+        assert not [name for name, number in names.items() if number > 1]
+
+    def no_promise_is_broken(self) -> None:
+        for row in self.rows():
+            promise = (row.promised_binding_after, row.promised_fee_ore, row.accepted_terms, row.waits_since)
+            assert self.promised.setdefault(row.pk, promise) == promise
+            if row.substitute_for_id is not None:
+                assert self.promised[row.substitute_for_id] == promise
+
+    def everything_is_written_down(self) -> None:
+        written: dict[int, str] = {}
+        for pk, verb in HistoryEntry.objects.order_by("pk").values_list("registration_id", "verb"):
+            if verb in MADE_BY:
+                written[pk] = MADE_BY[verb]
+        for row in self.rows():
+            if row.status == Status.SUBSTITUTED:
+                assert Registration.objects.filter(substitute_for=row).count() == 1
+            elif row.substitute_for_id is None or row.pk in written:
+                assert written[row.pk] == row.status
+        assert (
+            HistoryEntry.objects.filter(verb="released").count()
+            + Registration.objects.filter(still_owed=True).count()
+            == HistoryEntry.objects.filter(verb="gave_back").count()
+        )
+
+    def everything_is_told_once(self) -> None:
+        told: dict[str, Counter[int]] = {"given_place": Counter(), "offered": Counter()}
+        kinds = {"places_given": "given_place", "places_offered": "offered"}
+        for kind, facts in OwedMail.objects.filter(kind__in=kinds).values_list("kind", "facts"):
+            told[kinds[kind]].update(facts["people"])
+        for verb, mails in told.items():
+            entries = HistoryEntry.objects.filter(verb=verb).values_list("registration_id", flat=True)
+            assert Counter(entries) == mails
+
+    def nobody_is_overtaken(self, before: dict[int, str], after: dict[int, str], event: Event) -> None:
+        """Of those who waited, whoever is passed while another gets something could not have used it."""
+        parties = waiting.parties_of(waiting.line_of(event))
+        how = list_rule.giving(policy.windows(event), now=self.at)
+        if how is None:
+            return
+        free = None if event.capacity is None else max(event.capacity - places_taken(event), 0)
+        if how is not list_rule.Giving.FIRST_YES:
+            assert not list_rule.can_use(parties, free=free)
+        moved = [
+            pk for pk, status in after.items() if before.get(pk) != status and status in Registration.TAKING
+        ]
+        given = [row for row in Registration.objects.filter(pk__in=moved) if row.waits_since is not None]
+        since = [row for row in given if before.get(row.pk) == Status.WAITING]
+        new = [pk for pk in moved if pk not in before]
+        for party in parties:
+            later = [row for row in since if (row.waits_since, row.pk) > party.turn]
+            could_use = len(later) + len(new) + (free or 0)
+            if (later or new) and set(party.people) <= set(before):
+                assert self.may_be_passed(party, could_use), (party, later, new, free)
+
+    @staticmethod
+    def may_be_passed(party: Party, places: int) -> bool:
+        return party.together and len(party.people) > places
+
+    # ------------------------------------------------------------------ what people do
+
+    def person(self) -> Person:
+        self.number += 1
+        return Person(
+            name=f"Gæst {self.number}", email=f"g{self.number}@example.org" if self.number % 3 else ""
+        )
+
+    @rule(size=st.integers(1, 4), how=st.sampled_from(WhenFull), known=st.integers(0, 3))
+    def somebody_signs_up(self, size: int, how: WhenFull, known: int) -> None:
+        people = [self.person() for _ in range(size)]
+        holders = [row for row in self.rows(*Registration.CURRENT) if row.email]
+        if known == 1 and holders:
+            holder = self.one_of(holders, self.number)
+            people.insert(0, Person(name=holder.name, email=holder.email))
+        contact = Contact(name=f"Kontakt {self.number}", email=f"k{self.number}@example.org")
+        with translation.override("da"):
+            terms = sentences.terms(self.event, now=self.at, waits=how is not WhenFull.REFUSE)
+        key = f"key-{self.number}"
+        self.do(
+            lambda: sign_up(
+                event_id=self.event_id, contact=contact, people=people, terms=terms, key=key, language="da",
+                now=self.at, actor=CONTACT, when_full=how,
+            ),
+            # In the last hours a big group is no reason to keep a place from somebody new.
+            overtakes=list_rule.giving(policy.windows(self.event), now=self.at) is list_rule.Giving.FIRST_YES,
+        )  # fmt: skip
+
+    @rule(pick=st.integers(0, 50), back=st.booleans())
+    def somebody_leaves(self, pick: int, back: bool) -> None:
+        place = self.one_of(self.rows(*Registration.CURRENT), pick)
+        if place is not None:
+            leave = cancelling.give_back if back else cancelling.cancel
+            self.do(lambda: leave(registration_id=place.pk, now=self.at, actor=CONTACT))
+
+    @rule(pick=st.integers(0, 50))
+    def somebody_comes_instead(self, pick: int) -> None:
+        place = self.one_of(self.rows(*Registration.CURRENT), pick)
+        if place is not None:
+            new = self.person()
+            self.do(
+                lambda: substituting.substitute(
+                    registration_id=place.pk, person=new, now=self.at, actor=CONTACT
+                )
+            )
+
+    @rule(pick=st.integers(0, 50), yes=st.sets(st.integers(0, 3)))
+    def an_offer_is_answered(self, pick: int, yes: set[int]) -> None:
+        place = self.one_of(self.rows(Status.OFFERED), pick)
+        if place is None:
+            return
+        offered = [row.pk for row in self.rows(Status.OFFERED) if row.booking_id == place.booking_id]
+        accepted = {pk for number, pk in enumerate(offered) if number in yes}
+        self.do(
+            lambda: waiting.answer(booking_id=place.booking_id, accepted=accepted, now=self.at, actor=CONTACT)
+        )
+
+    @rule(pick=st.integers(0, 50), most=st.integers(1, 3))
+    def a_free_place_is_taken(self, pick: int, most: int) -> None:
+        place = self.one_of(self.rows(Status.WAITING), pick)
+        if place is None:
+            return
+        mine = [row.pk for row in self.rows(Status.WAITING) if row.booking_id == place.booking_id]
+        self.do(
+            lambda: waiting.take(
+                booking_id=place.booking_id, places=set(mine[:most]), now=self.at, actor=CONTACT
+            ),
+            overtakes=True,
+        )
+
+    @rule(pick=st.integers(0, 50))
+    def a_group_takes_places_as_they_come(self, pick: int) -> None:
+        place = self.one_of(self.rows(Status.WAITING), pick)
+        if place is not None:
+            self.do(lambda: waiting.wait_apart(booking_id=place.booking_id, now=self.at, actor=CONTACT))
+
+    # ------------------------------------------------------------------ what organisers and time do
+
+    @rule(pick=st.integers(0, 50))
+    def a_place_is_given_before_others(self, pick: int) -> None:
+        place = self.one_of(self.rows(Status.WAITING), pick)
+        if place is not None:
+            actor = by_organiser(self.dorte, reason="Oplægsholder")
+            self.do(lambda: waiting.give(registration_id=place.pk, now=self.at, actor=actor), overtakes=True)
+
+    @rule(capacity=st.one_of(st.none(), st.integers(0, 6)))
+    def the_number_of_places_is_changed(self, capacity: int | None) -> None:
+        def change() -> None:
+            Event.objects.filter(pk=self.event_id).update(capacity=capacity)
+            with transaction.atomic():
+                waiting.serve(locked_event(self.event_id), now=self.at)
+
+        self.do(change)
+
+    @rule(hours=st.integers(1, 60))
+    def time_passes(self, hours: int) -> None:
+        self.it_is(self.at + timedelta(hours=hours))
+
+    @rule(moment=st.sampled_from(MOMENTS))
+    def it_is_soon(self, moment: datetime) -> None:
+        self.it_is(max(moment, self.at))
+
+    def it_is(self, moment: datetime) -> None:
+        self.at = min(moment, STARTED)
+        self.do(lambda: waiting.move_all(now=self.at))
+        # Twice at one instant moves nothing more.
+        before, owed = self.snapshot(), OwedMail.objects.count()
+        waiting.move_all(now=self.at)
+        assert (self.snapshot(), OwedMail.objects.count()) == (before, owed)
+
+    @initialize()
+    def it_is_full(self) -> None:
+        self.somebody_signs_up(3, WhenFull.REFUSE, 0)
+
+
+def run(*, examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        Weeks,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+@pytest.mark.django_db
+def test_whatever_happens_in_whatever_order_the_list_keeps_its_rule() -> None:
+    run(examples=20, steps=25)
+
+
+@pytest.mark.services
+@pytest.mark.django_db
+def test_the_list_keeps_its_rule_through_many_weeks() -> None:
+    run(examples=200, steps=50)
