@@ -53,7 +53,7 @@ def stage_everything(today: date, *, now: datetime) -> list[Event]:
     english = abroad.staged(today)
     for one in (*states.staged(today), two_days.staged(today), english, *evenings.staged(today)):
         events.append(stage(one, start=known, now=now))
-        known += one.people
+        known += one.people + one.waiting
         if one is not english:
             mails_went_out(events[-1])
     return events
@@ -66,7 +66,7 @@ def stage(staged: Staged, *, start: int, now: datetime) -> Event:
         event,
         crowd.groups(
             start,
-            staged.people,
+            staged.people + staged.waiting,
             at_work=owner is not SMALL_LIBRARY,
             first_days_ago=staged.first_days_ago,
             last_days_ago=staged.last_days_ago,

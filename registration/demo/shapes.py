@@ -100,10 +100,12 @@ class Change:
 @dataclass(frozen=True)
 class Staged:
     """An invented event, the invented people who take its places between two days, both so many days ago, and what
-    becomes of it when they have. `comings_and_goings`: also some who do not come after all."""
+    becomes of it when they have; as many as are `waiting` come after them. `comings_and_goings`: also some who do not
+    come after all."""
 
     announcement: Announcement
     people: int = 0
+    waiting: int = 0
     first_days_ago: int = 14
     last_days_ago: int = 1
     change: Change | None = None

@@ -8,16 +8,19 @@ from django.utils import translation
 from programme.models import Event
 from registration import sentences
 from registration.demo.people import Group
-from registration.services.acts import CONTACT
-from registration.services.booking import Contact, Person, sign_up
+from registration.services.acts import CONTACT, places_left
+from registration.services.booking import Contact, Person, WhenFull, sign_up
 
 
 def sign_up_everybody(event: Event, groups: Sequence[Group], *, now: datetime) -> None:
-    """One booking for each group, on the day and at a minute of its own; mails are owed as after any sign-up."""
+    """One booking for each group, on the day and at a minute of its own; mails are owed as after any sign-up.
+    Those for whom there is no place wait, each for the first that comes."""
     for number, group in enumerate(groups):
         then = now - timedelta(days=group.signed_up_days_ago, minutes=37 * (len(groups) - number))
         with translation.override(event.language):
-            terms = sentences.terms(event, now=then)
+            left = places_left(event)
+            full = left is not None and left < len(group.people)
+            terms = sentences.terms(event, now=then, waits=full)
         sign_up(
             event_id=event.pk,
             contact=Contact(
@@ -37,4 +40,5 @@ def sign_up_everybody(event: Event, groups: Sequence[Group], *, now: datetime) -
             language=event.language,
             now=then,
             actor=CONTACT,
+            when_full=WhenFull.AS_THEY_COME if full else WhenFull.REFUSE,
         )

@@ -103,7 +103,7 @@ def full(today: date) -> Staged:
         registration_closes_on=day - ONE_WEEK,
         binding_after=day - 2 * ONE_WEEK,
     )
-    return Staged(announcement, people=16, first_days_ago=27, last_days_ago=10)
+    return Staged(announcement, people=16, waiting=6, first_days_ago=27, last_days_ago=10)
 
 
 def closed_and_bound(today: date) -> Staged:
