@@ -5,4 +5,7 @@ from datetime import timedelta
 from conference.settings import *  # noqa: F403
 
 MAIL_LEASE = timedelta(seconds=5)
-CELERY_BEAT_SCHEDULE = {"send owed mails": {"task": "registration.tasks.sweep", "schedule": 1.0}}
+CELERY_BEAT_SCHEDULE = {
+    "send owed mails": {"task": "registration.tasks.sweep", "schedule": 1.0},
+    "move waiting lists": {"task": "registration.tasks.move_waiting_lists", "schedule": 1.0},
+}
