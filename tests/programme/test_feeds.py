@@ -127,6 +127,7 @@ def test_the_address_in_the_entry_is_in_the_readers_language(event: Event) -> No
         assert entry_of(event_calendar(event, now=NOW))["URL"] == "http://testserver/en/laering-paa-tvaers/"
 
 
+@time_machine.travel(NOW)
 def test_the_file_is_fetched_from_the_events_page(client: Client, event: Event) -> None:
     answer = client.get("/laering-paa-tvaers/kalender.ics")
     assert (answer["Content-Type"], answer["Content-Disposition"], answer["Cache-Control"]) == (
