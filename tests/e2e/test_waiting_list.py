@@ -143,5 +143,26 @@ def test_a_group_of_three_waits_takes_what_comes_and_says_yes_for_two(
     assert status(event)[-1] == "confirmed"
 
 
+def test_what_organisers_see_of_the_list_looks_well(
+    desk: Inspector, wait: Any, full: list[Registration], event: Event
+) -> None:
+    visitor = desk.visitor
+    visitor.clock.move_to(OPEN)
+    dagny, _egil = wait(*GROUP)
+    people = "/admin/registration/registration"
+    desk.open(f"/admin/programme/event/{event.pk}/sign-up/")
+    visitor.write(contact_name="Tove Ålund", contact_email="tove@example.org", p1_name="Gerda Yde")
+    visitor.hands.write(visitor.page.locator("[name=p2-name]"), "Hans Bæk")
+    visitor.hands.go(visitor.page.get_by_role("button", name="Se, hvad der vil ske").last)
+    desk.press("Skriv alle 2 på ventelisten, samlet")
+    desk.open(f"{people}/?event={event.pk}&status=waiting")
+    assert visitor.page.get_by_text("nr. 4").count() == 1
+    visitor.clock.move_to(LAST_DAYS)
+    cancelling.give_back(registration_id=full[0].pk, now=LAST_DAYS, actor=ATTENDEE)
+    desk.open(f"{people}/{dagny.pk}/change/")
+    desk.open(f"{people}/{dagny.pk}/cancel/")
+    desk.open(f"{people}/{dagny.pk}/give-place/")
+
+
 def status(event: Event) -> list[str]:
     return list(Registration.objects.filter(event=event).order_by("pk").values_list("status", flat=True))
