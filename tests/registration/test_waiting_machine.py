@@ -151,7 +151,8 @@ class Weeks(RuleBasedStateMachine):
         ]
         given = [row for row in Registration.objects.filter(pk__in=moved) if row.waits_since is not None]
         since = [row for row in given if before.get(row.pk) == Status.WAITING]
-        new = [pk for pk in moved if pk not in before]
+        came_instead = Registration.objects.filter(substitute_for__isnull=False).values_list("pk", flat=True)
+        new = [pk for pk in moved if pk not in before and pk not in set(came_instead)]
         for party in parties:
             later = [row for row in since if (row.waits_since, row.pk) > party.turn]
             could_use = len(later) + len(new) + (free or 0)
