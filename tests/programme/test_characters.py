@@ -53,6 +53,7 @@ def test_every_text_is_printed_in_characters_that_can_be_read(typed: str, stands
 
 
 @pytest.mark.pango
+@pytest.mark.long
 def test_pictures_in_title_name_and_text_leave_an_accessible_pdf(september: Event, tmp_path: Path) -> None:
     Event.objects.filter(pk=september.pk).update(
         title="👩‍👩‍👧", subtitle="🎉 Fest", description="## 🎉\n\n- 🚲"

@@ -199,7 +199,7 @@ def flat(outline: list[Any]) -> list[Any]:
 
 
 @pytest.mark.pango
-@pytest.mark.parametrize("seed", [3, 11])
+@pytest.mark.parametrize("seed", [3])
 def test_nothing_is_lost_torn_or_left_empty(seed: int, tmp_path: Path) -> None:
     check(seed, tmp_path)
 

@@ -141,7 +141,7 @@ def many(event: Event, number: int) -> None:
     Registration.objects.bulk_create(rows, batch_size=1000)
 
 
-@pytest.mark.parametrize("number", [3, 10_000])
+@pytest.mark.parametrize("number", [3, pytest.param(10_000, marks=pytest.mark.long)])
 def test_the_list_costs_the_same_whatever_its_length(
     event: Event, organiser: Client, django_assert_max_num_queries: Any, number: int
 ) -> None:

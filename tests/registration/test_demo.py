@@ -346,6 +346,7 @@ def test_a_day_that_is_none_is_refused_with_a_sentence(db: None, data_dir: Path)
         call_command("load_demo", "--today", "16/9")
 
 
+@pytest.mark.long
 def test_a_load_that_fails_leaves_nothing_behind(db: None, data_dir: Path) -> None:
     (data_dir / "demo-login").mkdir()
     with pytest.raises(IsADirectoryError):

@@ -61,9 +61,15 @@ def states_at(now: datetime) -> dict[str, tuple[str, int | None]]:
     "now",
     [
         dates.start_of(date(2026, 4, 5), ZONE),  # the clocks went forward on 29 March
-        dates.end_of(date(2026, 6, 20), ZONE) - timedelta(seconds=1),  # July lies ahead
-        dates.end_of(date(2026, 10, 31), ZONE) - timedelta(seconds=1),  # the clocks went back on the 25th
-        dates.start_of(date(2026, 12, 24), ZONE),
+        *(
+            pytest.param(now, marks=pytest.mark.long)
+            for now in (
+                dates.end_of(date(2026, 6, 20), ZONE) - timedelta(seconds=1),  # July lies ahead
+                dates.end_of(date(2026, 10, 31), ZONE)
+                - timedelta(seconds=1),  # the clocks went back on the 25th
+                dates.start_of(date(2026, 12, 24), ZONE),
+            )
+        ),
     ],
 )
 def test_the_demo_has_an_event_in_every_state_from_the_first_to_the_last_second_of_a_day(
