@@ -205,7 +205,7 @@ def test_nothing_is_lost_torn_or_left_empty(seed: int, tmp_path: Path) -> None:
 
 
 @pytest.mark.pango
-@pytest.mark.services
+@pytest.mark.long
 @pytest.mark.parametrize("seed", [*range(14), 115, 129])
 def test_nothing_is_lost_torn_or_left_empty_in_many_programmes(seed: int, tmp_path: Path) -> None:
     check(seed, tmp_path)

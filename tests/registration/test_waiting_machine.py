@@ -295,7 +295,7 @@ def test_whatever_happens_in_whatever_order_the_list_keeps_its_rule() -> None:
     run(examples=20, steps=25)
 
 
-@pytest.mark.services
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_list_keeps_its_rule_through_many_weeks() -> None:
     run(examples=200, steps=50)
