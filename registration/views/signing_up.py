@@ -255,13 +255,16 @@ def _refused(
     why = sentences.explain(reason, event, now=at, places_left=left, signs_up=True)
     if reason not in booking.JOINS_THE_LIST:
         return _form_page(request, event, form.typed, at=at, notice=why)
-    free = left or 0
+    free, stands = left or 0, ""
     if reason is policy.Reason.OTHERS_WAIT or not left:
-        why, free = _list_stands(event, left), 0
+        why = stands = _list_stands(event, left)
+        free = 0
     if len(form.numbers) == 1:
         form.typed.update({HOW: booking.WhenFull.TOGETHER, FIRST: ""})
         form.typed.pop("accept", None)
-        return _check_page(request, event, form, at=at, notice="" if expected else why)
+        refused = booking.Room(decision=policy.YES, left=left, placed=[], waiting=form.people())
+        notice = "" if expected else why
+        return _check_page(request, event, form, at=at, notice=notice, room=refused, stands=stands)
     left = free
     ticked = {number for number in form.numbers if f"keep-{number}" in form.typed}
     return _choose_page(request, event, form, why=why, ticked=ticked or set(form.numbers[:left]), at=at)
@@ -303,12 +306,15 @@ def _check_page(
     notice: str = "",
     errors: list[tuple[str, str]] | None = None,
     new_key: bool = False,
+    room: booking.Room | None = None,
+    stands: str = "",
 ) -> HttpResponse:
+    """`room` and `stands`: who would have a place and how the list stands, where that was asked just now."""
     how = when_full(form.typed)
     people = in_order(form) if how is booking.WhenFull.AS_THEY_COME else form.people()
     placed, waits, left = people, list[booking.Person](), None
     if how is not booking.WhenFull.REFUSE:
-        room = booking.room_for(people, event=event, when_full=how, now=at)
+        room = room or booking.room_for(people, event=event, when_full=how, now=at)
         placed, waits, left = room.placed, room.waiting, room.left
     terms = sentences.terms(event, now=at, waits=how is not booking.WhenFull.REFUSE)
     facts = policy.windows(event)
@@ -321,7 +327,7 @@ def _check_page(
         "contact": form.contact(),
         "attends": form.attends,
         "you": form.people()[0] if form.attends else None,
-        "list_stands": _list_stands(event, left) if waits else "",
+        "list_stands": (stands or _list_stands(event, left)) if waits else "",
         "people": people,
         "placed": placed,
         "waiting": waits,
