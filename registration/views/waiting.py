@@ -1,10 +1,13 @@
 """What people on the waiting list do from their own page and the contact's: answer an offer, take a free place, take
 places as they come. Each is a POST; the page comes again with the reason where it is not possible."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -76,34 +79,39 @@ def take(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
 # ------------------------------------------------------------------ from the contact's page
 
 
-def _contacts(request: HttpRequest, token: str, *, at: datetime) -> Booking | HttpResponse:
-    try:
-        return own_booking(token)
-    except Closed as closed:
-        return closed_page(request, closed, now=at)
+def from_the_contacts_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that is pressed on the contact's page: given the booking and the instant. A closed link only tells what
+    happened, GET leads to the page, and an expired token shows it again."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @keeps_typed_text
+    @personal
+    @wraps(view)
+    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+        at = now()
+        try:
+            found = own_booking(token)
+        except Closed as closed:
+            return closed_page(request, closed, now=at)
+        if request.method != "POST":
+            return redirect(_home(token))
+        if not acts(request):
+            return booking_page(request, found, token, at=at)
+        return view(request, token, found=found, at=at)
+
+    return wrapped
 
 
 def _chosen(request: HttpRequest, name: str) -> set[int]:
     return {int(one) for one in request.POST.getlist(name) if one.isascii() and one.isdigit()}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed_text
-@personal
-def booking_answer(request: HttpRequest, token: str) -> HttpResponse:
+@from_the_contacts_page
+def booking_answer(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     """The contact's one answer for everybody who is offered a place: those ticked have theirs, the others leave."""
-    at = now()
-    found = _contacts(request, token, at=at)
-    if isinstance(found, HttpResponse):
-        return found
-    home = _home(found, token)
-    if request.method != "POST":
-        return redirect(home)
-    if not acts(request):
-        return booking_page(request, found, token, at=at)
     asked, said = _chosen(request, "asked"), request.POST.get("answer", "")
     if said not in {"yes", "no"} or not asked:
-        return redirect(home)
+        return redirect(_home(token))
     accepted = _chosen(request, "people") & asked if said == "yes" else set()
     if said == "yes" and not accepted:
         why = gettext("Tick at least one, or say no to all of them.")
@@ -117,23 +125,12 @@ def booking_answer(request: HttpRequest, token: str) -> HttpResponse:
             late = found.registrations.filter(pk__in=asked).order_by("pk").first()
             why = sentences.explain(no.reason, found.event, now=at, registration=late)
             return booking_page(request, found, token, at=at, notice=why, status=409)
-    return redirect(f"{home}?ok={'offers_yes' if accepted else 'offers_no'}")
+    return redirect(f"{_home(token)}?ok={'offers_yes' if accepted else 'offers_no'}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed_text
-@personal
-def booking_take(request: HttpRequest, token: str) -> HttpResponse:
+@from_the_contacts_page
+def booking_take(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     """The first yes to free places, for those who are ticked."""
-    at = now()
-    found = _contacts(request, token, at=at)
-    if isinstance(found, HttpResponse):
-        return found
-    home = _home(found, token)
-    if request.method != "POST":
-        return redirect(home)
-    if not acts(request):
-        return booking_page(request, found, token, at=at)
     places = _chosen(request, "people")
     if not places:
         return booking_page(request, found, token, at=at, notice=gettext("Tick at least one."))
@@ -144,37 +141,25 @@ def booking_take(request: HttpRequest, token: str) -> HttpResponse:
             first = found.registrations.order_by("pk").first()
             why = _why_not_taken(no, first, places, at) if first else ""
             return booking_page(request, found, token, at=at, notice=why, status=409)
-    return redirect(f"{home}?ok=offers_yes")
+    return redirect(f"{_home(token)}?ok=offers_yes")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed_text
-@personal
-def booking_apart(request: HttpRequest, token: str) -> HttpResponse:
+@from_the_contacts_page
+def booking_apart(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     """From now on the people of the booking take places as they come."""
-    at = now()
-    found = _contacts(request, token, at=at)
-    if isinstance(found, HttpResponse):
-        return found
-    home = _home(found, token)
-    if request.method != "POST":
-        return redirect(home)
-    if not acts(request):
-        return booking_page(request, found, token, at=at)
     try:
         waiting.wait_apart(booking_id=found.pk, now=at, actor=service_acts.CONTACT)
     except Refused as no:
         why = sentences.explain(no.reason, found.event, now=at)
         return booking_page(request, found, token, at=at, notice=why, status=409)
-    return redirect(f"{home}?ok=apart")
+    return redirect(f"{_home(token)}?ok=apart")
 
 
 # ------------------------------------------------------------------ small
 
 
-def _home(booking: Booking, token: str) -> str:
-    place = Registration(booking=booking, event=booking.event)
-    return Door(token, place, by_contact=True).home
+def _home(token: str) -> str:
+    return reverse("registration:booking", args=[token])
 
 
 def _was_so_already(booking: Booking, *, asked: set[int], accepted: set[int]) -> bool:
