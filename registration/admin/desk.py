@@ -25,6 +25,7 @@ from registration.admin.base import Step
 from registration.admin.event_people import event_url, page_url, people_url
 from registration.admin.rights import may_handle
 from registration.models import OwedMail, Registration
+from registration.services.acts import left_of
 from registration.services.waiting import others_wait
 from registration.templatetags.registration import StateInWords, state_words
 
@@ -181,7 +182,7 @@ def numbers(events: Sequence[Event], *, today: date) -> dict[int, Numbers]:
 
 def state_of(event: Event, found: Numbers, *, at: datetime) -> StateInWords:
     """The word of the public pages."""
-    left = None if event.capacity is None else max(event.capacity - found.taken, 0)
+    left = left_of(event, taken=found.taken)
     others = bool(found.waiting and left) and others_wait(event, left=left)
     state = policy.event_state(event, policy.windows(event), now=at, places_left=left, others_wait=others)
     return StateInWords(state.value, state_words(state))

@@ -97,7 +97,12 @@ def places_taken(event: Event) -> int:
 
 def places_left(event: Event) -> int | None:
     """How many may still be given, never less than nothing; None where as many may come as like."""
-    return None if event.capacity is None else max(event.capacity - places_taken(event), 0)
+    return left_of(event, taken=places_taken(event)) if event.capacity is not None else None
+
+
+def left_of(event: Event, *, taken: int) -> int | None:
+    """The same, where how many are taken has been counted together with something else."""
+    return None if event.capacity is None else max(event.capacity - taken, 0)
 
 
 def leave(

@@ -20,6 +20,7 @@ from registration.services.acts import (
     Refused,
     ask,
     leave,
+    left_of,
     locked_event,
     locked_place,
     places_left,
@@ -78,8 +79,7 @@ def left_and_waiting(event: Event) -> tuple[int | None, int]:
         taken=Count("pk", filter=Q(status__in=Registration.TAKING)),
         waiting=Count("pk", filter=Q(status=Status.WAITING)),
     )
-    left = None if event.capacity is None else max(event.capacity - counted["taken"], 0)
-    return left, counted["waiting"]
+    return left_of(event, taken=counted["taken"]), counted["waiting"]
 
 
 # ------------------------------------------------------------------ the list moves

@@ -17,7 +17,7 @@ from registration.forms import told_errors
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
-from registration.services import waiting
+from registration.services import acts, waiting
 from registration.words import status_words
 
 register = template.Library()
@@ -126,7 +126,7 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, Sta
     states = {}
     for event in listed:
         taken, waits = found.get(event.pk, (0, 0))
-        left = None if event.capacity is None else max(event.capacity - taken, 0)
+        left = acts.left_of(event, taken=taken)
         # Hardly ever: places are free and somebody waits.
         others = bool(waits and left) and waiting.others_wait(event, left=left)
         state = policy.event_state(
