@@ -279,7 +279,7 @@ def _rule(registration: Registration, *, at: datetime) -> str:
 
 def _who_hears(registration: Registration) -> str:
     """Where the mail about it goes: to the person and the contact, once where they share an address."""
-    told = list(cancelling.both_addresses(registration).values())
+    told = list(acts.both_addresses(registration).values())
     return _("A mail about it is sent to %(address)s.") % {"address": in_a_row(told)}
 
 

@@ -105,6 +105,12 @@ def left_of(event: Event, *, taken: int) -> int | None:
     return None if event.capacity is None else max(event.capacity - taken, 0)
 
 
+def both_addresses(registration: Registration) -> dict[str, str]:
+    """The person's address and the contact's, once where they share one: each hears what the other did."""
+    person, contact = registration.reached_at, registration.booking.contact_email
+    return {"person": person} if person == contact else {"person": person, "contact": contact}
+
+
 def leave(
     registration: Registration, *, to: Registration.Status, now: datetime, still_owed: bool = False
 ) -> bool:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
-from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, write
+from registration.services.acts import Actor, Refused, ask, both_addresses, leave, locked_place, record, write
 from registration.services.owing import owe, ring_when_committed
 from registration.services.waiting import serve
 
@@ -68,9 +68,3 @@ def _end(
     write(history=[entry], mails=mails)
     serve(registration.event, now=now)
     ring_when_committed()
-
-
-def both_addresses(registration: Registration) -> dict[str, str]:
-    """The person's address and the contact's, once where they share one: each hears what the other did."""
-    person, contact = registration.reached_at, registration.booking.contact_email
-    return {"person": person} if person == contact else {"person": person, "contact": contact}

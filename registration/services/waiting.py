@@ -19,6 +19,7 @@ from registration.services.acts import (
     Actor,
     Refused,
     ask,
+    both_addresses,
     leave,
     left_of,
     locked_event,
@@ -172,12 +173,11 @@ def _release_those_who_gave_back(event: Event, *, most: int, now: datetime) -> N
         row.event = row.booking.event = event
         if not Registration.objects.filter(pk=row.pk, still_owed=True).update(still_owed=False):
             continue
-        addresses = {row.reached_at: "person"} | {row.booking.contact_email: "contact"}
         write(
             history=[_entry(Verb.RELEASED, row, now=now, actor=SYSTEM)],
             mails=[
                 owe(Kind.PLACE_RELEASED, about=row, to=to, occasion=whose, now=now)
-                for to, whose in addresses.items()
+                for whose, to in both_addresses(row).items()
             ],
         )
 
@@ -348,9 +348,6 @@ def wait_apart(*, booking_id: int, now: datetime, actor: Actor) -> None:
 
 def _decline(row: Registration, *, now: datetime, actor: Actor) -> None:
     leave(row, to=Status.CANCELLED, now=now)
-    addresses = {row.booking.contact_email: "contact"} | (
-        {} if row.reached_at == row.booking.contact_email else {row.reached_at: "person"}
-    )
     mails = [
         owe(
             Kind.PLACE_CANCELLED,
@@ -360,7 +357,7 @@ def _decline(row: Registration, *, now: datetime, actor: Actor) -> None:
             now=now,
             facts={"by": actor.role, "waited": True},
         )
-        for to, whose in addresses.items()
+        for whose, to in both_addresses(row).items()
     ]
     write(history=[_entry(Verb.DECLINED, row, now=now, actor=actor)], mails=mails)
 
