@@ -1,6 +1,7 @@
 """The small cast: Anne Mette signs up, Bo comes instead, Clara is too late, Dorte organises."""
 
 import ctypes
+import gc
 from collections.abc import Callable
 from datetime import date, time
 from itertools import count
@@ -33,6 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("pango"):
             item.add_marker(skip)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end, so it is not looked through again by every collection."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 # Machines are shared: no example fails for having taken long.

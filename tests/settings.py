@@ -19,3 +19,5 @@ from conference.settings import *  # noqa: F403
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Each test's client would look up every static file anew; the browser's live server finds them for itself.
+WHITENOISE_USE_FINDERS = False
