@@ -1,0 +1,48 @@
+"""The calendar file that goes with a mail."""
+
+from datetime import datetime
+from email.mime.text import MIMEText
+
+from programme.models import Event
+from registration.calendars import own_calendar
+from registration.mails.readers import is_contact_herself, reader_of, replaces_contact
+from registration.mails.rows import Rows
+from registration.models import OwedMail, Registration
+
+Kind = OwedMail.Kind
+# What one who does not come after all is told.
+LEAVING = frozenset({Kind.SUBSTITUTE_GOODBYE, Kind.PLACE_CANCELLED, Kind.PLACE_GIVEN_BACK})
+
+
+def calendar_of(mail: OwedMail, *, rows: Rows) -> str:
+    """Which calendar file belongs to the mail: the "event" for one who comes, the "cancelled" entry for one who does
+    not come after all, "" for everybody else."""
+    if calendar_place(mail, rows=rows) is None:
+        return ""
+    leaves = mail.kind in LEAVING or replaces_contact(mail, reader=reader_of(mail))
+    return "cancelled" if leaves else "event"
+
+
+def calendar_place(mail: OwedMail, *, rows: Rows) -> Registration | None:
+    """The place whose calendar file the mail brings to the person who has or had it; None for a turn on the list."""
+    place = _place_in_calendars(mail, rows=rows)
+    return place if place is not None and place.had_a_place else None
+
+
+def _place_in_calendars(mail: OwedMail, *, rows: Rows) -> Registration | None:
+    if mail.kind in {Kind.BOOKING_CONFIRMED, Kind.PLACES_GIVEN}:
+        coming = (place for place in rows.places if not place.is_in_line)
+        return next((place for place in coming if is_contact_herself(place, place.booking)), None)
+    reader = reader_of(mail)
+    if replaces_contact(mail, reader=reader):
+        return mail.registration.substitute_for if mail.registration is not None else None
+    tells = {Kind.PLACE_CONFIRMED, Kind.PLACE_GIVEN, Kind.SUBSTITUTE_WELCOME} | LEAVING
+    return mail.registration if reader.own and mail.kind in tells else None
+
+
+def calendar_file(place: Registration, *, event: Event, now: datetime, is_cancelled: bool) -> MIMEText:
+    calendar = own_calendar(place, event=event, now=now, is_cancelled=is_cancelled)
+    part = MIMEText(calendar.to_ical().decode(), "calendar", "utf-8")
+    part.set_param("method", str(calendar["method"]))
+    part.add_header("Content-Disposition", "attachment", filename="kalender.ics")
+    return part

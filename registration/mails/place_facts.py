@@ -1,0 +1,92 @@
+"""What a mail tells of a person's place: the facts of it, its price and its rule."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from programme import dates
+from programme.models import Event
+from programme.presenting import in_a_row
+from registration import links, policy, sentences
+from registration.mails.readers import Reader, is_contact_herself
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.persons import person_key
+
+Actor = HistoryEntry.Actor
+
+
+def place_facts(mail: OwedMail, registration: Registration, *, reader: Reader) -> dict[str, Any]:
+    language = dates.language_of(translation.get_language())
+    is_theirs = registration.is_current and mail.to_email == registration.reached_at
+    free_until = policy.free_until(registration.event, registration.promised_binding_after)
+    replaced = registration.substitute_for
+    return {
+        "name": registration.name,
+        "job_title": registration.job_title,
+        "workplace": registration.organisation,
+        "municipality": registration.municipality,
+        "email": registration.email,
+        "old": replaced.name if replaced else "",
+        # Whether it is, or was to its end, no more than a turn on the waiting list.
+        "only_waits": not registration.had_a_place,
+        "told_by": "" if reader.is_contact else _told_by(mail, registration),
+        "given": _given(registration),
+        "place_url": links.place_url(registration, language=mail.language) if is_theirs else "",
+        "free_until": dates.day_phrase(free_until, language) if free_until else "",
+    }
+
+
+def _told_by(mail: OwedMail, registration: Registration) -> str:
+    """From whom we have what we know of a person: the "contact" who made the booking, "organiser" after a message from
+    her, "handed" over by the one replaced, or "staff" who did that for the one replaced; "" when she signed up herself,
+    also from elsewhere."""
+    booking = registration.booking
+    if registration.substitute_for is not None:
+        return "staff" if mail.facts.get("by") == Actor.ORGANISER else "handed"
+    if person_key(name=registration.name, email="", contact_email="") == person_key(
+        name=booking.made_by, email="", contact_email=""
+    ):
+        return ""
+    return "organiser" if booking.door == Booking.Door.ORGANISER else "contact"
+
+
+def _given(registration: Registration) -> str:
+    """What we know of a person, as she is told from whom we have it: just the facts that are there."""
+    facts = {
+        gettext("your name"): registration.name,
+        gettext("your job title"): registration.job_title,
+        gettext("your place of work"): registration.organisation,
+        gettext("your municipality"): registration.municipality,
+        gettext("your e-mail address"): registration.email,
+        gettext("your telephone number"): registration.phone,
+    }
+    return in_a_row([words for words, known in facts.items() if known])
+
+
+def own_page(place: Registration, *, booking: Booking, language: str) -> dict[str, Any]:
+    return {
+        "name": place.name,
+        "yours": is_contact_herself(place, booking),
+        "url": links.place_url(place, language=language),
+    }
+
+
+def fee(places: Sequence[Registration], event: Event) -> str:
+    """What each place costs, as it was promised; "" where that is nothing or not the same for all."""
+    promised = {place.promised_fee_ore for place in places} or {event.fee_ore}
+    fee = promised.pop() if len(promised) == 1 else None
+    return "" if fee is None else dates.money_phrase(fee, dates.language_of(translation.get_language()))
+
+
+def rule(places: Sequence[Registration], *, now: datetime) -> str:
+    """What can be done until when, where that is the same for all the places; nothing once nothing can be done."""
+    coming = [place for place in places if not place.is_in_line]
+    rules = {sentences.what_holds(place, now=now) for place in coming or places}
+    return rules.pop() if len(rules) == 1 else ""
+
+
+def may_state_needs(place: Registration, *, now: datetime) -> bool:
+    return bool(policy.may_state_needs(policy.windows(place.event), status=place.status, now=now))

@@ -1,0 +1,68 @@
+"""The rows a mail tells of, looked up when it is built."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from programme.models import Event
+from registration.models import Booking, OwedMail, Registration
+from registration.persons import person_key
+
+Kind = OwedMail.Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """What a mail tells of beside its own rows: the present places of the booking, the places whose links it gives,
+    and the bookings whose links it gives."""
+
+    places: Sequence[Registration] = ()
+    own: Sequence[Registration] = ()
+    bookings: Sequence[Booking] = ()
+
+
+def rows_of(mail: OwedMail) -> Rows:
+    """Looked up when the mail is built: what holds now."""
+    if mail.kind == Kind.LINKS:
+        return _rows_at(mail.event, address=mail.to_email)
+    if mail.booking is None:
+        return Rows()
+    places = list(Registration.objects.filter(booking=mail.booking).current().order_by("pk"))
+    for place in places:
+        place.booking, place.event = mail.booking, mail.event
+    own = [place for place in places if place.reached_at == mail.to_email]
+    return Rows(places=places, own=own + _holders_at(mail))
+
+
+def _rows_at(event: Event, *, address: str) -> Rows:
+    """Everything whose mails go to an address."""
+    bookings = list(Booking.objects.filter(event=event, contact_email=address).order_by("pk"))
+    reached = Q(email=address) | Q(email="", booking__contact_email=address)
+    places = Registration.objects.filter(reached, event=event).current().select_related("booking")
+    own = list(places.order_by("pk"))
+    for booking in bookings:
+        booking.event = event
+    for place in own:
+        place.event = event
+    return Rows(own=own, bookings=bookings)
+
+
+def _holders_at(mail: OwedMail) -> list[Registration]:
+    """Those who had a place before this booking was made and are reached at its contact's address."""
+    keys = _keys_of_already(mail)
+    if not keys:
+        return []
+    rows = Registration.objects.filter(event=mail.event, person_key__in=keys).select_related("booking")
+    holders = [row for row in rows.order_by("pk") if row.reached_at == mail.to_email]
+    for holder in holders:
+        holder.event = mail.event
+    return holders
+
+
+def _keys_of_already(mail: OwedMail) -> list[str]:
+    keys = [
+        person_key(name=one["name"], email=one["email"], contact_email=mail.to_email)
+        for one in mail.facts.get("already", ())
+    ]
+    return [key for key in keys if key]

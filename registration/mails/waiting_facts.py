@@ -1,0 +1,49 @@
+"""What a mail tells of the waiting list."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from programme import dates
+from registration import policy, sentences
+from registration.mails.readers import is_contact_herself
+from registration.mails.rows import Rows
+from registration.models import OwedMail, Registration
+
+Kind = OwedMail.Kind
+
+
+def waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
+    """Who waits, whom the mail tells of, until when an offer stands, and how the list moves."""
+    event, booking = mail.event, mail.booking
+    waiting = [place for place in rows.places if place.is_in_line]
+    told = _told(mail, rows=rows)
+    if not told and mail.registration is not None:
+        told = [mail.registration]
+    offered = next((one.offer_until for one in told if one.offer_until is not None), None)
+    language = dates.language_of(translation.get_language())
+
+    def is_contact(places: Sequence[Registration]) -> bool:
+        return booking is not None and [is_contact_herself(one, booking) for one in places] == [True]
+
+    return {
+        "waiting": [place.name for place in waiting],
+        "only_you_wait": is_contact(waiting),
+        "told": [one.name for one in told],
+        "told_only_you": is_contact(told),
+        "until": dates.instant_phrase(offered, event.timezone, language) if offered else "",
+        "waiting_rule": sentences.waiting_rule(event, now=now),
+        "waits_as_group": booking is not None and booking.waits_together and len(waiting) > 1,
+        "binds_at_once": policy.binds_at_once(policy.windows(event), now=now),
+    }
+
+
+def _told(mail: OwedMail, *, rows: Rows) -> list[Registration]:
+    """Those whom a mail to the contact tells of, as far as it still holds for them."""
+    ids = mail.facts.get("people", [])
+    if mail.kind == Kind.OFFER_EXPIRED:
+        return list(Registration.objects.filter(pk__in=ids).order_by("pk"))
+    is_given = mail.kind == Kind.PLACES_GIVEN
+    return [place for place in rows.places if place.pk in ids and place.is_in_line != is_given]
