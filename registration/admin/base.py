@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 
 from programme.admin.base import HouseAdmin
 from programme.models import Event
-from registration.forms import told_errors
+from registration.forms.base import told_errors
 
 # A step on the way to a page: what it is called, and its address.
 Step = tuple[str, str]

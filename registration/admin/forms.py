@@ -9,16 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from programme.models import Event
 from registration.cards import merged, whole
-from registration.forms import (
-    AddressField,
-    NameField,
-    PeopleForm,
-    PhoneField,
-    PlainField,
-    contact_of,
-    tell_who_stands_twice,
-    told_errors,
-)
+from registration.forms.base import PeopleForm, told_errors
+from registration.forms.contact import contact_of
+from registration.forms.fields import AddressField, NameField, PhoneField, PlainField
+from registration.forms.people import tell_who_stands_twice
 from registration.models import Booking
 from registration.pasting import PastedPerson
 from registration.services.booking import Contact, Person

@@ -25,7 +25,7 @@ from registration.admin.base import Step, page
 from registration.admin.forms import BendForm
 from registration.admin.history import lines_about
 from registration.admin.rights import may_end_places, may_handle
-from registration.forms import PlaceForm, SubstituteForm
+from registration.forms.place import PlaceForm, SubstituteForm
 from registration.models import Registration
 from registration.policy import By, Decision, Reason
 from registration.services import acts, cancelling, correcting, substituting, waiting

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from programme.models import Event
 from registration import policy, ribbon, sentences
-from registration.forms import told_errors
+from registration.forms.base import told_errors
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from conference.clock import now
 from programme.models import Event
 from registration import links, newer, policy, sentences, standing
-from registration.forms import FindForm, OwnFactsForm
+from registration.forms.contact import FindForm, OwnFactsForm
 from registration.models import Booking, Registration
 from registration.services import acts as service_acts
 from registration.services import correcting, finding, receipts

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from programme.models import Event
 from registration import links, policy, sentences
-from registration.forms import PlaceForm
+from registration.forms.place import PlaceForm
 from registration.models import Booking, OwedMail, Registration
 from registration.services import acts
 from registration.services.acts import Actor

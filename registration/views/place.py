@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from conference.clock import now
 from registration import newer, policy, sentences, standing
 from registration.calendars import own_calendar
-from registration.forms import NeedsForm, PlaceForm, SubstituteForm
+from registration.forms.needs import NeedsForm
+from registration.forms.place import PlaceForm, SubstituteForm
 from registration.models import PersonalNeeds, Registration
 from registration.services import cancelling, correcting, needs, substituting
 from registration.services.acts import Refused

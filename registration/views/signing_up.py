@@ -17,7 +17,7 @@ from programme import dates
 from programme.models import Event
 from registration import cards, policy, sentences
 from registration.cards import MOST_PEOPLE, whole
-from registration.forms import SignUpForm
+from registration.forms.sign_up import SignUpForm
 from registration.models import Booking
 from registration.pasting import read_people
 from registration.services import acts, booking, receipts, waiting

@@ -1,0 +1,71 @@
+"""Who signs up: her part of the sign-up, and her own facts put right later."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programme.models import Event
+from registration.forms.base import PeopleForm
+from registration.forms.fields import AddressField, MunicipalityField, NameField, PhoneField, PlainField
+from registration.services.booking import Contact
+
+
+class ContactForm(PeopleForm):
+    """Who signs up. Workplace and municipality are typed once and hold for everybody."""
+
+    contact_name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    job_title = PlainField(
+        label=_("Your job title"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
+    organisation = PlainField(
+        label=_("Workplace"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    municipality = MunicipalityField()
+    contact_email = AddressField(
+        label=_("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    contact_phone = PhoneField(
+        label=_("Telephone"), required=False, help_text=_("Used only if something about the day changes.")
+    )
+
+    def __init__(self, *args: Any, event: Event, attends: bool, alone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not alone:
+            self.fields["organisation"].help_text = _("Holds for everybody you sign up.")
+        if not event.asks_municipality:
+            del self.fields["municipality"]
+        if not attends:
+            del self.fields["job_title"]
+
+
+def contact_of(form: forms.Form) -> Contact:
+    """Who signs up, by the contact's fields of a valid form."""
+    data = form.cleaned_data
+    return Contact(
+        name=data["contact_name"],
+        email=data["contact_email"],
+        phone=data["contact_phone"],
+        organisation=data["organisation"],
+    )
+
+
+class OwnFactsForm(PeopleForm):
+    """The contact of a booking puts her own facts right."""
+
+    name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = AddressField(label=_("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    phone = PhoneField(label=_("Telephone"), required=False)
+
+
+class FindForm(PeopleForm):
+    email = AddressField(
+        label=_("The e-mail address used for the sign-up"),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )

@@ -1,0 +1,45 @@
+"""Needs, consent and wishes on a person's own page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registration.forms.base import PeopleForm
+from registration.forms.fields import PlainField
+
+
+class NeedsForm(PeopleForm):
+    """Needs and wishes on a person's own page: all of it as she likes."""
+
+    marks_optional = False
+
+    dietary_needs = PlainField(
+        label=_("Dietary needs or allergies"),
+        required=False,
+        max_length=500,
+        help_text=_("For example vegetarian, no nuts."),
+    )
+    access_needs = PlainField(
+        label=_("What you need to take part"),
+        required=False,
+        max_length=500,
+        help_text=_("For example wheelchair access, hearing loop, a sign language interpreter."),
+    )
+    consent = forms.BooleanField(required=False)
+    newsletter_consent = forms.BooleanField(
+        label=_("Send me news about other events"), required=False, help_text=_("Only if you want to.")
+    )
+
+    def __init__(self, *args: Any, consent_sentence: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].label = consent_sentence
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if (data.get("dietary_needs") or data.get("access_needs")) and not data.get("consent"):
+            self.add_error(
+                "consent",
+                _("Tick here, so that we may store what you have written – or empty the two fields."),
+            )
+        return data

@@ -1,0 +1,56 @@
+"""A person's facts put right, and the person who comes instead."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from programme.models import Event
+from registration.forms.base import PeopleForm
+from registration.forms.fields import AddressField, MunicipalityField, NameField, PhoneField, PlainField
+from registration.models import Registration
+from registration.services.booking import Person
+
+
+class PlaceForm(PeopleForm):
+    """All of a person's facts: for a substitute, and for putting one's own right."""
+
+    name = NameField(label=_("Name"))
+    job_title = PlainField(label=_("Job title"), required=False, max_length=200)
+    organisation = PlainField(label=_("Workplace"), required=False, max_length=200)
+    municipality = MunicipalityField()
+    email = AddressField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("If it is empty, the mails go to the one who signed up."),
+    )
+    phone = PhoneField(label=_("Telephone"), required=False)
+
+    def __init__(self, *args: Any, event: Event, by_contact: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not event.asks_municipality:
+            del self.fields["municipality"]
+        if by_contact:
+            # The contact tells of name, title, workplace and address; the rest is the person's own to tell.
+            del self.fields["phone"]
+
+    def person(self, *, corrects: Registration | None = None) -> Person:
+        """As typed. What was not asked is empty, or as it was for the one whom the form `corrects`."""
+        return Person(**((self.facts_of(corrects) if corrects else {}) | self.cleaned_data))
+
+    @staticmethod
+    def facts_of(registration: Registration) -> dict[str, str]:
+        return {field: getattr(registration, field) for field in PlaceForm.base_fields}
+
+
+class SubstituteForm(PlaceForm):
+    """The person who comes instead: she needs an address of her own, unless the contact hands over."""
+
+    def __init__(self, *args: Any, needs_address: bool, is_herself: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if needs_address:
+            self.fields["email"].required = True
+            self.fields["email"].help_text = (
+                _("Your own link is sent here.")
+                if is_herself
+                else _("The new person's own link is sent here.")
+            )

@@ -1,0 +1,156 @@
+"""The whole sign-up: contact, number and cards."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from programme.models import Event
+from registration import cards
+from registration.forms.base import PeopleForm, told_errors
+from registration.forms.contact import ContactForm, contact_of
+from registration.forms.people import PersonForm, tell_who_stands_twice
+from registration.services.booking import Contact, Person
+
+
+class SignUpForm:
+    """The whole form: who signs up, whether she comes herself, and a card for each of the others.
+
+    `typed` is what the browser sent, or what was typed before cards were added or removed; it is only judged when
+    `judged`. Nothing typed is ever dropped, so there may be more cards than were asked for."""
+
+    def __init__(self, event: Event, typed: Mapping[str, str], *, judged: bool = False) -> None:
+        self.event = event
+        self.asked = cards.asked(typed)
+        self.typed = cards.settled(typed)
+        self.attends = cards.comes(self.typed)
+        self.count = int(self.typed["count"])
+        numbers = range(1, self.count + (0 if self.attends else 1))
+        options: dict[str, Any] = {"data": self.typed} if judged else {}
+
+        def initial(prefix: str = "") -> dict[str, str]:
+            return {
+                key.removeprefix(prefix): value for key, value in self.typed.items() if key.startswith(prefix)
+            }
+
+        self.contact_form = ContactForm(
+            event=event,
+            attends=self.attends,
+            alone=self.attends and self.count == 1,
+            initial=initial(),
+            **options,
+        )
+        self.cards = [PersonForm(prefix=f"p{i}", initial=initial(f"p{i}-"), **options) for i in numbers]
+        self.judged = judged
+        if judged:
+            self._judge_together()
+
+    @property
+    def forms(self) -> list[PeopleForm]:
+        return [self.contact_form, *self.cards]
+
+    def is_valid(self) -> bool:
+        return self.judged and self._each_is_valid()
+
+    def _each_is_valid(self) -> bool:
+        """Every form is asked, so that every error is found at once."""
+        answers = [form.is_valid() for form in self.forms]
+        return all(answers)
+
+    def errors(self) -> Iterator[tuple[str, str]]:
+        """The id of each field in error and what is wrong with whom, in the order they are laid out."""
+        for number, form in enumerate(self.forms, start=self.first_number - 1):
+            yield from told_errors(form, whom=self.title(number) if form is not self.contact_form else "")
+
+    @property
+    def first_number(self) -> int:
+        """The number of the first card: the contact is number one when she comes herself."""
+        return 2 if self.attends else 1
+
+    @property
+    def numbers(self) -> list[int]:
+        """One for each person in the order of `people`: 0 is the contact herself, the cards count from 1."""
+        return list(range(0 if self.attends else 1, len(self.cards) + 1))
+
+    @staticmethod
+    def title(number: int) -> str:
+        return gettext("Person %(number)d") % {"number": number}
+
+    @property
+    def titled_cards(self) -> list[tuple[str, PersonForm]]:
+        return [(self.title(number), card) for number, card in enumerate(self.cards, start=self.first_number)]
+
+    def focus_card(self, number: int) -> None:
+        """The page opens at this card, from 1; at the contact's own fields when there is none."""
+        form = (
+            self.cards[min(number, len(self.cards)) - 1] if self.cards and number > 0 else self.contact_form
+        )
+        next(iter(form.fields.values())).widget.attrs["autofocus"] = True
+
+    def focus_first_empty(self) -> None:
+        """The page opens at the first name that is not written yet, else at the first field."""
+        names = [form.add_prefix(next(iter(form.fields))) for form in self.forms]
+        empty = [number for number, name in enumerate(names) if not self.typed.get(name, "").strip()]
+        self.focus_card(empty[0] if empty else 0)
+
+    def number_notice(self) -> str:
+        """Why there are other cards than the number asked for; "" where there are just those."""
+        said = []
+        most = {"most": cards.MOST_PEOPLE}
+        if self.asked is None:
+            sentence = gettext("Write a number from 1 to %(most)d. The number is still %(count)d.")
+            said.append(sentence % (most | {"count": self.count}))
+        elif self.asked < self.count:
+            sentence = gettext("You have filled in %(count)d people, so the number is %(count)d.")
+            said.append(sentence % {"count": self.count})
+        if max(self.asked or 0, self.count) > cards.MOST_PEOPLE:
+            said.append(gettext("At most %(most)d people can be signed up at a time.") % most)
+        if (self.asked or self.count) < self.count or self.count > cards.MOST_PEOPLE:
+            said.append(gettext("Press “Remove this person” at anybody who is not to be signed up."))
+        return " ".join(said)
+
+    @property
+    def shape(self) -> str:
+        """How many and whether she comes herself, as the page shows it: a page answered with another shape has too many
+        fields or too few."""
+        return f"{self.count}-{int(self.attends)}"
+
+    def _judge_together(self) -> None:
+        """The same person twice in one booking is a slip of the hand, told at the second card."""
+        if not self._each_is_valid():
+            return
+        forms_of_people = [self.contact_form, *self.cards] if self.attends else self.cards
+        tell_who_stands_twice(forms_of_people, self.people(), contact=self.contact())
+
+    def contact(self) -> Contact:
+        return contact_of(self.contact_form)
+
+    def people(self) -> list[Person]:
+        """Everybody who is to have a place, the contact first when she comes herself."""
+        shared = self.contact_form.cleaned_data
+        common = {"organisation": shared["organisation"], "municipality": shared.get("municipality", "")}
+        people = [
+            Person(
+                name=card.cleaned_data["name"],
+                job_title=card.cleaned_data["job_title"],
+                email=card.cleaned_data["email"],
+                **common,
+            )
+            for card in self.cards
+        ]
+        if self.attends:
+            themself = Person(
+                name=shared["contact_name"],
+                job_title=shared["job_title"],
+                email=shared["contact_email"],
+                phone=shared["contact_phone"],
+                **common,
+            )
+            people.insert(0, themself)
+        return people
+
+    def answers(self) -> dict[str, str]:
+        """Everything typed that belongs to this form, to travel in a page."""
+        names = [form.add_prefix(name) for form in self.forms for name in form.fields]
+        kept = {name: self.typed.get(name, "") for name in names}
+        return kept | {"count": str(self.count), "attends": "1" if self.attends else ""}
