@@ -37,7 +37,8 @@ from programme.models import (
 from registration import sentences
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services.acts import CONTACT
-from registration.services.booking import Contact, Person, sign_up
+from registration.services.booking import sign_up
+from registration.services.people import Contact, Person
 from registration.views import traps
 
 EVENT = "konference"

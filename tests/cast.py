@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from registration.models import HistoryEntry, OwedMail, Registration
-from registration.services.booking import Contact, Person
+from registration.services.people import Contact, Person
 
 ANNE_METTE = Contact(
     name="Anne Mette Sørensen",

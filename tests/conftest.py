@@ -15,6 +15,7 @@ from programme.models import Event, Membership, Organisation, Organiser, User, V
 from registration import sentences
 from registration.services import booking
 from registration.services.acts import CONTACT
+from registration.services.people import Person
 from tests.cast import ANNE, ANNE_METTE, OPEN
 
 
@@ -121,7 +122,7 @@ def sign_up(event: Event) -> Callable[..., booking.SignedUp]:
     """Anne Mette signs people up at noon on 1 June 2026, herself when nobody is named."""
     keys = count(1)
 
-    def do(*people: booking.Person, event: Event = event, **changes: Any) -> booking.SignedUp:
+    def do(*people: Person, event: Event = event, **changes: Any) -> booking.SignedUp:
         act: dict[str, Any] = {
             "contact": ANNE_METTE,
             "people": people or [ANNE],

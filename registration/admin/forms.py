@@ -15,7 +15,7 @@ from registration.forms.fields import AddressField, NameField, PhoneField, Plain
 from registration.forms.people import tell_who_stands_twice
 from registration.models import Booking
 from registration.pasting import PastedPerson
-from registration.services.booking import Contact, Person
+from registration.services.people import Contact, Person
 
 MOST_PEOPLE = 100
 EMPTY_ROWS = 3

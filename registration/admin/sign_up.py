@@ -20,8 +20,9 @@ from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendF
 from registration.cards import after_reading, has_unread_list
 from registration.pasting import read_people
 from registration.policy import By, Decision
-from registration.services import acts, booking, waiting
-from registration.services.booking import WhenFull
+from registration.services import acts, booking, once, waiting
+from registration.services.people import newcomers
+from registration.services.room import JOINS_THE_LIST, WhenFull
 from registration.views import pasting_words
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
@@ -128,7 +129,7 @@ class _Behalf:
         form = BehalfForm(self.event, self.typed, judged=True)
         if not form.is_valid():
             return self.form_page(form)
-        arriving = booking.newcomers(event=self.event, contact=form.contact(), people=form.people())
+        arriving = newcomers(event=self.event, contact=form.contact(), people=form.people())
         bend = self.bend_form(confirm=confirms, people=0 if how in WAYS.values() else len(arriving))
         if not confirm or (bend is not None and not bend.is_valid()):
             return self.check_page(form, bend, notice=expired_notice(self.request))
@@ -148,13 +149,13 @@ class _Behalf:
         self, form: BehalfForm, bend: BendForm | None, *, notice: str = "", new_key: bool = False
     ) -> HttpResponse:
         people = form.people()
-        arriving = booking.newcomers(event=self.event, contact=form.contact(), people=people)
+        arriving = newcomers(event=self.event, contact=form.contact(), people=people)
         reason = self.decision(people=len(arriving)).reason
-        waits = reason in booking.JOINS_THE_LIST
+        waits = reason in JOINS_THE_LIST
         is_full = reason is policy.Reason.FULL
         terms = self.terms(waits=waits)
         button = ngettext("Sign up %(number)d person", "Sign up %(number)d people", len(arriving))
-        key = "" if new_key else booking.read_key(self.typed.get("key", ""))
+        key = "" if new_key else once.read_key(self.typed.get("key", ""))
         return self.page(
             "on_behalf_check",
             contact=form.contact(),
@@ -173,9 +174,9 @@ class _Behalf:
             notice=notice,
             carried=form.answers()
             | {
-                "key": key or booking.new_key(),
-                "terms": booking.fingerprint(self.terms()),
-                "terms_waiting": booking.fingerprint(self.terms(waits=True)),
+                "key": key or once.new_key(),
+                "terms": once.fingerprint(self.terms()),
+                "terms_waiting": once.fingerprint(self.terms(waits=True)),
             },
             button=button % {"number": len(arriving)} if arriving and not is_full else "",
         )
@@ -185,9 +186,9 @@ class _Behalf:
     def sign_up(self, form: BehalfForm, bend: BendForm | None, *, how: WhenFull) -> HttpResponse:
         waits = how is not WhenFull.REFUSE
         terms = self.terms(waits=waits)
-        key = booking.read_key(self.typed.get("key", ""))
+        key = once.read_key(self.typed.get("key", ""))
         shown = self.typed.get("terms_waiting" if waits else "terms")
-        if shown != booking.fingerprint(terms) or not key:
+        if shown != once.fingerprint(terms) or not key:
             return self.check_page(
                 form, bend, notice=_("The terms have changed since you saw this page. Read them.")
             )

@@ -10,7 +10,7 @@ from programme.models import Event
 from registration.models import OwedMail, Registration
 from registration.services import cancelling, needs, substituting
 from registration.services.acts import ATTENDEE, CONTACT
-from registration.services.booking import Person
+from registration.services.people import Person
 from registration.views.place import consent_sentence
 
 

@@ -9,7 +9,9 @@ from programme.models import Event
 from registration import sentences
 from registration.demo.people import Group
 from registration.services.acts import CONTACT, places_left
-from registration.services.booking import Contact, Person, WhenFull, sign_up
+from registration.services.booking import sign_up
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 
 
 def sign_up_everybody(event: Event, groups: Sequence[Group], *, now: datetime) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from programme.models import Event
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, MunicipalityField, NameField, PhoneField, PlainField
-from registration.services.booking import Contact
+from registration.services.people import Contact
 
 
 class ContactForm(PeopleForm):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, NameField, PlainField
 from registration.persons import person_key
-from registration.services.booking import Contact, Person
+from registration.services.people import Contact, Person
 
 
 class PersonForm(PeopleForm):

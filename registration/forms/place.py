@@ -8,7 +8,7 @@ from programme.models import Event
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, MunicipalityField, NameField, PhoneField, PlainField
 from registration.models import Registration
-from registration.services.booking import Person
+from registration.services.people import Person
 
 
 class PlaceForm(PeopleForm):

@@ -10,7 +10,7 @@ from registration import cards
 from registration.forms.base import PeopleForm, told_errors
 from registration.forms.contact import ContactForm, contact_of
 from registration.forms.people import PersonForm, tell_who_stands_twice
-from registration.services.booking import Contact, Person
+from registration.services.people import Contact, Person
 
 
 class SignUpForm:

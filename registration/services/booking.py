@@ -1,76 +1,31 @@
 """Signing up: one contact, one or more people, all or none."""
 
-import enum
-import hashlib
-import json
-import re
-import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import translation
 
-from programme.dates import day_in
-from programme.folding import search_text, tidy
+from programme.folding import search_text
 from programme.models import Event
 from registration import policy, sentences
-from registration.models import Booking, HistoryEntry, OwedMail, Registration
-from registration.models.booking import new_number
-from registration.persons import fold_email, person_key
+from registration.models import Booking, HistoryEntry, Registration
 from registration.services.acts import Actor, ask, locked_event, places_left, record, write
-from registration.services.owing import owe, ring_when_committed
-from registration.services.waiting import left_and_waiting, others_wait, serve
+from registration.services.confirming import mails_of
+from registration.services.once import hash_of, made_before_or_free_number
+from registration.services.owing import ring_when_committed
+from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
+from registration.services.room import WhenFull, room_for
+from registration.services.waiting import serve
 
 # A town hall is one network, so strangers are held back by address and event: bookings by one contact in an hour.
 BOOKINGS_PER_CONTACT = 20
 # New places whose mails go to one address, unless it is the contact's own: nobody is mailed without end.
 PLACES_PER_ADDRESS = 40
 WAITING = Registration.Status.WAITING
-JOINS_THE_LIST = frozenset({policy.Reason.FULL, policy.Reason.OTHERS_WAIT})
-_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """What is known of one person when her place is written."""
-
-    name: str
-    job_title: str = ""
-    organisation: str = ""
-    municipality: str = ""
-    email: str = ""
-    phone: str = ""
-
-    def tidied(self) -> "Person":
-        values = {field: tidy(value) for field, value in asdict(self).items()}
-        return Person(**(values | {"email": fold_email(self.email)}))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Contact:
-    """Who signs up, and is written to about all of them."""
-
-    name: str
-    email: str
-    phone: str = ""
-    organisation: str = ""
-
-    def tidied(self) -> "Contact":
-        values = {field: tidy(value) for field, value in asdict(self).items()}
-        return Contact(**(values | {"email": fold_email(self.email)}))
-
-
-class WhenFull(enum.StrEnum):
-    """What the contact wants where there are too few places for everybody."""
-
-    REFUSE = "refuse"
-    TOGETHER = "together"
-    AS_THEY_COME = "as_they_come"
 
 
 @dataclass(frozen=True)
@@ -94,58 +49,6 @@ class TermsChanged(Exception):
 
 class TooMany(Exception):
     """One address makes more bookings in an hour than any secretary does."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Room:
-    """Who of the people would have a place now and who would wait; why neither may be, in `decision`."""
-
-    decision: policy.Decision
-    left: int | None
-    placed: list[Person]
-    waiting: list[Person]
-
-
-def room_for(
-    people: Sequence[Person],
-    *,
-    event: Event,
-    when_full: WhenFull,
-    now: datetime,
-    by: policy.By = policy.By.ATTENDEE,
-) -> Room:
-    """Asked before the check page, and again by `sign_up` when the event is locked. Where others in line can use what
-    is free, nobody who comes now has it."""
-    left, in_line = left_and_waiting(event)
-    facts = policy.windows(event)
-    others = bool(in_line) and others_wait(event, left=left)
-    decision = policy.may_sign_up(
-        facts, now=now, places_left=left, people=len(people), others_wait=others, by=by
-    )
-    if when_full is WhenFull.REFUSE or decision.reason not in JOINS_THE_LIST:
-        return Room(decision=decision, left=left, placed=list(people), waiting=[])
-    at_once = 0 if others or when_full is WhenFull.TOGETHER else left or 0
-    return Room(
-        decision=policy.may_wait(facts, now=now, by=by),
-        left=left,
-        placed=list(people[:at_once]),
-        waiting=list(people[at_once:]),
-    )
-
-
-def new_key() -> str:
-    """Made on the check page; two acts with the same key are one."""
-    return secrets.token_urlsafe(18)
-
-
-def read_key(typed: str) -> str:
-    """A key that came back with a page; "" for anything that is none."""
-    return typed if _KEY.fullmatch(typed) else ""
-
-
-def fingerprint(terms: str) -> str:
-    """Tells in the page which terms were shown."""
-    return hashlib.sha256(terms.encode()).hexdigest()[:16]
 
 
 def sign_up(
@@ -174,10 +77,10 @@ def sign_up(
         raise ValueError("A booking is for somebody.")
     contact = contact.tidied()
     people = [person.tidied() for person in people]
-    content_hash = _content_hash(event_id=event_id, contact=contact, people=people, when_full=when_full)
+    content_hash = hash_of(event_id=event_id, contact=contact, people=people, when_full=when_full)
     with transaction.atomic():
         event = locked_event(event_id)
-        made, number = _made_before_or_free_number(key)
+        made, number = made_before_or_free_number(key)
         if made:
             if made.content_hash != content_hash:
                 raise OtherContent
@@ -185,8 +88,8 @@ def sign_up(
         with translation.override(language):
             if terms != sentences.terms(event, now=now, waits=when_full is not WhenFull.REFUSE):
                 raise TermsChanged
-        holders = _holders(event, contact=contact, people=people)
-        arriving = _newcomers(people, contact=contact, holders=holders)
+        holders = holders_among(event, contact=contact, people=people)
+        arriving = newcomers_among(people, contact=contact, holders=holders)
         by_organiser = actor.by is policy.By.ORGANISER
         named = distinct(people, contact=contact)
         # Of a full event nobody learns here who has a place already, whatever page she comes from.
@@ -243,56 +146,11 @@ def sign_up(
             )
             for one in registrations
         ]
-        write(history=history, mails=_mails(booking, registrations=registrations, already=already, now=now))
+        write(history=history, mails=mails_of(booking, registrations=registrations, already=already, now=now))
         if room.waiting:
             serve(event, now=now)
         ring_when_committed()
     return SignedUp(booking, registrations, [holder.name for holder in already])
-
-
-def _content_hash(*, event_id: int, contact: Contact, people: Sequence[Person], when_full: WhenFull) -> str:
-    content: list[Any] = [event_id, asdict(contact), [asdict(person) for person in people]]
-    if when_full is not WhenFull.REFUSE:
-        content.append(when_full)
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
-
-
-def newcomers(*, event: Event, contact: Contact, people: Sequence[Person]) -> list[Person]:
-    """Those of the people who would get a place now: who has one keeps it. Asked before the check page; `sign_up` asks
-    it again when the event is locked."""
-    contact, people = contact.tidied(), [person.tidied() for person in people]
-    return _newcomers(people, contact=contact, holders=_holders(event, contact=contact, people=people))
-
-
-def _key(person: Person, *, contact: Contact) -> str | None:
-    return person_key(name=person.name, email=person.email, contact_email=contact.email)
-
-
-def _newcomers(
-    people: Sequence[Person], *, contact: Contact, holders: Mapping[str, Registration]
-) -> list[Person]:
-    """Those who are to have a place, each once. People without a name cannot be told apart and count one by one."""
-    newcomers, seen = [], set(holders)
-    for person in people:
-        key = _key(person, contact=contact)
-        if key is not None and key in seen:
-            continue
-        if key is not None:
-            seen.add(key)
-        newcomers.append(person)
-    return newcomers
-
-
-def distinct(people: Sequence[Person], *, contact: Contact) -> list[Person]:
-    """Everybody who is named, each once. People without a name cannot be told apart and count one by one."""
-    once, seen = [], set()
-    for person in people:
-        key = _key(person, contact=contact)
-        if key is not None and key in seen:
-            continue
-        seen.add(key)
-        once.append(person)
-    return once
 
 
 def _as_typed(
@@ -313,31 +171,6 @@ def _as_typed(
 
 def _is_among(person: Person, others: Sequence[Person]) -> bool:
     return any(person is one for one in others)
-
-
-def _made_before_or_free_number(key: str) -> tuple[Booking | None, str]:
-    """The booking that was made with this key, and a booking number that nobody has: six digits, or more when those
-    are nearly used up."""
-    candidates = [*(new_number() for _ in range(4)), new_number() + new_number()]
-    found = Booking.objects.filter(Q(idempotency_key=key) | Q(number__in=candidates)).order_by()
-    rows = {number: (pk, used) for pk, number, used in found.values_list("pk", "number", "idempotency_key")}
-    made = next((pk for pk, used in rows.values() if used == key), None)
-    return (
-        Booking.objects.get(pk=made) if made else None,
-        next(number for number in candidates if number not in rows),
-    )
-
-
-def _holders(event: Event, *, contact: Contact, people: Sequence[Person]) -> dict[str, Registration]:
-    """Those of the people who already have a place, by person key."""
-    keys = [key for person in people if (key := _key(person, contact=contact))]
-    rows = Registration.objects.filter(event=event, person_key__in=keys).select_related("booking")
-    # There are hardly ever any, and asking so is much less work.
-    if not rows.exists():
-        return {}
-    for row in rows:
-        row.event = event
-    return {str(row.person_key): row for row in rows}
 
 
 def _refuse_a_flood(
@@ -376,57 +209,3 @@ def _place(
     registration.organisation = registration.organisation or booking.organisation
     registration.set_person_columns(contact_email=booking.contact_email)
     return registration
-
-
-def _mails(
-    booking: Booking, *, registrations: Sequence[Registration], already: Sequence[Registration], now: datetime
-) -> list[OwedMail]:
-    """One to the contact, and one to each person who is reached elsewhere: those signed up and those who already had
-    a place."""
-    Kind = OwedMail.Kind
-    all_wait = bool(registrations) and all(one.status == WAITING for one in registrations)
-    told = [told_of(holder) for holder in already]
-    return [
-        owe(
-            Kind.BOOKING_WAITS if all_wait else Kind.BOOKING_CONFIRMED,
-            about=booking,
-            to=booking.contact_email,
-            occasion="made",
-            now=now,
-            facts={"already": told} if told else None,
-        ),
-        *(
-            owe(
-                Kind.PLACE_WAITS if one.status == WAITING else Kind.PLACE_CONFIRMED,
-                about=one,
-                to=one.email,
-                occasion="made",
-                now=now,
-            )
-            for one in registrations
-            if one.email and one.email != booking.contact_email
-        ),
-        *links_to_holders(booking, already, now=now),
-    ]
-
-
-def told_of(holder: Registration) -> dict[str, Any]:
-    """What the contact's mail tells of somebody who had a place before, or a turn on the waiting list."""
-    return {"name": holder.name, "email": holder.email} | ({"waits": True} if holder.is_in_line else {})
-
-
-def links_to_holders(booking: Booking, holders: Iterable[Registration], *, now: datetime) -> list[OwedMail]:
-    """To each who has a place already and is reached elsewhere than the contact of this booking, her own link; once a
-    day, whoever names her and however often."""
-    day = day_in(now, booking.event.timezone).isoformat()
-    return [
-        owe(
-            OwedMail.Kind.PLACE_WAITS if holder.is_in_line else OwedMail.Kind.ALREADY_SIGNED_UP,
-            about=holder,
-            to=holder.reached_at,
-            occasion=day,
-            now=now,
-        )
-        for holder in holders
-        if holder.reached_at != booking.contact_email
-    ]

@@ -29,8 +29,8 @@ from registration.services.addressing import (
     write_contact,
     write_place,
 )
-from registration.services.booking import Person
 from registration.services.owing import owe, ring_when_committed
+from registration.services.people import Person
 
 
 class AnotherPerson(Exception):

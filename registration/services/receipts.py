@@ -11,8 +11,9 @@ from registration.persons import fold_email, person_key
 from registration.services import correcting
 from registration.services.acts import Actor, ask, leave, locked_event, record, refuse_a_flood, write
 from registration.services.addressing import place_of_contact, reached_through_contact
-from registration.services.booking import Person, links_to_holders, told_of
+from registration.services.confirming import links_to_holders, told_of
 from registration.services.owing import owe, ring_when_committed
+from registration.services.people import Person
 from registration.services.waiting import serve
 
 # So long the browser that signed up may see it.

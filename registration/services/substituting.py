@@ -24,8 +24,8 @@ from registration.services.acts import (
     refuse_a_flood,
     write,
 )
-from registration.services.booking import Person
 from registration.services.owing import owe, ring_when_committed
+from registration.services.people import Person
 from registration.services.waiting import serve
 
 # A notice that could not be written for so many days is caught up with; older news is no news.

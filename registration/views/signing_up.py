@@ -20,7 +20,9 @@ from registration.cards import MOST_PEOPLE, whole
 from registration.forms.sign_up import SignUpForm
 from registration.models import Booking
 from registration.pasting import read_people
-from registration.services import acts, booking, receipts, waiting
+from registration.services import acts, booking, once, receipts, waiting
+from registration.services.people import Person, newcomers
+from registration.services.room import JOINS_THE_LIST, Room, WhenFull, room_for
 from registration.views import pasting_words, traps
 from registration.views.edge import acts as may_act
 from registration.views.edge import being_typed, expired_notice, keeps_typed_text, of_event, personal
@@ -77,7 +79,7 @@ def _first_page(request: HttpRequest, event: Event, *, at: datetime) -> HttpResp
     typed = {"count": str(count), "attends": "1", traps.STARTED: traps.start()}
     room = _room(event, at=at)
     decision = room.decision
-    if decision.reason is not None and decision.reason not in booking.JOINS_THE_LIST:
+    if decision.reason is not None and decision.reason not in JOINS_THE_LIST:
         why = sentences.explain(decision.reason, event, now=at, signs_up=True)
         return render(request, "registration/no_sign_up.html", {"event": event, "now": at, "why": why})
     return _form_page(request, event, typed, at=at, room=room)
@@ -94,7 +96,7 @@ def _form_page(
     status: int = 200,
     warnings: list[str] | None = None,
     focus: int | None = None,
-    room: booking.Room | None = None,
+    room: Room | None = None,
 ) -> HttpResponse:
     """`focus`: the card the page opens at, or `FIRST_EMPTY`."""
     form = form or SignUpForm(event, typed)
@@ -107,7 +109,7 @@ def _form_page(
     elif focus is not None:
         form.focus_card(focus)
     room = room or _room(event, at=at)
-    waits = room.decision.reason in booking.JOINS_THE_LIST
+    waits = room.decision.reason in JOINS_THE_LIST
     context = {
         "event": event,
         "now": at,
@@ -180,12 +182,12 @@ def _judge(
         return _confirm(request, event, form, at=at)
     # The service asks when the event is locked, and knows a booking made before; here only to spare a useless page.
     people, how = form.people(), when_full(form.typed)
-    room = booking.room_for(people, event=event, when_full=how, now=at)
-    if room.decision.reason is policy.Reason.FULL and room.left and how is booking.WhenFull.REFUSE:
+    room = room_for(people, event=event, when_full=how, now=at)
+    if room.decision.reason is policy.Reason.FULL and room.left and how is WhenFull.REFUSE:
         # Who has a place needs none. Of a full event the page tells nobody who has one already, and whoever joins the
         # list is one of those named.
-        arriving = booking.newcomers(event=event, contact=form.contact(), people=people)
-        room = booking.room_for(arriving, event=event, when_full=how, now=at)
+        arriving = newcomers(event=event, contact=form.contact(), people=people)
+        room = room_for(arriving, event=event, when_full=how, now=at)
     if room.decision.reason is not None:
         return _refused(
             request, event, among or form, reason=room.decision.reason, left=room.left, at=at, expected=True
@@ -193,13 +195,13 @@ def _judge(
     return _check_page(request, event, form, at=at)
 
 
-def when_full(typed: dict[str, str]) -> booking.WhenFull:
+def when_full(typed: dict[str, str]) -> WhenFull:
     """What was chosen for where there are too few places; nobody is put on the list without having chosen it."""
     chosen = typed.get(HOW, "")
-    return booking.WhenFull(chosen) if chosen in set(booking.WhenFull) else booking.WhenFull.REFUSE
+    return WhenFull(chosen) if chosen in set(WhenFull) else WhenFull.REFUSE
 
 
-def in_order(form: SignUpForm) -> list[booking.Person]:
+def in_order(form: SignUpForm) -> list[Person]:
     """Everybody, those first who were chosen to have the free places."""
     first = {whole(one, least=0, most=MOST_PEOPLE, default=0) for one in form.typed.get(FIRST, "").split()}
     if not form.typed.get(FIRST):
@@ -208,10 +210,10 @@ def in_order(form: SignUpForm) -> list[booking.Person]:
     return [person for _number, person in sorted(numbered, key=lambda pair: pair[0] not in first)]
 
 
-def _room(event: Event, *, at: datetime) -> booking.Room:
+def _room(event: Event, *, at: datetime) -> Room:
     """Whether one more may come now."""
-    nobody = [booking.Person(name="")]
-    return booking.room_for(nobody, event=event, when_full=booking.WhenFull.REFUSE, now=at)
+    nobody = [Person(name="")]
+    return room_for(nobody, event=event, when_full=WhenFull.REFUSE, now=at)
 
 
 def _list_stands(event: Event, left: int | None) -> str:
@@ -225,8 +227,8 @@ def _chosen(request: HttpRequest, event: Event, typed: dict[str, str], *, at: da
     if not everybody.is_valid():
         return _judge(request, event, typed, at=at, confirm=False)
     chosen_how = typed.get(HOW, "")
-    if chosen_how in {booking.WhenFull.TOGETHER, booking.WhenFull.AS_THEY_COME}:
-        first = " ".join(map(str, sorted(numbers))) if chosen_how == booking.WhenFull.AS_THEY_COME else ""
+    if chosen_how in {WhenFull.TOGETHER, WhenFull.AS_THEY_COME}:
+        first = " ".join(map(str, sorted(numbers))) if chosen_how == WhenFull.AS_THEY_COME else ""
         return _judge(request, event, typed | {FIRST: first}, at=at, confirm=False, among=everybody)
     typed = typed | {FIRST: ""}
     everybody.typed[FIRST] = ""
@@ -253,16 +255,16 @@ def _refused(
 ) -> HttpResponse:
     """`expected`: nobody had been told that there was a place."""
     why = sentences.explain(reason, event, now=at, places_left=left, signs_up=True)
-    if reason not in booking.JOINS_THE_LIST:
+    if reason not in JOINS_THE_LIST:
         return _form_page(request, event, form.typed, at=at, notice=why)
     free, stands = left or 0, ""
     if reason is policy.Reason.OTHERS_WAIT or not left:
         why = stands = _list_stands(event, left)
         free = 0
     if len(form.numbers) == 1:
-        form.typed.update({HOW: booking.WhenFull.TOGETHER, FIRST: ""})
+        form.typed.update({HOW: WhenFull.TOGETHER, FIRST: ""})
         form.typed.pop("accept", None)
-        refused = booking.Room(decision=policy.YES, left=left, placed=[], waiting=form.people())
+        refused = Room(decision=policy.YES, left=left, placed=[], waiting=form.people())
         notice = "" if expected else why
         return _check_page(request, event, form, at=at, notice=notice, room=refused, stands=stands)
     left = free
@@ -306,21 +308,21 @@ def _check_page(
     notice: str = "",
     errors: list[tuple[str, str]] | None = None,
     new_key: bool = False,
-    room: booking.Room | None = None,
+    room: Room | None = None,
     stands: str = "",
 ) -> HttpResponse:
     """`room` and `stands`: who would have a place and how the list stands, where that was asked just now."""
     how = when_full(form.typed)
-    people = in_order(form) if how is booking.WhenFull.AS_THEY_COME else form.people()
-    placed, waits, left = people, list[booking.Person](), None
-    if how is not booking.WhenFull.REFUSE:
-        room = room or booking.room_for(people, event=event, when_full=how, now=at)
+    people = in_order(form) if how is WhenFull.AS_THEY_COME else form.people()
+    placed, waits, left = people, list[Person](), None
+    if how is not WhenFull.REFUSE:
+        room = room or room_for(people, event=event, when_full=how, now=at)
         placed, waits, left = room.placed, room.waiting, room.left
-    terms = sentences.terms(event, now=at, waits=how is not booking.WhenFull.REFUSE)
+    terms = sentences.terms(event, now=at, waits=how is not WhenFull.REFUSE)
     facts = policy.windows(event)
     ask_more = traps.sprung(form.typed)
     question, signed_answer = traps.question() if ask_more else ("", "")
-    key = "" if new_key else booking.read_key(form.typed.get("key", ""))
+    key = "" if new_key else once.read_key(form.typed.get("key", ""))
     context = {
         "event": event,
         "now": at,
@@ -331,7 +333,7 @@ def _check_page(
         "people": people,
         "placed": placed,
         "waiting": waits,
-        "together": how is booking.WhenFull.TOGETHER and len(waits) > 1,
+        "together": how is WhenFull.TOGETHER and len(waits) > 1,
         "terms": terms,
         "binds_at_once": policy.binds_at_once(facts, now=at),
         "accepted": form.typed.get("accept", ""),
@@ -341,8 +343,8 @@ def _check_page(
         "controller": event.owner,
         "carried": _carried(form)
         | {
-            "key": key or booking.new_key(),
-            "terms": booking.fingerprint(terms),
+            "key": key or once.new_key(),
+            "terms": once.fingerprint(terms),
             **({traps.QUESTION: signed_answer} if ask_more else {}),
         },
     }
@@ -351,8 +353,8 @@ def _check_page(
 
 def _confirm(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:
     typed, how = form.typed, when_full(form.typed)
-    terms = sentences.terms(event, now=at, waits=how is not booking.WhenFull.REFUSE)
-    if typed.get("terms") != booking.fingerprint(terms):
+    terms = sentences.terms(event, now=at, waits=how is not WhenFull.REFUSE)
+    if typed.get("terms") != once.fingerprint(terms):
         return _terms_changed(request, event, form, at=at)
     errors = []
     if not typed.get("accept"):
@@ -361,14 +363,14 @@ def _confirm(request: HttpRequest, event: Event, form: SignUpForm, *, at: dateti
         errors.append(
             ("id_answer", gettext("Write the answer as a number, so that we know you are a person."))
         )
-    key = booking.read_key(typed.get("key", ""))
+    key = once.read_key(typed.get("key", ""))
     if errors or not key:
         return _check_page(request, event, form, at=at, errors=errors)
     try:
         done = booking.sign_up(
             event_id=event.pk,
             contact=form.contact(),
-            people=in_order(form) if how is booking.WhenFull.AS_THEY_COME else form.people(),
+            people=in_order(form) if how is WhenFull.AS_THEY_COME else form.people(),
             when_full=how,
             terms=terms,
             key=key,

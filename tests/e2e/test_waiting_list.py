@@ -13,7 +13,9 @@ from registration import links, sentences
 from registration.models import Registration
 from registration.services import cancelling
 from registration.services.acts import ATTENDEE
-from registration.services.booking import Contact, Person, SignedUp, WhenFull
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, CLARA, OPEN, at
 from tests.e2e.hands import Keys
 from tests.e2e.inspector import Inspector

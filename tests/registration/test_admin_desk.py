@@ -21,7 +21,8 @@ from registration.models import OwedMail, Registration
 from registration.models.outbox import PATIENCE
 from registration.services import cancelling
 from registration.services.acts import CONTACT
-from registration.services.booking import SignedUp, WhenFull
+from registration.services.booking import SignedUp
+from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, STARTED, at
 from tests.pages import read
 from tests.registration.conftest import logged_in

@@ -16,7 +16,9 @@ from programme.models import Event, User
 from registration import kitchen, sentences, tasks
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import acts, cancelling, substituting
-from registration.services.booking import Person, SignedUp, WhenFull
+from registration.services.booking import SignedUp
+from registration.services.people import Person
+from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, at, owed, statuses
 from tests.forms import shown
 

@@ -14,7 +14,8 @@ from django.utils import timezone
 from programme.models import Event, User
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import acts, cancelling, correcting, needs, substituting
-from registration.services.booking import Contact, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact
 from tests.cast import ANNE, ANNE_METTE, BO, BOUND, CLARA, EMIL, OPEN
 
 PEOPLE = "/admin/registration/registration/"

@@ -16,7 +16,9 @@ from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services import cancelling, waiting
 from registration.services.acts import ATTENDEE, CONTACT, Refused
 from registration.services.acts import organiser as by_organiser
-from registration.services.booking import Contact, Person, SignedUp, WhenFull
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 from tests.answers import fields
 from tests.cast import ANNE, BO, BOUND, CLARA, OPEN, at, statuses
 from tests.forms import shown

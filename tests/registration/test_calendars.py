@@ -14,7 +14,8 @@ from registration import links, mails
 from registration.models import OwedMail, Registration
 from registration.services import cancelling, correcting, moving, substituting
 from registration.services.acts import ATTENDEE, SYSTEM
-from registration.services.booking import Contact, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact
 from tests.cast import ANNE, BO, CLARA, OPEN, at
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,8 @@ from registration import flowed, links, mails
 from registration.models import Booking, OwedMail, Registration
 from registration.services import cancelling, correcting, finding, substituting
 from registration.services.acts import ATTENDEE, CONTACT, SYSTEM, Actor, organiser
-from registration.services.booking import Contact, Person, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
 from scripts.check_translations import template_strings
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN, STARTED, at
 

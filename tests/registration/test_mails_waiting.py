@@ -12,7 +12,9 @@ from registration import mails, policy, sentences
 from registration.models import OwedMail, Registration
 from registration.services import cancelling, correcting, delivering, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT
-from registration.services.booking import Contact, Person, SignedUp, WhenFull
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 from tests.cast import ANNE, BOUND, OPEN, STARTED
 
 pytestmark = pytest.mark.django_db

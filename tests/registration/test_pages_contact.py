@@ -10,7 +10,8 @@ from django.test import Client
 from programme.models import Event
 from registration import links
 from registration.models import Booking, OwedMail, Registration
-from registration.services.booking import Contact, Person, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
 from tests.answers import fields, hrefs, said
 from tests.cast import ANNE, BO, EMIL, ENDED, at
 

@@ -15,7 +15,9 @@ from registration import sentences
 from registration.models import Booking, OwedMail, Registration
 from registration.services import cancelling
 from registration.services.acts import ATTENDEE
-from registration.services.booking import Person, SignedUp, WhenFull
+from registration.services.booking import SignedUp
+from registration.services.people import Person
+from registration.services.room import WhenFull
 from tests.answers import fields
 from tests.cast import ANNE, BO, CLARA, OPEN, at, statuses
 from tests.registration.test_pages import text

@@ -14,7 +14,8 @@ from registration import links
 from registration.models import HistoryEntry, PersonalNeeds, Registration
 from registration.services import cancelling, correcting, needs
 from registration.services.acts import ATTENDEE, CONTACT, Actor, organiser
-from registration.services.booking import Contact, Person, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
 from tests.answers import fields, hrefs, said
 from tests.cast import ANNE, BO, EMIL, OPEN, STARTED, history
 

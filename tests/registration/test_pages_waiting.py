@@ -16,7 +16,9 @@ from registration import links, sentences
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services import cancelling, waiting
 from registration.services.acts import ATTENDEE
-from registration.services.booking import Contact, Person, SignedUp, WhenFull
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, CLARA, OPEN, at, statuses
 from tests.registration.test_pages import text
 

@@ -17,7 +17,8 @@ from registration import tasks
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.services import receipts
 from registration.services.acts import CONTACT
-from registration.services.booking import Contact, Person, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
 from tests.answers import fields, hrefs, said
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, owed, statuses
 

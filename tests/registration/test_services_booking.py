@@ -14,7 +14,8 @@ from registration.models import booking as booking_model
 from registration.policy import Decision, Reason
 from registration.services import acts, booking, cancelling
 from registration.services.acts import CONTACT, Refused, organiser
-from registration.services.booking import Contact, Person, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
 from tests.cast import (
     ANNE,
     ANNE_METTE,

@@ -11,7 +11,8 @@ from registration.models import Booking, HistoryEntry, Registration
 from registration.policy import Reason
 from registration.services import cancelling, correcting, substituting
 from registration.services.acts import ATTENDEE, CONTACT, Actor, Refused, organiser
-from registration.services.booking import Contact, Person, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, history, owed, statuses
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,8 @@ from registration.models.booking import new_link_key
 from registration.policy import Decision, Reason
 from registration.services import cancelling, substituting
 from registration.services.acts import CONTACT, Refused, organiser
-from registration.services.booking import Contact, Person, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, STARTED, at, history, owed, statuses
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,9 @@ from registration.models import Booking, OwedMail, Registration
 from registration.policy import Reason
 from registration.services import cancelling, receipts, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event, organiser
-from registration.services.booking import Contact, Person, SignedUp, WhenFull
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN, STARTED, at, history, statuses
 
 pytestmark = pytest.mark.django_db

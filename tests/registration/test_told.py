@@ -11,7 +11,8 @@ from django.test import Client
 from programme.models import Event
 from registration import links
 from registration.models import OwedMail, Registration
-from registration.services.booking import Person, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Person
 from tests.answers import fields, said
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL
 

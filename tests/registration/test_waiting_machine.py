@@ -20,7 +20,9 @@ from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services import cancelling, substituting, waiting
 from registration.services.acts import CONTACT, Refused, locked_event, places_taken
 from registration.services.acts import organiser as by_organiser
-from registration.services.booking import Contact, Person, TooMany, WhenFull, sign_up
+from registration.services.booking import TooMany, sign_up
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 from registration.waiting import Party
 from tests.cast import OPEN, STARTED
 

@@ -16,7 +16,8 @@ from django.db import connection  # noqa: E402
 from programme.models import Event, Organisation  # noqa: E402
 from registration import sentences  # noqa: E402
 from registration.services.acts import CONTACT, Refused  # noqa: E402
-from registration.services.booking import Contact, Person, sign_up  # noqa: E402
+from registration.services.booking import sign_up  # noqa: E402
+from registration.services.people import Contact, Person  # noqa: E402
 from tests.services.coming import coming_facts  # noqa: E402
 
 

@@ -16,7 +16,9 @@ from registration import sentences
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services import cancelling, delivering, substituting, waiting
 from registration.services.acts import CONTACT, Refused
-from registration.services.booking import Contact, Person, SignedUp, TooMany, WhenFull
+from registration.services.booking import SignedUp, TooMany
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 from registration.waiting import can_use
 from tests.services.test_races import at_once
 

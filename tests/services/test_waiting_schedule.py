@@ -12,7 +12,9 @@ from registration import sentences
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services import cancelling
 from registration.services.acts import CONTACT
-from registration.services.booking import Contact, Person, SignedUp, WhenFull
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 from tests.services.conftest import Processes
 from tests.sink import wait_until
 

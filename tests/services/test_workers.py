@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from programme.models import Event
 from registration.models import OwedMail
-from registration.services.booking import Contact, Person, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.people import Contact, Person
 from tests.services.conftest import Processes
 from tests.sink import Sink, free_port, wait_until
 

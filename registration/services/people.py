@@ -1,0 +1,91 @@
+"""Who signs up and who comes: as typed, and told apart from those who have a place already."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from programme.folding import tidy
+from programme.models import Event
+from registration.models import Registration
+from registration.persons import fold_email, person_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """What is known of one person when her place is written."""
+
+    name: str
+    job_title: str = ""
+    organisation: str = ""
+    municipality: str = ""
+    email: str = ""
+    phone: str = ""
+
+    def tidied(self) -> "Person":
+        values = {field: tidy(value) for field, value in asdict(self).items()}
+        return Person(**(values | {"email": fold_email(self.email)}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """Who signs up, and is written to about all of them."""
+
+    name: str
+    email: str
+    phone: str = ""
+    organisation: str = ""
+
+    def tidied(self) -> "Contact":
+        values = {field: tidy(value) for field, value in asdict(self).items()}
+        return Contact(**(values | {"email": fold_email(self.email)}))
+
+
+def newcomers(*, event: Event, contact: Contact, people: Sequence[Person]) -> list[Person]:
+    """Those of the people who would get a place now: who has one keeps it. Asked before the check page; `sign_up` asks
+    it again when the event is locked."""
+    contact, people = contact.tidied(), [person.tidied() for person in people]
+    return newcomers_among(
+        people, contact=contact, holders=holders_among(event, contact=contact, people=people)
+    )
+
+
+def key_of(person: Person, *, contact: Contact) -> str | None:
+    return person_key(name=person.name, email=person.email, contact_email=contact.email)
+
+
+def newcomers_among(
+    people: Sequence[Person], *, contact: Contact, holders: Mapping[str, Registration]
+) -> list[Person]:
+    """Those who are to have a place, each once. People without a name cannot be told apart and count one by one."""
+    newcomers, seen = [], set(holders)
+    for person in people:
+        key = key_of(person, contact=contact)
+        if key is not None and key in seen:
+            continue
+        if key is not None:
+            seen.add(key)
+        newcomers.append(person)
+    return newcomers
+
+
+def distinct(people: Sequence[Person], *, contact: Contact) -> list[Person]:
+    """Everybody who is named, each once. People without a name cannot be told apart and count one by one."""
+    once, seen = [], set()
+    for person in people:
+        key = key_of(person, contact=contact)
+        if key is not None and key in seen:
+            continue
+        seen.add(key)
+        once.append(person)
+    return once
+
+
+def holders_among(event: Event, *, contact: Contact, people: Sequence[Person]) -> dict[str, Registration]:
+    """Those of the people who already have a place, by person key."""
+    keys = [key for person in people if (key := key_of(person, contact=contact))]
+    rows = Registration.objects.filter(event=event, person_key__in=keys).select_related("booking")
+    # There are hardly ever any, and asking so is much less work.
+    if not rows.exists():
+        return {}
+    for row in rows:
+        row.event = event
+    return {str(row.person_key): row for row in rows}

@@ -1,0 +1,58 @@
+"""Who of the people would have a place now, and who would wait."""
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from programme.models import Event
+from registration import policy
+from registration.services.people import Person
+from registration.services.waiting import left_and_waiting, others_wait
+
+JOINS_THE_LIST = frozenset({policy.Reason.FULL, policy.Reason.OTHERS_WAIT})
+
+
+class WhenFull(enum.StrEnum):
+    """What the contact wants where there are too few places for everybody."""
+
+    REFUSE = "refuse"
+    TOGETHER = "together"
+    AS_THEY_COME = "as_they_come"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """Who of the people would have a place now and who would wait; why neither may be, in `decision`."""
+
+    decision: policy.Decision
+    left: int | None
+    placed: list[Person]
+    waiting: list[Person]
+
+
+def room_for(
+    people: Sequence[Person],
+    *,
+    event: Event,
+    when_full: WhenFull,
+    now: datetime,
+    by: policy.By = policy.By.ATTENDEE,
+) -> Room:
+    """Asked before the check page, and again by `sign_up` when the event is locked. Where others in line can use what
+    is free, nobody who comes now has it."""
+    left, in_line = left_and_waiting(event)
+    facts = policy.windows(event)
+    others = bool(in_line) and others_wait(event, left=left)
+    decision = policy.may_sign_up(
+        facts, now=now, places_left=left, people=len(people), others_wait=others, by=by
+    )
+    if when_full is WhenFull.REFUSE or decision.reason not in JOINS_THE_LIST:
+        return Room(decision=decision, left=left, placed=list(people), waiting=[])
+    at_once = 0 if others or when_full is WhenFull.TOGETHER else left or 0
+    return Room(
+        decision=policy.may_wait(facts, now=now, by=by),
+        left=left,
+        placed=list(people[:at_once]),
+        waiting=list(people[at_once:]),
+    )
