@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from registration import policy, sentences, waiting
 from registration.models import Booking, Registration
 from registration.services.acts import places_left
-from registration.services.waiting import line_of, parties_of
+from registration.services.line import line_of, parties_of
 
 OFFERED, WAITING = Registration.Status.OFFERED, Registration.Status.WAITING
 

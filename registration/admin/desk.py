@@ -26,7 +26,7 @@ from registration.admin.event_people import event_url, page_url, people_url
 from registration.admin.rights import may_handle
 from registration.models import OwedMail, Registration
 from registration.services.acts import left_of
-from registration.services.waiting import others_wait
+from registration.services.line import others_wait
 from registration.templatetags.registration import StateInWords, state_words
 
 MOST_COMING = 7

@@ -18,6 +18,7 @@ from programme.models import Event
 from registration.admin.event_people import PeopleOfEvent
 from registration.models import Registration
 from registration.services import acts, announcing, moving, owing, substituting, waiting
+from registration.services.line import people_in_line
 
 
 class EventForm(programme_event.EventForm):
@@ -83,7 +84,7 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
             if before.substitute_notice == daily and obj.substitute_notice != daily:
                 substituting.owe_waiting_notice(obj, now=clock.now())
             self._say_who_is_to_be_told(request, before=before, after=obj)
-            line = set(waiting.people_in_line(obj))
+            line = set(people_in_line(obj))
             waiting.serve(obj, now=clock.now())
             self._say_what_the_list_got(request, line)
             owing.ring_when_committed()

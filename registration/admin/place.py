@@ -28,7 +28,7 @@ from registration.admin.rights import may_end_places, may_handle
 from registration.forms.place import PlaceForm, SubstituteForm
 from registration.models import Registration
 from registration.policy import By, Decision, Reason
-from registration.services import acts, cancelling, correcting, substituting, waiting
+from registration.services import acts, answering, cancelling, correcting, substituting
 from registration.services.acts import Actor, Refused
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
@@ -437,7 +437,7 @@ def give_place(
         button = _("Give a place now")
         return _page(request, registration, site=site, title=title, button=button, told=told, forms=[bend])
     try:
-        waiting.give(registration_id=registration.pk, now=at, actor=_actor(request, bend))
+        answering.give(registration_id=registration.pk, now=at, actor=_actor(request, bend))
     except Refused as no:
         return _refused(request, registration, no.reason, site=site, title=title, at=at)
     return _done(request, registration, _("%(name)s has a place now."))

@@ -20,7 +20,8 @@ from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendF
 from registration.cards import after_reading, has_unread_list
 from registration.pasting import read_people
 from registration.policy import By, Decision
-from registration.services import acts, booking, once, waiting
+from registration.services import acts, booking, once
+from registration.services.line import how_many_wait, others_wait
 from registration.services.people import newcomers
 from registration.services.room import JOINS_THE_LIST, WhenFull
 from registration.views import pasting_words
@@ -46,7 +47,7 @@ class _Behalf:
         self.request, self.event, self.site, self.way, self.at = request, event, site, way, at
         self.typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
         self.left = acts.places_left(event)
-        self.others_wait = waiting.others_wait(event, left=self.left)
+        self.others_wait = others_wait(event, left=self.left)
 
     def decision(self, *, people: int = 0) -> Decision:
         facts = policy.windows(self.event)
@@ -165,7 +166,7 @@ class _Behalf:
             bend=bend,
             waits=waits,
             is_full=is_full,
-            room=sentences.list_stands(places_left=self.left, waiting=waiting.how_many_wait(self.event))
+            room=sentences.list_stands(places_left=self.left, waiting=how_many_wait(self.event))
             if waits
             else "",
             why=sentences.why(reason, self.event, now=self.at, places_left=self.left, signs_up=True)
@@ -207,7 +208,7 @@ class _Behalf:
             )
         except acts.Refused:
             self.left = acts.places_left(self.event)
-            self.others_wait = waiting.others_wait(self.event, left=self.left)
+            self.others_wait = others_wait(self.event, left=self.left)
             people = 0 if waits else len(form.people())
             return self.check_page(form, self.bend_form(confirm=False, people=people))
         except booking.TermsChanged:

@@ -3,12 +3,11 @@ transaction and with its event locked; `move_all` does what only time does. Each
 in the same UPDATE, so it happens once, whichever of task, page and organiser comes first."""
 
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from programme.models import Event
 from registration import policy, waiting
@@ -18,72 +17,21 @@ from registration.services.acts import (
     SYSTEM,
     Actor,
     Refused,
-    ask,
     both_addresses,
     leave,
-    left_of,
     locked_event,
-    locked_place,
     places_left,
     record,
     write,
 )
+from registration.services.line import line_of, parties_of
 from registration.services.owing import owe, ring_when_committed
-from registration.waiting import Giving, Party
+from registration.waiting import Giving
 
 log = logging.getLogger(__name__)
-
 Kind = OwedMail.Kind
 Status = Registration.Status
 Verb = HistoryEntry.Verb
-
-
-def line_of(event: Event) -> list[Registration]:
-    """Everybody in line for the event, also those who are offered a place, each with the booking."""
-    rows = list(Registration.objects.filter(event=event).in_line().select_related("booking").order_by("pk"))
-    for row in rows:
-        row.event = row.booking.event = event
-    return rows
-
-
-def parties_of(rows: Iterable[Registration]) -> list[Party]:
-    """Those of the rows who wait, by booking and by when they joined."""
-    waiting_rows = sorted(
-        (row for row in rows if row.status == Status.WAITING and row.waits_since is not None),
-        key=lambda row: (row.booking_id, row.waits_since, row.pk),
-    )
-    parties = []
-    for (booking, since), people in groupby(waiting_rows, key=lambda row: (row.booking, row.waits_since)):
-        assert since is not None  # noqa: S101
-        ids = tuple(row.pk for row in people)
-        parties.append(Party(booking=booking.pk, since=since, people=ids, together=booking.waits_together))
-    return parties
-
-
-def others_wait(event: Event, *, left: int | None) -> bool:
-    """Whether somebody in line can use one of the free places, so that nobody who comes now has it."""
-    return left != 0 and waiting.can_use(parties_of(line_of(event)), free=left)
-
-
-def people_in_line(event: Event) -> list[tuple[int, str]]:
-    """The id and status of everybody in line."""
-    return list(Registration.objects.filter(event=event).in_line().order_by("pk").values_list("pk", "status"))
-
-
-def how_many_wait(event: Event) -> int:
-    return Registration.objects.filter(event=event, status=Status.WAITING).count()
-
-
-def left_and_waiting(event: Event) -> tuple[int | None, int]:
-    """How many places may still be given, as `acts.places_left`, and how many persons wait; in one query."""
-    counted = Registration.objects.filter(event=event).aggregate(
-        taken=Count("pk", filter=Q(status__in=Registration.TAKING)),
-        waiting=Count("pk", filter=Q(status=Status.WAITING)),
-    )
-    return left_of(event, taken=counted["taken"]), counted["waiting"]
-
-
-# ------------------------------------------------------------------ the list moves
 
 
 def serve(event: Event, *, now: datetime) -> None:
@@ -147,7 +95,7 @@ def confirm(
     booking = people[0].booking
     if booking.event.releases_when_refilled:
         _release_those_who_gave_back(booking.event, most=len(people), now=now)
-    history = [_entry(verb, row, now=now, actor=actor, bent=bent) for row in people]
+    history = [entry_about(verb, row, now=now, actor=actor, bent=bent) for row in people]
     mails = [
         owe(
             Kind.PLACES_GIVEN,
@@ -174,7 +122,7 @@ def _release_those_who_gave_back(event: Event, *, most: int, now: datetime) -> N
         if not Registration.objects.filter(pk=row.pk, still_owed=True).update(still_owed=False):
             continue
         write(
-            history=[_entry(Verb.RELEASED, row, now=now, actor=SYSTEM)],
+            history=[entry_about(Verb.RELEASED, row, now=now, actor=SYSTEM)],
             mails=[
                 owe(Kind.PLACE_RELEASED, about=row, to=to, occasion=whose, now=now)
                 for whose, to in both_addresses(row).items()
@@ -188,7 +136,7 @@ def _offer(event: Event, people: Sequence[Registration], *, now: datetime) -> No
     until = waiting.answer_by(policy.windows(event), now=now, zone=event.timezone)
     _move(people, to=Status.OFFERED, offer_until=until)
     booking = people[0].booking
-    history = [_entry(Verb.OFFERED, row, now=now, actor=SYSTEM) for row in people]
+    history = [entry_about(Verb.OFFERED, row, now=now, actor=SYSTEM) for row in people]
     ids = [row.pk for row in people]
     mails = [
         owe(
@@ -222,7 +170,7 @@ def _pass_on(rows: list[Registration], *, now: datetime) -> None:
         if len(people) == 1:
             addresses.setdefault(people[0].reached_at, "person")
         write(
-            history=[_entry(Verb.OFFER_EXPIRED, row, now=now, actor=SYSTEM) for row in people],
+            history=[entry_about(Verb.OFFER_EXPIRED, row, now=now, actor=SYSTEM) for row in people],
             mails=[
                 owe(
                     Kind.OFFER_EXPIRED,
@@ -260,122 +208,6 @@ def _ask_everybody(event: Event, rows: Iterable[Registration], *, free: int | No
     write(history=[], mails=mails)
 
 
-# ------------------------------------------------------------------ what the people in line do
-
-
-def answer(
-    *,
-    booking_id: int,
-    accepted: Collection[int],
-    asked: Collection[int] | None = None,
-    now: datetime,
-    actor: Actor,
-) -> list[Registration]:
-    """The one answer to an offer: of those who are `asked`, or of all who are offered places, the `accepted` have
-    theirs, and the others leave the list. Who has a place now. Raises `Refused` where nothing is offered any longer."""
-    with transaction.atomic():
-        event, rows = _locked_booking(booking_id)
-        rows = [row for row in rows if asked is None or row.pk in asked]
-        facts = policy.windows(event)
-        decisions = {
-            row.pk: waiting.may_answer(facts, status=row.status, until=row.offer_until, now=now)
-            for row in rows
-        }
-        offered = [row for row in rows if decisions[row.pk]]
-        if not offered:
-            reasons = [no.reason for no in decisions.values() if no.reason not in {None, Reason.NOT_OFFERED}]
-            raise Refused(Decision(next(iter(reasons), Reason.NOT_OFFERED)))
-        coming = [row for row in offered if row.pk in accepted]
-        if coming:
-            confirm(coming, verb=Verb.GIVEN_PLACE, now=now, actor=actor)
-        for row in offered:
-            if row.pk not in accepted:
-                _decline(row, now=now, actor=actor)
-        serve(event, now=now)
-        ring_when_committed()
-    return coming
-
-
-def take(*, booking_id: int, places: Collection[int], now: datetime, actor: Actor) -> list[Registration]:
-    """The first yes to a free place, shortly before the event: those of the booking in `places` have theirs, the others
-    wait on. Raises `Refused`, with how many are left where they are too few."""
-    with transaction.atomic():
-        event, rows = _locked_booking(booking_id)
-        wanted = [row for row in rows if row.status == Status.WAITING and row.pk in places]
-        if not wanted:
-            raise Refused(Decision(Reason.PLACE_ENDED))
-        left = places_left(event)
-        decision = waiting.may_take(policy.windows(event), now=now, places_left=left, people=len(wanted))
-        ask(decision, actor=actor, places_left=left)
-        confirm(wanted, verb=Verb.GIVEN_PLACE, now=now, actor=actor)
-        serve(event, now=now)
-        ring_when_committed()
-    return wanted
-
-
-def give(*, registration_id: int, now: datetime, actor: Actor) -> Registration:
-    """An organiser gives somebody who waits a free place before those in front of her, with a reason. Raises
-    `Refused`."""
-    with transaction.atomic():
-        event, registration = locked_place(registration_id)
-        left = places_left(event)
-        decision = waiting.may_give(
-            policy.windows(event), status=registration.status, now=now, places_left=left
-        )
-        bent = ask(decision, actor=actor, places_left=left)
-        confirm([registration], verb=Verb.GIVEN_PLACE, now=now, actor=actor, bent=bent)
-        serve(event, now=now)
-        ring_when_committed()
-    return registration
-
-
-def wait_apart(*, booking_id: int, now: datetime, actor: Actor) -> None:
-    """From now on the people of the booking take places as they come, in the same turn. Raises `Refused`."""
-    with transaction.atomic():
-        event, rows = _locked_booking(booking_id)
-        if not any(row.status == Status.WAITING for row in rows):
-            raise Refused(Decision(Reason.PLACE_ENDED))
-        ask(policy.event_allows(policy.windows(event), now=now), actor=actor)
-        if not Booking.objects.filter(pk=booking_id, waits_together=True).update(
-            waits_together=False, passed_over_at=None
-        ):
-            return
-        entry = record(Verb.WAITS_APART, actor=actor, now=now, event=event, booking=rows[0].booking)
-        write(history=[entry], mails=[])
-        serve(event, now=now)
-        ring_when_committed()
-
-
-def _decline(row: Registration, *, now: datetime, actor: Actor) -> None:
-    leave(row, to=Status.CANCELLED, now=now)
-    mails = [
-        owe(
-            Kind.PLACE_CANCELLED,
-            about=row,
-            to=to,
-            occasion=whose,
-            now=now,
-            facts={"by": actor.role, "waited": True},
-        )
-        for whose, to in both_addresses(row).items()
-    ]
-    write(history=[_entry(Verb.DECLINED, row, now=now, actor=actor)], mails=mails)
-
-
-# ------------------------------------------------------------------ small
-
-
-def _locked_booking(booking_id: int) -> tuple[Event, list[Registration]]:
-    """The rows of a booking that are still in force, as they are once its event is locked."""
-    event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
-    rows = list(
-        Registration.objects.filter(booking=booking_id).current().select_related("booking").order_by("pk")
-    )
-    for row in rows:
-        row.event = row.booking.event = event
-    return event, rows
-
-
 def _move(people: Sequence[Registration], *, to: Status, **columns: datetime | None) -> None:
     """Changes the status of people who are all in one; they are locked, so all of them or the act is undone."""
     old = people[0].status
@@ -390,7 +222,9 @@ def _move(people: Sequence[Registration], *, to: Status, **columns: datetime | N
             setattr(row, name, value)
 
 
-def _entry(verb: Verb, row: Registration, *, now: datetime, actor: Actor, bent: str = "") -> HistoryEntry:
+def entry_about(
+    verb: Verb, row: Registration, *, now: datetime, actor: Actor, bent: str = ""
+) -> HistoryEntry:
     return record(
         verb, actor=actor, now=now, event=row.event, booking=row.booking, registration=row, bent=bent
     )

@@ -17,7 +17,8 @@ from registration.forms.base import told_errors
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
-from registration.services import acts, waiting
+from registration.services import acts
+from registration.services.line import left_and_waiting, others_wait
 from registration.words import status_words
 
 register = template.Library()
@@ -45,9 +46,9 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
     """State, deadlines and the one button of an event, for `registration/_panel.html` and `_reach.html`. One query.
     `has_programme`: whether there is one to download."""
     facts = policy.windows(event)
-    left, in_line = waiting.left_and_waiting(event) if facts.here else (None, 0)
+    left, in_line = left_and_waiting(event) if facts.here else (None, 0)
     # Places are free while somebody waits only where a group waits for more, or everybody in line is asked at once.
-    others = bool(in_line and left) and waiting.others_wait(event, left=left)
+    others = bool(in_line and left) and others_wait(event, left=left)
     state = policy.event_state(event, facts, now=now, places_left=left, others_wait=others)
     decision = policy.may_sign_up(facts, now=now, places_left=left, others_wait=others)
     is_full = state is EventState.FULL
@@ -128,7 +129,7 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, Sta
         taken, waits = found.get(event.pk, (0, 0))
         left = acts.left_of(event, taken=taken)
         # Hardly ever: places are free and somebody waits.
-        others = bool(waits and left) and waiting.others_wait(event, left=left)
+        others = bool(waits and left) and others_wait(event, left=left)
         state = policy.event_state(
             event, policy.windows(event), now=now, places_left=left, others_wait=others
         )

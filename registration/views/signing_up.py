@@ -20,7 +20,8 @@ from registration.cards import MOST_PEOPLE, whole
 from registration.forms.sign_up import SignUpForm
 from registration.models import Booking
 from registration.pasting import read_people
-from registration.services import acts, booking, once, receipts, waiting
+from registration.services import acts, booking, once, receipts
+from registration.services.line import how_many_wait, others_wait
 from registration.services.people import Person, newcomers
 from registration.services.room import JOINS_THE_LIST, Room, WhenFull, room_for
 from registration.views import pasting_words, traps
@@ -217,7 +218,7 @@ def _room(event: Event, *, at: datetime) -> Room:
 
 
 def _list_stands(event: Event, left: int | None) -> str:
-    return sentences.list_stands(places_left=left, waiting=waiting.how_many_wait(event))
+    return sentences.list_stands(places_left=left, waiting=how_many_wait(event))
 
 
 def _chosen(request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime) -> HttpResponse:
@@ -292,7 +293,7 @@ def _choose_page(
 
 def _free_to_newcomers(event: Event) -> int:
     left = acts.places_left(event)
-    return 0 if left is None or waiting.others_wait(event, left=left) else left
+    return 0 if left is None or others_wait(event, left=left) else left
 
 
 def _carried(form: SignUpForm) -> dict[str, str]:

@@ -16,7 +16,7 @@ from registration import sentences, standing
 from registration.models import Booking, Registration
 from registration.policy import Reason
 from registration.services import acts as service_acts
-from registration.services import waiting
+from registration.services import answering
 from registration.services.acts import Refused
 from registration.views.contact import booking_page
 from registration.views.doors import Closed, Door, closed_page, own_booking, through_a_door
@@ -45,7 +45,7 @@ def answer(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         return redirect(door.home)
     accepted = {place.pk} if said == "yes" else set()
     try:
-        waiting.answer(
+        answering.answer(
             booking_id=place.booking_id, accepted=accepted, asked={place.pk}, now=at, actor=door.actor
         )
     except Refused as no:
@@ -67,7 +67,7 @@ def take(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         return own_page(request, door, at=at)
     place = door.registration
     try:
-        waiting.take(booking_id=place.booking_id, places={place.pk}, now=at, actor=door.actor)
+        answering.take(booking_id=place.booking_id, places={place.pk}, now=at, actor=door.actor)
     except Refused as no:
         if not _was_so_already(place.booking, asked={place.pk}, accepted={place.pk}):
             return own_page(
@@ -117,7 +117,7 @@ def booking_answer(request: HttpRequest, token: str, *, found: Booking, at: date
         why = gettext("Tick at least one, or say no to all of them.")
         return booking_page(request, found, token, at=at, notice=why)
     try:
-        waiting.answer(
+        answering.answer(
             booking_id=found.pk, accepted=accepted, asked=asked, now=at, actor=service_acts.CONTACT
         )
     except Refused as no:
@@ -135,7 +135,7 @@ def booking_take(request: HttpRequest, token: str, *, found: Booking, at: dateti
     if not places:
         return booking_page(request, found, token, at=at, notice=gettext("Tick at least one."))
     try:
-        waiting.take(booking_id=found.pk, places=places, now=at, actor=service_acts.CONTACT)
+        answering.take(booking_id=found.pk, places=places, now=at, actor=service_acts.CONTACT)
     except Refused as no:
         if not _was_so_already(found, asked=places, accepted=places):
             first = found.registrations.order_by("pk").first()
@@ -148,7 +148,7 @@ def booking_take(request: HttpRequest, token: str, *, found: Booking, at: dateti
 def booking_apart(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     """From now on the people of the booking take places as they come."""
     try:
-        waiting.wait_apart(booking_id=found.pk, now=at, actor=service_acts.CONTACT)
+        answering.wait_apart(booking_id=found.pk, now=at, actor=service_acts.CONTACT)
     except Refused as no:
         why = sentences.explain(no.reason, found.event, now=at)
         return booking_page(request, found, token, at=at, notice=why, status=409)

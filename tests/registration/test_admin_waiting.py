@@ -13,7 +13,7 @@ from django.utils import translation
 from programme.models import Event
 from registration import links, mails, sentences
 from registration.models import HistoryEntry, OwedMail, Registration
-from registration.services import cancelling, waiting
+from registration.services import answering, cancelling
 from registration.services.acts import ATTENDEE, CONTACT, Refused
 from registration.services.acts import organiser as by_organiser
 from registration.services.booking import SignedUp
@@ -125,7 +125,7 @@ def test_nobody_but_an_organiser_gives_a_place_before_others(
     give_back(full[0], now=LAST_DAYS)
     for actor in (CONTACT, by_organiser(dorte)):
         with pytest.raises(Refused):
-            waiting.give(registration_id=dagny.pk, now=LAST_DAYS, actor=actor)
+            answering.give(registration_id=dagny.pk, now=LAST_DAYS, actor=actor)
     assert status(event)["Dagny"] == "waiting"
 
 
@@ -199,7 +199,7 @@ def test_who_gave_back_is_released_once_the_list_has_the_place_if_the_event_says
     give_back(full[2], now=OFFERED_AT + timedelta(minutes=1))
     for _press in range(2):
         with contextlib.suppress(Refused):
-            waiting.answer(booking_id=dagny.booking_id, accepted={dagny.pk}, now=OFFERED_AT, actor=CONTACT)
+            answering.answer(booking_id=dagny.booking_id, accepted={dagny.pk}, now=OFFERED_AT, actor=CONTACT)
     assert owing_still(event) == ([CLARA.name] if releases else [BO.name, CLARA.name])
     mails = OwedMail.objects.filter(kind="place_released").order_by("pk")
     assert list(mails.values_list("to_email", flat=True)) == (

@@ -10,7 +10,7 @@ from django.utils import translation
 from programme.models import Event
 from registration import mails, policy, sentences
 from registration.models import OwedMail, Registration
-from registration.services import cancelling, correcting, delivering, substituting, waiting
+from registration.services import answering, cancelling, correcting, delivering, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT
 from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
@@ -190,7 +190,7 @@ def test_who_waits_for_herself_is_offered_a_place_as_one_person(wait: Any, event
 def test_a_mail_about_places_tells_of_those_who_still_have_them(wait: Any, event: Event) -> None:
     group, before = wait(DAGNY, EGIL, GERDA), last()
     dagny, egil, gerda = (place.pk for place in group.registrations)
-    waiting.wait_apart(booking_id=group.booking.pk, now=OPEN, actor=CONTACT)
+    answering.wait_apart(booking_id=group.booking.pk, now=OPEN, actor=CONTACT)
     for capacity, now in ((3, OPEN), (4, LATER)):
         Event.objects.filter(pk=event.pk).update(capacity=capacity)
         waiting.move_all(now=now)

@@ -13,7 +13,7 @@ from programme.models import Event
 from registration import sentences
 from registration.models import Booking, OwedMail, Registration
 from registration.policy import Reason
-from registration.services import cancelling, receipts, substituting, waiting
+from registration.services import answering, cancelling, receipts, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event, organiser
 from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
@@ -214,9 +214,9 @@ def test_a_group_that_changes_its_mind_is_served_in_its_old_turn(full: Any, wait
     group = wait("Dagny", "Egil").booking
     later = wait("Frode", "Gerda", now=OPEN + timedelta(minutes=1)).booking
     leave(full[0])
-    waiting.wait_apart(booking_id=group.pk, now=OPEN, actor=CONTACT)
+    answering.wait_apart(booking_id=group.pk, now=OPEN, actor=CONTACT)
     assert [line(event)[name] for name in ("Dagny", "Egil", "Frode")] == ["confirmed", "waiting", "waiting"]
-    waiting.wait_apart(booking_id=group.pk, now=OPEN, actor=CONTACT)
+    answering.wait_apart(booking_id=group.pk, now=OPEN, actor=CONTACT)
     assert Booking.objects.get(pk=group.pk).passed_over_at is None
     assert Booking.objects.get(pk=later.pk).waits_together
     assert [entry["verb"] for entry in history()].count("waits_apart") == 1
@@ -343,7 +343,7 @@ def test_an_offer_is_answered_once_for_as_many_as_she_wants(
 ) -> None:
     first, second, third = offered.registrations
     now = OFFER_ENDS - JUST_BEFORE
-    coming = waiting.answer(
+    coming = answering.answer(
         booking_id=offered.booking.pk, accepted={first.pk, third.pk}, now=now, actor=CONTACT
     )
     assert [row.pk for row in coming] == [first.pk, third.pk]
@@ -355,7 +355,7 @@ def test_an_offer_is_answered_once_for_as_many_as_she_wants(
     row = Registration.objects.get(pk=first.pk)
     assert (row.confirmed_at, row.offer_until) == (now, None)
     with pytest.raises(Refused) as no:
-        waiting.answer(booking_id=offered.booking.pk, accepted={second.pk}, now=now, actor=CONTACT)
+        answering.answer(booking_id=offered.booking.pk, accepted={second.pk}, now=now, actor=CONTACT)
     assert no.value.reason is Reason.NOT_OFFERED
     assert [entry["verb"] for entry in history()[-3:]] == ["given_place", "given_place", "declined"]
 
@@ -379,13 +379,13 @@ def test_what_nobody_answers_passes_to_the_next_once(offered: SignedUp, wait: An
 def test_an_answer_that_comes_too_late_is_refused_even_before_the_task_has_run(offered: SignedUp) -> None:
     ids = {row.pk for row in offered.registrations}
     with pytest.raises(Refused) as no:
-        waiting.answer(booking_id=offered.booking.pk, accepted=ids, now=OFFER_ENDS, actor=CONTACT)
+        answering.answer(booking_id=offered.booking.pk, accepted=ids, now=OFFER_ENDS, actor=CONTACT)
     assert no.value.reason is Reason.OFFER_OVER
 
 
 def test_a_no_to_everything_passes_the_places_on(offered: SignedUp, wait: Any, event: Event) -> None:
     wait("Gerda", now=OFFERED_AT + timedelta(minutes=1))
-    waiting.answer(
+    answering.answer(
         booking_id=offered.booking.pk, accepted=(), now=OFFERED_AT + timedelta(hours=1), actor=CONTACT
     )
     assert [line(event)[name] for name in ("Dagny", "Gerda")] == ["cancelled", "offered"]
@@ -413,7 +413,7 @@ def test_shortly_before_the_first_yes_has_it_and_the_rest_are_told(
     asked = [(kind, to) for kind, to in mailed(before) if kind == "free_place"]
     assert asked == [("free_place", f"{who}@example.org") for who in ("dagny", "gerda", "egil", "frode")]
     now, before = LAST_DAYS + timedelta(hours=1), last_mail()
-    waiting.take(booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT)
+    answering.take(booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT)
     assert (line(event)["Gerda"], line(event)["Dagny"]) == ("confirmed", "waiting")
     assert mailed(before) == [
         ("places_given", "gerda@example.org"),
@@ -422,7 +422,9 @@ def test_shortly_before_the_first_yes_has_it_and_the_rest_are_told(
         ("free_place_taken", "frode@example.org"),
     ]
     with pytest.raises(Refused) as no:
-        waiting.take(booking_id=group.booking.pk, places={group.registrations[0].pk}, now=now, actor=CONTACT)
+        answering.take(
+            booking_id=group.booking.pk, places={group.registrations[0].pk}, now=now, actor=CONTACT
+        )
     assert (no.value.reason, no.value.places_left) == (Reason.FULL, 0)
 
 
@@ -431,7 +433,7 @@ def test_a_second_free_place_is_told_again(full: Any, wait: Any, event: Event) -
     alone = wait("Gerda", now=OPEN + timedelta(minutes=1))
     give_back(full[0], now=LAST_DAYS)
     now = LAST_DAYS  # a demo's clock stands still
-    waiting.take(booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT)
+    answering.take(booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT)
     before = last_mail()
     give_back(full[1], now=now)
     assert ("free_place", "dagny@example.org") in mailed(before)
@@ -478,7 +480,9 @@ def test_a_free_place_is_taken_in_the_last_two_days_only(
 ) -> None:
     alone = wait("Gerda")
     with pytest.raises(Refused) as no:
-        waiting.take(booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT)
+        answering.take(
+            booking_id=alone.booking.pk, places={alone.registrations[0].pk}, now=now, actor=CONTACT
+        )
     assert no.value.reason is reason
 
 

@@ -17,10 +17,11 @@ from programme.models import Event, Organisation, User
 from registration import policy, sentences
 from registration import waiting as list_rule
 from registration.models import HistoryEntry, OwedMail, Registration
-from registration.services import cancelling, substituting, waiting
+from registration.services import answering, cancelling, substituting, waiting
 from registration.services.acts import CONTACT, Refused, locked_event, places_taken
 from registration.services.acts import organiser as by_organiser
 from registration.services.booking import TooMany, sign_up
+from registration.services.line import line_of, parties_of
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
 from registration.waiting import Party
@@ -141,7 +142,7 @@ class Weeks(RuleBasedStateMachine):
 
     def nobody_is_overtaken(self, before: dict[int, str], after: dict[int, str], event: Event) -> None:
         """Of those who waited, whoever is passed while another gets something could not have used it."""
-        parties = waiting.parties_of(waiting.line_of(event))
+        parties = parties_of(line_of(event))
         how = list_rule.giving(policy.windows(event), now=self.at)
         if how is None:
             return
@@ -219,7 +220,9 @@ class Weeks(RuleBasedStateMachine):
         offered = [row.pk for row in self.rows(Status.OFFERED) if row.booking_id == place.booking_id]
         accepted = {pk for number, pk in enumerate(offered) if number in yes}
         self.do(
-            lambda: waiting.answer(booking_id=place.booking_id, accepted=accepted, now=self.at, actor=CONTACT)
+            lambda: answering.answer(
+                booking_id=place.booking_id, accepted=accepted, now=self.at, actor=CONTACT
+            )
         )
 
     @rule(pick=st.integers(0, 50), most=st.integers(1, 3))
@@ -229,7 +232,7 @@ class Weeks(RuleBasedStateMachine):
             return
         mine = [row.pk for row in self.rows(Status.WAITING) if row.booking_id == place.booking_id]
         self.do(
-            lambda: waiting.take(
+            lambda: answering.take(
                 booking_id=place.booking_id, places=set(mine[:most]), now=self.at, actor=CONTACT
             ),
             overtakes=True,
@@ -239,7 +242,7 @@ class Weeks(RuleBasedStateMachine):
     def a_group_takes_places_as_they_come(self, pick: int) -> None:
         place = self.one_of(self.rows(Status.WAITING), pick)
         if place is not None:
-            self.do(lambda: waiting.wait_apart(booking_id=place.booking_id, now=self.at, actor=CONTACT))
+            self.do(lambda: answering.wait_apart(booking_id=place.booking_id, now=self.at, actor=CONTACT))
 
     # ------------------------------------------------------------------ what organisers and time do
 
@@ -248,7 +251,9 @@ class Weeks(RuleBasedStateMachine):
         place = self.one_of(self.rows(Status.WAITING), pick)
         if place is not None:
             actor = by_organiser(self.dorte, reason="Oplægsholder")
-            self.do(lambda: waiting.give(registration_id=place.pk, now=self.at, actor=actor), overtakes=True)
+            self.do(
+                lambda: answering.give(registration_id=place.pk, now=self.at, actor=actor), overtakes=True
+            )
 
     @rule(capacity=st.one_of(st.none(), st.integers(0, 6)))
     def the_number_of_places_is_changed(self, capacity: int | None) -> None:

@@ -14,9 +14,10 @@ from django.utils import timezone, translation
 from programme.models import Event
 from registration import sentences
 from registration.models import HistoryEntry, OwedMail, Registration
-from registration.services import cancelling, delivering, substituting, waiting
+from registration.services import answering, cancelling, delivering, substituting, waiting
 from registration.services.acts import CONTACT, Refused
 from registration.services.booking import SignedUp, TooMany
+from registration.services.line import line_of, parties_of
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
 from registration.waiting import can_use
@@ -99,7 +100,7 @@ def test_an_offer_that_is_answered_by_four_at_once_is_answered_once(coming: Even
         ids = {place.pk for place in group.registrations}
         yes, no = (
             partial(
-                waiting.answer,
+                answering.answer,
                 booking_id=group.booking.pk,
                 accepted=said,
                 now=timezone.now(),
@@ -126,7 +127,7 @@ def test_an_answer_and_the_end_of_the_offer_are_not_both_true(coming: Event, joi
         ends = Registration.objects.filter(pk__in=ids).values_list("offer_until", flat=True)[0]
         assert ends is not None
         in_time = ends - timedelta(microseconds=1)
-        yes = partial(waiting.answer, booking_id=group.booking.pk, accepted=ids, now=in_time, actor=CONTACT)
+        yes = partial(answering.answer, booking_id=group.booking.pk, accepted=ids, now=in_time, actor=CONTACT)
         outcomes = at_once(yes, *[partial(waiting.move_all, now=ends)] * 2)
         assert outcomes[1:] == [1, 1], outcomes
         if isinstance(outcomes[0], list):
@@ -150,7 +151,7 @@ def test_of_six_who_say_yes_at_once_just_as_many_as_there_are_places_have_one(
     leave(have)
     takes = [
         partial(
-            waiting.take,
+            answering.take,
             booking_id=party.booking.pk,
             places={party.registrations[0].pk},
             now=timezone.now(),
@@ -209,7 +210,7 @@ def test_whatever_is_done_at_once_the_list_keeps_its_rule(
     assert all(isinstance(outcome, Counter) for outcome in outcomes), (seed, outcomes)
     assert sum(map(Counter.total, outcomes)) == 180
     if how is not first_yes:
-        line = waiting.parties_of(waiting.line_of(Event.objects.get(pk=coming.pk)))
+        line = parties_of(line_of(Event.objects.get(pk=coming.pk)))
         assert not can_use(line, free=PLACES - taken()), (seed, line)
 
 
@@ -228,11 +229,11 @@ def _do(act: str, chance: random.Random, name: str, join: Join) -> None:
                 cancelling.give_back(registration_id=row.pk, now=now, actor=CONTACT)
         case "answer" if row:
             accepted = {row.pk} if chance.random() < 0.6 else set[int]()
-            waiting.answer(booking_id=row.booking_id, accepted=accepted, now=now, actor=CONTACT)
+            answering.answer(booking_id=row.booking_id, accepted=accepted, now=now, actor=CONTACT)
         case "take" if row:
-            waiting.take(booking_id=row.booking_id, places={row.pk}, now=now, actor=CONTACT)
+            answering.take(booking_id=row.booking_id, places={row.pk}, now=now, actor=CONTACT)
         case "apart" if row:
-            waiting.wait_apart(booking_id=row.booking_id, now=now, actor=CONTACT)
+            answering.wait_apart(booking_id=row.booking_id, now=now, actor=CONTACT)
         case "hand" if row:
             # Somebody on the list may come instead, and leaves it.
             other = chance.choice(rows)
