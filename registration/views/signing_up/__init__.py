@@ -1,0 +1,7 @@
+"""The sign-up: form, check page, receipt. The answers travel in the page; nothing personal is stored before the last
+button is pressed."""
+
+from registration.views.signing_up.pages import sign_up
+from registration.views.signing_up.receipts import receipt, receipt_of
+
+__all__ = ["receipt", "receipt_of", "sign_up"]

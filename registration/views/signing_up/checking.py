@@ -1,0 +1,77 @@
+"""The check page."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from programme.models import Event
+from registration import policy, sentences
+from registration.forms.sign_up import SignUpForm
+from registration.services import once
+from registration.services.people import Person
+from registration.services.room import Room, WhenFull, room_for
+from registration.views import traps
+from registration.views.edge import expired_notice
+from registration.views.signing_up.answers import carried, in_order, list_stands, when_full
+
+
+def check_page(
+    request: HttpRequest,
+    event: Event,
+    form: SignUpForm,
+    *,
+    at: datetime,
+    notice: str = "",
+    errors: list[tuple[str, str]] | None = None,
+    new_key: bool = False,
+    room: Room | None = None,
+    stands: str = "",
+) -> HttpResponse:
+    """`room` and `stands`: who would have a place and how the list stands, where that was asked just now."""
+    how = when_full(form.typed)
+    people = in_order(form) if how is WhenFull.AS_THEY_COME else form.people()
+    placed, waits, left = people, list[Person](), None
+    if how is not WhenFull.REFUSE:
+        room = room or room_for(people, event=event, when_full=how, now=at)
+        placed, waits, left = room.placed, room.waiting, room.left
+    terms = sentences.terms(event, now=at, waits=how is not WhenFull.REFUSE)
+    facts = policy.windows(event)
+    ask_more = traps.sprung(form.typed)
+    question, signed_answer = traps.question() if ask_more else ("", "")
+    key = "" if new_key else once.read_key(form.typed.get("key", ""))
+    context = {
+        "event": event,
+        "now": at,
+        "contact": form.contact(),
+        "attends": form.attends,
+        "you": form.people()[0] if form.attends else None,
+        "list_stands": (stands or list_stands(event, left)) if waits else "",
+        "people": people,
+        "placed": placed,
+        "waiting": waits,
+        "together": how is WhenFull.TOGETHER and len(waits) > 1,
+        "terms": terms,
+        "binds_at_once": policy.binds_at_once(facts, now=at),
+        "accepted": form.typed.get("accept", ""),
+        "notice": notice or expired_notice(request),
+        "errors": errors or [],
+        "question": question,
+        "controller": event.owner,
+        "carried": carried(form)
+        | {
+            "key": key or once.new_key(),
+            "terms": once.fingerprint(terms),
+            **({traps.QUESTION: signed_answer} if ask_more else {}),
+        },
+    }
+    return render(request, "registration/check.html", context)
+
+
+def terms_changed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:
+    form.typed.pop("accept", None)
+    notice = gettext(
+        "The terms have changed since you saw this page. Read them below, and press the button again."
+    )
+    return check_page(request, event, form, at=at, notice=notice)

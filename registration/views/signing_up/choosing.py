@@ -1,0 +1,68 @@
+"""Where there are too few places: who of them comes, and who waits."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from programme.models import Event
+from registration import policy, sentences
+from registration.forms.sign_up import SignUpForm
+from registration.services import acts
+from registration.services.line import others_wait
+from registration.services.room import JOINS_THE_LIST, Room, WhenFull
+from registration.views.signing_up.answers import FIRST, HOW, carried, list_stands
+from registration.views.signing_up.checking import check_page
+from registration.views.signing_up.form_page import form_page
+
+
+def refused_page(
+    request: HttpRequest,
+    event: Event,
+    form: SignUpForm,
+    *,
+    reason: policy.Reason,
+    left: int | None,
+    at: datetime,
+    expected: bool = False,
+) -> HttpResponse:
+    """`expected`: nobody had been told that there was a place."""
+    why = sentences.explain(reason, event, now=at, places_left=left, signs_up=True)
+    if reason not in JOINS_THE_LIST:
+        return form_page(request, event, form.typed, at=at, notice=why)
+    free, stands = left or 0, ""
+    if reason is policy.Reason.OTHERS_WAIT or not left:
+        why = stands = list_stands(event, left)
+        free = 0
+    if len(form.numbers) == 1:
+        form.typed.update({HOW: WhenFull.TOGETHER, FIRST: ""})
+        form.typed.pop("accept", None)
+        refused = Room(decision=policy.YES, left=left, placed=[], waiting=form.people())
+        notice = "" if expected else why
+        return check_page(request, event, form, at=at, notice=notice, room=refused, stands=stands)
+    left = free
+    ticked = {number for number in form.numbers if f"keep-{number}" in form.typed}
+    return choose_page(request, event, form, why=why, ticked=ticked or set(form.numbers[:left]), at=at)
+
+
+def choose_page(
+    request: HttpRequest, event: Event, form: SignUpForm, *, why: str, ticked: set[int], at: datetime
+) -> HttpResponse:
+    """Who of them is to have one of the places."""
+    context = {
+        "event": event,
+        "now": at,
+        "why": why,
+        "left": _free_to_newcomers(event),
+        "how": form.typed.get(HOW, ""),
+        "number": len(form.numbers),
+        "people": list(zip(form.numbers, form.people(), strict=True)),
+        "ticked": ticked,
+        "carried": carried(form),
+    }
+    return render(request, "registration/choose.html", context)
+
+
+def _free_to_newcomers(event: Event) -> int:
+    left = acts.places_left(event)
+    return 0 if left is None or others_wait(event, left=left) else left

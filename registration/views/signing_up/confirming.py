@@ -1,0 +1,64 @@
+"""The last button: the booking is made, or the page says why not."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, gettext
+
+from programme import dates
+from programme.models import Event
+from registration import sentences
+from registration.forms.sign_up import SignUpForm
+from registration.services import acts, booking, once
+from registration.services.room import WhenFull
+from registration.views import traps
+from registration.views.signing_up.answers import in_order, when_full
+from registration.views.signing_up.checking import check_page, terms_changed
+from registration.views.signing_up.choosing import refused_page
+from registration.views.signing_up.receipts import to_receipt
+
+
+def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:
+    typed, how = form.typed, when_full(form.typed)
+    terms = sentences.terms(event, now=at, waits=how is not WhenFull.REFUSE)
+    if typed.get("terms") != once.fingerprint(terms):
+        return terms_changed(request, event, form, at=at)
+    errors = []
+    if not typed.get("accept"):
+        errors.append(("id_accept", gettext("Tick here that you accept the terms.")))
+    if traps.sprung(typed) and not traps.answered(typed):
+        errors.append(
+            ("id_answer", gettext("Write the answer as a number, so that we know you are a person."))
+        )
+    key = once.read_key(typed.get("key", ""))
+    if errors or not key:
+        return check_page(request, event, form, at=at, errors=errors)
+    try:
+        done = booking.sign_up(
+            event_id=event.pk,
+            contact=form.contact(),
+            people=in_order(form) if how is WhenFull.AS_THEY_COME else form.people(),
+            when_full=how,
+            terms=terms,
+            key=key,
+            language=dates.language_of(get_language()),
+            now=at,
+            actor=acts.CONTACT,
+        )
+    except acts.Refused as no:
+        return refused_page(request, event, form, reason=no.reason, left=no.places_left, at=at)
+    except booking.TermsChanged:
+        return terms_changed(request, event, form, at=at)
+    except booking.OtherContent:
+        notice = gettext(
+            "A sign-up has already been sent from this page, with other answers. "
+            "If you want to send this one as well, press the button again."
+        )
+        return check_page(request, event, form, at=at, notice=notice, new_key=True)
+    except booking.TooMany:
+        notice = gettext(
+            "A great many sign-ups have come from your address within the last hour. Nothing was sent. "
+            "Wait a little, or write to us."
+        )
+        return check_page(request, event, form, at=at, notice=f"{notice} {sentences.contact_line(event)}")
+    return to_receipt(request, event, done.booking, at=at)

@@ -1,0 +1,60 @@
+"""The form, and how it opens."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from programme.models import Event
+from registration import sentences
+from registration.cards import MOST_PEOPLE
+from registration.forms.sign_up import SignUpForm
+from registration.services.room import JOINS_THE_LIST, Room
+from registration.views import traps
+from registration.views.edge import expired_notice
+from registration.views.signing_up.answers import list_stands, room_for_one
+
+FIRST_EMPTY = -1
+
+
+def form_page(
+    request: HttpRequest,
+    event: Event,
+    typed: dict[str, str],
+    *,
+    at: datetime,
+    form: SignUpForm | None = None,
+    notice: str = "",
+    status: int = 200,
+    warnings: list[str] | None = None,
+    focus: int | None = None,
+    room: Room | None = None,
+) -> HttpResponse:
+    """`focus`: the card the page opens at, or `FIRST_EMPTY`."""
+    form = form or SignUpForm(event, typed)
+    notice = notice or form.number_notice()
+    if notice:
+        # What there is to read takes the focus.
+        pass
+    elif focus == FIRST_EMPTY:
+        form.focus_first_empty()
+    elif focus is not None:
+        form.focus_card(focus)
+    room = room or room_for_one(event, at=at)
+    waits = room.decision.reason in JOINS_THE_LIST
+    context = {
+        "event": event,
+        "now": at,
+        "form": form,
+        "list_stands": list_stands(event, room.left) if waits else "",
+        "errors": list(form.errors()) if form.judged else [],
+        "notice": notice or expired_notice(request),
+        "warnings": warnings or [],
+        "pasted": typed.get("pasted", ""),
+        "listed": typed.get("listed", ""),
+        "carried": {name: typed.get(name, "") for name in (traps.STARTED, traps.HONEYPOT)},
+        "most_people": MOST_PEOPLE,
+        "terms": sentences.terms(event, now=at, waits=waits),
+        "contact_line": sentences.contact_line(event),
+    }
+    return render(request, "registration/sign_up.html", context, status=status)

@@ -1,0 +1,44 @@
+"""A pasted list read into the form."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from programme.models import Event
+from registration import cards
+from registration.cards import MOST_PEOPLE
+from registration.pasting import read_people
+from registration.views import pasting_words
+from registration.views.signing_up.form_page import FIRST_EMPTY, form_page
+
+
+def pasted(
+    request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime, unasked: bool = False
+) -> HttpResponse:
+    """The list read into the cards, with what was left out or guessed. `unasked`: another button was pressed, so the
+    page says what became of the list."""
+    read = read_people(typed.get("pasted", ""), limit=MOST_PEOPLE)
+    warnings = [pasting_words.sentence(warning) for warning in read.warnings]
+    typed, left_out = cards.with_pasted(typed, read.people)
+    if left_out:
+        warnings.append(pasting_words.no_room(left_out, most=MOST_PEOPLE))
+    if not read.people and not warnings:
+        warnings = [gettext("We found no names in the list. Write one person on each line.")]
+    typed, workplaces = _one_workplace(typed, {one.organisation for one in read.people} - {""})
+    if workplaces:
+        sentence = gettext("Workplaces were left out: %(workplaces)s. The one you write holds for everybody.")
+        warnings.append(sentence % {"workplaces": ", ".join(sorted(workplaces))})
+    notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
+    focus = None if warnings else FIRST_EMPTY
+    typed = cards.after_reading(typed, is_done=not warnings)
+    return form_page(request, event, typed, at=at, notice=notice, warnings=warnings, focus=focus)
+
+
+def _one_workplace(typed: dict[str, str], listed: set[str]) -> tuple[dict[str, str], set[str]]:
+    """The form has one workplace for everybody: the list's, where none is typed and the list knows only one. And those
+    of the list that have no room."""
+    written = typed.get("organisation", "").strip()
+    if not written and len(listed) == 1:
+        return typed | {"organisation": next(iter(listed))}, set()
+    return typed, listed - {written}

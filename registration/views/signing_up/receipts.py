@@ -1,0 +1,78 @@
+"""The receipt, which the browser that signed up may see for a while."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from conference.clock import now
+from programme.models import Event
+from registration import sentences
+from registration.models import Booking
+from registration.services import receipts
+from registration.views.edge import of_event, personal
+
+RECEIPTS = "receipts"
+
+
+def to_receipt(request: HttpRequest, event: Event, made: Booking, *, at: datetime) -> HttpResponse:
+    """Lets this browser see the receipt for half an hour."""
+    instant = at.timestamp()
+    shown = {number: until for number, until in _shown(request).items() if until > instant}
+    shown[made.number] = instant + receipts.LASTS.total_seconds()
+    response = redirect("registration:receipt", event.slug, made.number)
+    response.set_cookie(
+        RECEIPTS,
+        signing.dumps(dict(list(shown.items())[-10:]), salt=RECEIPTS),
+        max_age=receipts.LASTS,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _shown(request: HttpRequest) -> dict[str, float]:
+    """The booking numbers whose receipts this browser may see, each with the instant that ends it. A cookie of the
+    session's kind: no row is written for people who have no account."""
+    try:
+        return signing.loads(request.COOKIES.get(RECEIPTS, ""), salt=RECEIPTS)
+    except signing.BadSignature:
+        return {}
+
+
+def receipt_of(request: HttpRequest, event: Event, number: str, *, at: datetime) -> Booking | None:
+    """The booking whose receipt this browser may see now."""
+    if _shown(request).get(number, 0) <= at.timestamp():
+        return None
+    return Booking.objects.filter(event=event, number=number).first()
+
+
+@require_http_methods(["GET", "HEAD"])
+@personal
+@of_event
+def receipt(request: HttpRequest, *, event: Event, number: str) -> HttpResponse:
+    at = now()
+    made = receipt_of(request, event, number, at=at)
+    if made is None:
+        return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
+    made.event = event
+    context: dict[str, Any] = {
+        "event": event,
+        "now": at,
+        "booking": made,
+        # As typed, and no more: whoever reads it may be a stranger to those who had a place before.
+        "people": made.people_named,
+        "only_herself": [one["email"] for one in made.people_named] == [made.contact_email],
+        "corrected": request.GET.get("ok") == "address",
+        "waits": any(one.get("waits") for one in made.people_named),
+        "rule": sentences.terms(event, now=at, waits=any(one.get("waits") for one in made.people_named)),
+        "contact_line": sentences.contact_line(event),
+        "event_url": reverse("programme:event", args=[event.slug]),
+    }
+    return render(request, "registration/receipt.html", context)
