@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registration.pasting import (
-    LONGEST_ENTRY,
-    LONGEST_LINE,
-    MOST_CELLS,
-    MOST_ENTRIES,
-    MOST_WARNINGS,
-    Pasted,
-    PastedPerson,
-    PasteWarning,
-    read_people,
-)
+from registration.pasting import Pasted, PastedPerson, PasteWarning, read_people
+from registration.pasting.reading import LONGEST_ENTRY, LONGEST_LINE, MOST_CELLS, MOST_ENTRIES, MOST_WARNINGS
 from registration.persons import has_cpr_shape
 
 ANNE = PastedPerson("Anne Mette Pedersen", "amp@example.org")
