@@ -25,11 +25,12 @@ from django.utils.translation import gettext as _
 from conference.clock import now
 from programme import dates
 from registration import exports, policy, sentences, standing
-from registration.admin import place
 from registration.admin.base import PeopleAdmin, Step, demand, page
 from registration.admin.filters import EventFilter, StatusFilter, SubstituteFilter
 from registration.admin.history import lines_about
 from registration.admin.mail import mails_about
+from registration.admin.place.acts import ACTS, Act, offered
+from registration.admin.place.may import decisions
 from registration.admin.rights import may_handle
 from registration.models import PersonalNeeds, Registration
 from registration.models.registration import RegistrationQuerySet
@@ -140,7 +141,7 @@ class RegistrationAdmin(PeopleAdmin):
                 wrap(self.act_view(act)),
                 name=f"registration_registration_{act.name}",
             )
-            for act in place.ACTS
+            for act in ACTS
         ]
         lists = [
             path("addresses/", wrap(self.addresses_view), name="registration_registration_addresses"),
@@ -158,7 +159,7 @@ class RegistrationAdmin(PeopleAdmin):
     def csv_view(self, request: HttpRequest) -> HttpResponseBase:
         return csv(self.shown(request))
 
-    def act_view(self, act: place.Act) -> Callable[..., HttpResponse]:
+    def act_view(self, act: Act) -> Callable[..., HttpResponse]:
         def view(request: HttpRequest, pk: int) -> HttpResponse:
             registration = self.row(request, pk)
             demand(act.right, request, registration.event)
@@ -186,7 +187,7 @@ class RegistrationAdmin(PeopleAdmin):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         registration: Registration = self.row(request, object_id)
         event, at = registration.event, now()
-        may = place.decisions(registration, at=at)
+        may = decisions(registration, at=at)
         handles = may_handle(request, event)
         stops = may["correct"] if not may["correct"] else may["hand_over"]
         return page(
@@ -203,7 +204,7 @@ class RegistrationAdmin(PeopleAdmin):
             standing=_standing(registration, at=at),
             rule=_rule(registration, at=at),
             why=sentences.why(stops.reason, event, now=at, registration=registration) if stops.reason else "",
-            buttons=place.offered(registration, request, at=at),
+            buttons=offered(registration, request, at=at),
             chain=chain_of(registration),
             has_needs=handles and PersonalNeeds.objects.filter(registration=registration).exists(),
             mails=mails_about(registration=registration),

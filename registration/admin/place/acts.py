@@ -1,0 +1,60 @@
+"""The acts there are, and the buttons that lead to them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme.models import Event
+from registration.admin.place.act_page import act_url
+from registration.admin.place.correcting import correct, new_link
+from registration.admin.place.giving import give_place
+from registration.admin.place.handing_over import hand_over
+from registration.admin.place.leaving import cancel, give_back, release
+from registration.admin.place.may import decisions
+from registration.admin.rights import may_end_places, may_handle
+from registration.models import Registration
+
+Answer = HttpResponse
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button on the person's page: who may press it, and the page behind it."""
+
+    name: str
+    label: str | Promise
+    right: Callable[[HttpRequest, Event], bool]
+    view: Callable[..., Answer]
+
+
+def offered(registration: Registration, request: HttpRequest, *, at: datetime) -> list[tuple[str, str]]:
+    """The buttons that lead somewhere now, with their addresses."""
+    may = decisions(registration, at=at)
+    return [
+        (_label(act, registration), act_url(registration, act.name))
+        for act in ACTS
+        if act.right(request, registration.event)
+        and (may[act.name] or (may[act.name].bendable and act.name != "cancel"))
+    ]
+
+
+def _label(act: Act, registration: Registration) -> str:
+    """What is done with a place is said of the turn while there is no more than that."""
+    turn = {"hand_over": _("Hand the turn over"), "cancel": _("Take off the waiting list")}
+    return turn[act.name] if registration.is_in_line and act.name in turn else str(act.label)
+
+
+ACTS = (
+    Act("give_place", gettext_lazy("Give a place now"), may_handle, give_place),
+    Act("correct", gettext_lazy("Correct"), may_handle, correct),
+    Act("hand_over", gettext_lazy("Hand over to another"), may_handle, hand_over),
+    Act("cancel", gettext_lazy("Cancel the place"), may_end_places, cancel),
+    Act("give_back", gettext_lazy("Give the place back"), may_end_places, give_back),
+    Act("release", gettext_lazy("Release the binding place"), may_end_places, release),
+    Act("new_link", gettext_lazy("Send a new link"), may_handle, new_link),
+)

@@ -1,0 +1,80 @@
+"""Another person has the place."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from registration import sentences
+from registration.admin.forms import BendForm
+from registration.admin.place.act_page import (
+    Answer,
+    act_page,
+    actor_of,
+    all_valid,
+    done_with,
+    name_of,
+    refused_page,
+)
+from registration.admin.place.may import decisions
+from registration.admin.place.told import who_hears_of_a_substitute
+from registration.forms.place import SubstituteForm
+from registration.models import Registration
+from registration.policy import Reason
+from registration.services import substituting
+from registration.services.acts import Refused
+from registration.views.edge import acts as may_act
+
+
+def hand_over(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    title = _("Hand over the place of %(name)s") % {"name": name_of(registration)}
+    decision = decisions(registration, at=at)["hand_over"]
+    if decision.reason is not None and not decision.bendable:
+        return refused_page(request, registration, decision.reason, site=site, title=title, at=at)
+    # What was typed as a correction comes along when it turned out to be another person.
+    arriving = request.POST.get("arriving") == "1"
+    form = SubstituteForm(
+        request.POST if request.method == "POST" and not arriving else None,
+        initial=request.POST.dict() if arriving else _inherited(registration),
+        event=registration.event,
+        needs_address=False,
+    )
+    told = [
+        _("The old link is closed, and a link of her own is mailed to the new person. %(mails)s")
+        % {"mails": who_hears_of_a_substitute(registration)},
+        _("Needs and consents do not come along; the new person is asked afresh."),
+    ]
+    shown: list[forms.Form] = [form]
+    bend = None
+    if decision.reason is not None:
+        told.insert(0, sentences.why(decision.reason, registration.event, now=at, registration=registration))
+        bend = BendForm(request.POST if request.method == "POST" and not arriving else None)
+        shown.append(bend)
+    facts: dict[str, Any] = {
+        "title": title,
+        "button": _("Hand the place over"),
+        "told": told,
+        "forms": shown,
+        "site": site,
+    }
+    if not may_act(request) or arriving or not all_valid(shown):
+        return act_page(request, registration, **facts)
+    try:
+        new = substituting.substitute(
+            registration_id=registration.pk, person=form.person(), now=at, actor=actor_of(request, bend)
+        )
+    except Refused as no:
+        if no.reason not in {Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}:
+            return refused_page(request, registration, no.reason, site=site, title=title, at=at)
+        form.add_error("name", sentences.why(no.reason, registration.event, now=at))
+        return act_page(request, registration, **facts)
+    return done_with(request, new, _("%(name)s has the place now."))
+
+
+def _inherited(registration: Registration) -> dict[str, str]:
+    return {"organisation": registration.organisation, "municipality": registration.municipality}

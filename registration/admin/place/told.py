@@ -1,0 +1,28 @@
+"""What an organiser is told before she acts: the rule, and who hears of it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from programme.presenting import in_a_row
+from registration import sentences
+from registration.models import Registration
+from registration.services import acts
+
+
+def rule(registration: Registration, *, at: datetime) -> str:
+    """The rule in the words that the person herself is told."""
+    return f"{_('The rule for the place:')} {sentences.place_rule(registration, now=at)}"
+
+
+def who_hears(registration: Registration) -> str:
+    """Where the mail about it goes: to the person and the contact, once where they share an address."""
+    told = list(acts.both_addresses(registration).values())
+    return _("A mail about it is sent to %(address)s.") % {"address": in_a_row(told)}
+
+
+def who_hears_of_a_substitute(registration: Registration) -> str:
+    """Beside the new person: the old one at her own address, the contact, and the organiser as the event says."""
+    told = list(dict.fromkeys(filter(None, [registration.email, registration.booking.contact_email])))
+    mail = _("A mail about it is sent to %(address)s.") % {"address": in_a_row(told)}
+    return f"{mail} {sentences.organiser_hears(registration.event)}".strip()
