@@ -15,13 +15,14 @@ from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, Registration
 from registration.services.acts import Actor, ask, locked_event, places_left, record, write
 from registration.services.confirming import mails_of
-from registration.services.once import hash_of, made_before_or_free_number
+from registration.services.once import before, hash_of
 from registration.services.owing import ring_when_committed
 from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
 from registration.services.room import WhenFull, room_for
 from registration.services.waiting import serve
 
-# A town hall is one network, so strangers are held back by address and event: bookings by one contact in an hour.
+# A town hall is one network, so strangers are held back by address and event: bookings by one contact lately.
+LATELY = timedelta(hours=1)
 BOOKINGS_PER_CONTACT = 20
 # New places whose mails go to one address, unless it is the contact's own: nobody is mailed without end.
 PLACES_PER_ADDRESS = 40
@@ -80,8 +81,8 @@ def sign_up(
     content_hash = hash_of(event_id=event_id, contact=contact, people=people, when_full=when_full)
     with transaction.atomic():
         event = locked_event(event_id)
-        made, number = made_before_or_free_number(key)
-        if made:
+        found = before(event=event, key=key, email=contact.email, since=now - LATELY)
+        if made := found.made:
             if made.content_hash != content_hash:
                 raise OtherContent
             return SignedUp(made, list(made.registrations.order_by("pk")), [], repeated=True)
@@ -102,10 +103,11 @@ def sign_up(
             by=actor.by,
         )
         bent = ask(room.decision, actor=actor, places_left=room.left)
-        _refuse_a_flood(event, contact=contact, people=people, now=now, actor=actor)
+        if not by_organiser:
+            _refuse_a_flood(event, contact=contact, people=people, now=now, recent=found.recent)
         booking = Booking.objects.create(
             event=event,
-            number=number,
+            number=found.number,
             contact_name=contact.name,
             contact_email=contact.email,
             contact_phone=contact.phone,
@@ -174,18 +176,14 @@ def _is_among(person: Person, others: Sequence[Person]) -> bool:
 
 
 def _refuse_a_flood(
-    event: Event, *, contact: Contact, people: Sequence[Person], now: datetime, actor: Actor
+    event: Event, *, contact: Contact, people: Sequence[Person], now: datetime, recent: int
 ) -> None:
-    if actor.by is policy.By.ORGANISER:
-        return
-    an_hour_ago = now - timedelta(hours=1)
-    recent = Booking.objects.filter(event=event, contact_email=contact.email, created_at__gt=an_hour_ago)
-    if recent.count() >= BOOKINGS_PER_CONTACT:
+    if recent >= BOOKINGS_PER_CONTACT:
         raise TooMany
     addresses = {person.email for person in people} - {"", contact.email}
     if not addresses:
         return
-    places = Registration.objects.filter(event=event, email__in=addresses, created_at__gt=an_hour_ago)
+    places = Registration.objects.filter(event=event, email__in=addresses, created_at__gt=now - LATELY)
     if max(Counter(places.values_list("email", flat=True)).values(), default=0) >= PLACES_PER_ADDRESS:
         raise TooMany
 

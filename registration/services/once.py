@@ -5,11 +5,13 @@ import json
 import re
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
+from programme.models import Event
 from registration.models import Booking
 from registration.models.booking import new_number
 from registration.services.people import Contact, Person
@@ -40,14 +42,28 @@ def hash_of(*, event_id: int, contact: Contact, people: Sequence[Person], when_f
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def made_before_or_free_number(key: str) -> tuple[Booking | None, str]:
-    """The booking that was made with this key, and a booking number that nobody has: six digits, or more when those
-    are nearly used up."""
+@dataclass(frozen=True, kw_only=True)
+class Before:
+    """What a new booking finds: the one that was made with its key, a number that nobody has, and how many bookings its
+    contact made for the event lately."""
+
+    made: Booking | None
+    number: str
+    recent: int
+
+
+def before(*, event: Event, key: str, email: str, since: datetime) -> Before:
+    """Asked in one query. The number has six digits, or more when those are nearly used up."""
     candidates = [*(new_number() for _ in range(4)), new_number() + new_number()]
-    found = Booking.objects.filter(Q(idempotency_key=key) | Q(number__in=candidates)).order_by()
-    rows = {number: (pk, used) for pk, number, used in found.values_list("pk", "number", "idempotency_key")}
-    made = next((pk for pk, used in rows.values() if used == key), None)
-    return (
-        Booking.objects.get(pk=made) if made else None,
-        next(number for number in candidates if number not in rows),
+    lately = Q(event=event, contact_email=email, created_at__gt=since)
+    found = Booking.objects.filter(Q(idempotency_key=key) | Q(number__in=candidates) | lately).order_by()
+    rows = list(
+        found.values_list("pk", "number", "idempotency_key", "event_id", "contact_email", "created_at")
+    )
+    made = next((pk for pk, _number, used, *_ in rows if used == key), None)
+    taken = {number for _pk, number, *_ in rows}
+    return Before(
+        made=Booking.objects.get(pk=made) if made else None,
+        number=next(number for number in candidates if number not in taken),
+        recent=sum(where == event.pk and by == email and at > since for *_, where, by, at in rows),
     )

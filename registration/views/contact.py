@@ -22,7 +22,7 @@ from registration.views import told
 from registration.views.doors import Closed, Door, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, of_event, personal
 from registration.views.place import possibilities, why_nothing
-from registration.views.signing_up import receipt_of
+from registration.views.signing_up import of_receipt
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -189,20 +189,17 @@ def find(request: HttpRequest, *, event: Event) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_text
 @personal
-@of_event
-def correct_address(request: HttpRequest, *, event: Event, number: str, position: int) -> HttpResponse:
+@of_receipt
+def correct_address(request: HttpRequest, *, made: Booking, at: datetime, position: int) -> HttpResponse:
     """*Correct an address* from the receipt: the mail goes again, and the link that went astray dies. Position 0 is the
     contact's own address; of somebody who had a place before, the page says and answers the same."""
-    at = now()
-    made = receipt_of(request, event, number, at=at)
-    if made is None:
-        return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
+    event = made.event
     person: dict[str, Any] | None = None
     if position:
         person = made.people_named[position - 1] if position <= len(made.people_named) else None
         # The contact's address is put right in one place.
         if person is None or person["email"] == made.contact_email:
-            return redirect("registration:receipt", event.slug, number)
+            return redirect("registration:receipt", event.slug, made.number)
     old = person["email"] if person else made.contact_email
     form = FindForm(request.POST if request.method == "POST" else None, initial={"email": old})
     context = {"event": event, "now": at, "booking": made, "person": person, "form": form}
@@ -221,4 +218,4 @@ def correct_address(request: HttpRequest, *, event: Event, number: str, position
     except Refused as no:
         form.add_error("email", sentences.explain(no.reason, event, now=at))
         return render(request, "registration/correct_address.html", context)
-    return redirect(f"{reverse('registration:receipt', args=[event.slug, number])}?ok=address")
+    return redirect(f"{reverse('registration:receipt', args=[event.slug, made.number])}?ok=address")

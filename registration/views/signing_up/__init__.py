@@ -2,6 +2,6 @@
 button is pressed."""
 
 from registration.views.signing_up.pages import sign_up
-from registration.views.signing_up.receipts import receipt, receipt_of
+from registration.views.signing_up.receipts import of_receipt, receipt
 
-__all__ = ["receipt", "receipt_of", "sign_up"]
+__all__ = ["of_receipt", "receipt", "sign_up"]

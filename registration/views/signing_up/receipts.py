@@ -1,12 +1,13 @@
 """The receipt, which the browser that signed up may see for a while."""
 
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +16,7 @@ from programme.models import Event
 from registration import sentences
 from registration.models import Booking
 from registration.services import receipts
-from registration.views.edge import of_event, personal
+from registration.views.edge import View, personal
 
 RECEIPTS = "receipts"
 
@@ -46,22 +47,29 @@ def _shown(request: HttpRequest) -> dict[str, float]:
         return {}
 
 
-def receipt_of(request: HttpRequest, event: Event, number: str, *, at: datetime) -> Booking | None:
-    """The booking whose receipt this browser may see now."""
-    if _shown(request).get(number, 0) <= at.timestamp():
-        return None
-    return Booking.objects.filter(event=event, number=number).first()
+def of_receipt(view: View) -> View:
+    """Gives the view the booking whose receipt this browser may see now; anybody else reads that it is gone."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, slug: str, number: str, **kwargs: Any) -> HttpResponse:
+        at = now()
+        made = None
+        if _shown(request).get(number, 0) > at.timestamp():
+            found = Booking.objects.select_related("event__venue").exclude(event__status=Event.Status.DRAFT)
+            made = found.filter(event__slug=slug, number=number).first()
+        if made is not None:
+            return view(request, made=made, at=at, **kwargs)
+        event = get_object_or_404(Event.objects.announced(), slug=slug)
+        return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
+
+    return wrapped
 
 
 @require_http_methods(["GET", "HEAD"])
 @personal
-@of_event
-def receipt(request: HttpRequest, *, event: Event, number: str) -> HttpResponse:
-    at = now()
-    made = receipt_of(request, event, number, at=at)
-    if made is None:
-        return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
-    made.event = event
+@of_receipt
+def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpResponse:
+    event = made.event
     context: dict[str, Any] = {
         "event": event,
         "now": at,
