@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from programme.folding import name_sort
 from programme.models import Event
 from registration.models import PersonalNeeds, Registration
+from registration.services.places import places_taken
 
 Counted = list[tuple[str, int]]
 
@@ -27,7 +28,7 @@ def needs_of(event: Event) -> Needs:
         PersonalNeeds.objects.filter(registration__in=coming).values_list("dietary_needs", "access_needs")
     )
     return Needs(
-        people=coming.count(),
+        people=places_taken(event),
         stated=len(rows),
         dietary=_counted([dietary for dietary, _access in rows]),
         access=_counted([access for _dietary, access in rows]),

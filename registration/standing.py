@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 
 from registration import policy, sentences, waiting
 from registration.models import Booking, Registration
-from registration.services.acts import places_left
 from registration.services.line import line_of, parties_of
+from registration.services.places import places_left
 
 OFFERED, WAITING = Registration.Status.OFFERED, Registration.Status.WAITING
 

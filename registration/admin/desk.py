@@ -24,9 +24,9 @@ from registration.admin import first_steps
 from registration.admin.base import Step
 from registration.admin.event_people import event_url, page_url, people_url
 from registration.admin.rights import may_handle
-from registration.models import OwedMail, Registration
-from registration.services.acts import left_of
-from registration.services.line import others_wait
+from registration.models import OwedMail
+from registration.services.line import has_what_is_free
+from registration.services.places import by_event, left_of
 from registration.templatetags.registration import StateInWords, state_words
 
 MOST_COMING = 7
@@ -154,36 +154,15 @@ def cards(request: HttpRequest, events: Sequence[Event], *, today: date, at: dat
 
 
 def numbers(events: Sequence[Event], *, today: date) -> dict[int, Numbers]:
-    taking = Q(status__in=Registration.TAKING)
     since = {days: Q(confirmed_at__gte=dates.start_of(today - timedelta(days=days), ZONE)) for days in (1, 7)}
-    rows = (
-        Registration.objects.filter(event__in=events)
-        .current()
-        .order_by()
-        .values("event")
-        .annotate(
-            taken=Count("pk", filter=taking),
-            since_yesterday=Count("pk", filter=taking & since[1]),
-            this_week=Count("pk", filter=taking & since[7]),
-            waiting=Count("pk", filter=Q(status=Registration.Status.WAITING)),
-        )
-    )
-    found = {
-        row["event"]: Numbers(
-            taken=row["taken"],
-            since_yesterday=row["since_yesterday"],
-            this_week=row["this_week"],
-            waiting=row["waiting"],
-        )
-        for row in rows
-    }
-    return {event.pk: found.get(event.pk, Numbers()) for event in events}
+    found = by_event(events, since_yesterday=since[1], this_week=since[7])
+    return {event.pk: Numbers(**found.get(event.pk, {})) for event in events}
 
 
 def state_of(event: Event, found: Numbers, *, at: datetime) -> StateInWords:
     """The word of the public pages."""
     left = left_of(event, taken=found.taken)
-    others = bool(found.waiting and left) and others_wait(event, left=left)
+    others = has_what_is_free(event, left=left, waiting=found.waiting)
     state = policy.event_state(event, policy.windows(event), now=at, places_left=left, others_wait=others)
     return StateInWords(state.value, state_words(state))
 

@@ -17,8 +17,9 @@ from programme.admin.versions import SavedMeanwhile
 from programme.models import Event
 from registration.admin.event_people import PeopleOfEvent
 from registration.models import Registration
-from registration.services import acts, announcing, moving, owing, substituting, waiting
+from registration.services import announcing, moving, owing, substituting, waiting
 from registration.services.line import people_in_line
+from registration.services.places import places_taken
 
 
 class EventForm(programme_event.EventForm):
@@ -92,7 +93,7 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
                 self._say_what_a_lower_number_means(request, obj)
 
     def _say_what_a_lower_number_means(self, request: HttpRequest, event: Event) -> None:
-        taken = acts.places_taken(event)
+        taken = places_taken(event)
         if taken > (event.capacity or 0):
             messages.warning(
                 request,

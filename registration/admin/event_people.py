@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, reverse
@@ -23,6 +22,7 @@ from registration.admin.rights import may_handle
 from registration.mail_preview import previews
 from registration.models import Registration
 from registration.models.registration import RegistrationQuerySet
+from registration.services.places import TAKEN, WAITING, left_of, taken_here
 
 Status = Registration.Status
 
@@ -42,16 +42,16 @@ def page_url(event: Event, name: str) -> str:
 
 def numbers_of(event: Event) -> dict[str, Any]:
     """How many we are, each number with the list it counts. The words are on the page."""
-    rows = Registration.objects.filter(event=event).order_by().values("status", "still_owed")
-    found = {(row["status"], row["still_owed"]): row["number"] for row in rows.annotate(number=Count("pk"))}
-    taken = found.get((Status.CONFIRMED, False), 0) + found.get((Status.OFFERED, False), 0)
+    found = Registration.objects.filter(event=event).aggregate(
+        taken=TAKEN,
+        waiting=WAITING,
+        given_back=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=True)),
+        cancelled=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=False)),
+    )
     return {
-        "taken": taken,
+        **found,
         "capacity": event.capacity,
-        "left": None if event.capacity is None else max(event.capacity - taken, 0),
-        "waiting": found.get((Status.WAITING, False), 0),
-        "given_back": found.get((Status.CANCELLED, True), 0),
-        "cancelled": found.get((Status.CANCELLED, False), 0),
+        "left": left_of(event, taken=found["taken"]),
         "taken_url": people_url(event),
         "waiting_url": people_url(event, status=Status.WAITING),
         "given_back_url": people_url(event, status="givet-tilbage"),
@@ -65,16 +65,7 @@ class PeopleOfEvent(admin.ModelAdmin):
     change_form_template = "admin/registration/event_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
-        taken = (
-            Registration.objects.filter(event=OuterRef("pk"))
-            .taking_a_place()
-            .order_by()
-            .values("event")
-            .annotate(number=Count("pk"))
-        )
-        return (
-            super().get_queryset(request).annotate(people_taken=Coalesce(Subquery(taken.values("number")), 0))
-        )
+        return super().get_queryset(request).annotate(people_taken=taken_here())
 
     @admin.display(description=gettext_lazy("people"), ordering="people_taken")
     def people(self, event: Event) -> str:

@@ -84,7 +84,7 @@ class StatusFilter(admin.SimpleListFilter):
             return queryset.filter(still_owed=True)
         if value in Registration.Status.values:
             return queryset.filter(status=value, still_owed=False)
-        return queryset.filter(status__in=Registration.TAKING)
+        return queryset.filter(Registration.TAKES)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for value, label in self.lookup_choices:

@@ -15,7 +15,7 @@ from programme.models import Event, Organisation, Session, Venue
 from registration import policy
 from registration.admin.event_people import event_url, page_url
 from registration.models import Registration
-from registration.services import acts
+from registration.services.places import places_left
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +111,7 @@ def _opening(event: Event | None, *, at: datetime) -> FirstStep:
             done=False,
         )
     facts = policy.windows(event)
-    is_open = bool(policy.may_sign_up(facts, now=at, places_left=acts.places_left(event)))
+    is_open = bool(policy.may_sign_up(facts, now=at, places_left=places_left(event)))
     if is_open:
         told = _("It is open. Here you see how many you are as soon as somebody has signed up.")
     elif event.registration_opens_on and facts.opens is not None and at < facts.opens:

@@ -23,6 +23,7 @@ from registration.policy import By, Decision
 from registration.services import acts, booking, once
 from registration.services.line import how_many_wait, others_wait
 from registration.services.people import newcomers
+from registration.services.places import places_left
 from registration.services.room import JOINS_THE_LIST, WhenFull
 from registration.views import pasting_words
 from registration.views.edge import acts as may_act
@@ -46,7 +47,7 @@ class _Behalf:
     ) -> None:
         self.request, self.event, self.site, self.way, self.at = request, event, site, way, at
         self.typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
-        self.left = acts.places_left(event)
+        self.left = places_left(event)
         self.others_wait = others_wait(event, left=self.left)
 
     def decision(self, *, people: int = 0) -> Decision:
@@ -207,7 +208,7 @@ class _Behalf:
                 when_full=how,
             )
         except acts.Refused:
-            self.left = acts.places_left(self.event)
+            self.left = places_left(self.event)
             self.others_wait = others_wait(self.event, left=self.left)
             people = 0 if waits else len(form.people())
             return self.check_page(form, self.bend_form(confirm=False, people=people))

@@ -8,9 +8,10 @@ from django.utils import translation
 from programme.models import Event
 from registration import sentences
 from registration.demo.people import Group
-from registration.services.acts import CONTACT, places_left
+from registration.services.acts import CONTACT
 from registration.services.booking import sign_up
 from registration.services.people import Contact, Person
+from registration.services.places import places_left
 from registration.services.room import WhenFull
 
 

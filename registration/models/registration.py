@@ -16,7 +16,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(event__in=Event.objects.visible_to(user))
 
     def taking_a_place(self) -> Self:
-        return self.filter(status__in=Registration.TAKING)
+        return self.filter(Registration.TAKES)
 
     def current(self) -> Self:
         """Those who have a place, are offered one or wait for one."""
@@ -51,6 +51,9 @@ class Registration(models.Model):
     TAKING = (Status.CONFIRMED, Status.OFFERED)
     CURRENT = (Status.CONFIRMED, Status.OFFERED, Status.WAITING)
     ENDED = (Status.CANCELLED, Status.SUBSTITUTED, Status.EXPIRED)
+    # Which rows take a place of the event's number, and which wait for one: for filters and for counts.
+    TAKES = Q(status__in=TAKING)
+    WAITS = Q(status=Status.WAITING)
 
     # What becomes of each column when another person takes the place over.
     PLACE_FIELDS = frozenset(

@@ -90,21 +90,6 @@ def refuse_a_flood(booking: Booking, *, now: datetime, actor: Actor) -> None:
         raise Refused(Decision(Reason.TOO_OFTEN))
 
 
-def places_taken(event: Event) -> int:
-    """How many places are taken. The only counter there is."""
-    return Registration.objects.filter(event=event).taking_a_place().count()
-
-
-def places_left(event: Event) -> int | None:
-    """How many may still be given, never less than nothing; None where as many may come as like."""
-    return left_of(event, taken=places_taken(event)) if event.capacity is not None else None
-
-
-def left_of(event: Event, *, taken: int) -> int | None:
-    """The same, where how many are taken has been counted together with something else."""
-    return None if event.capacity is None else max(event.capacity - taken, 0)
-
-
 def both_addresses(registration: Registration) -> dict[str, str]:
     """The person's address and the contact's, once where they share one: each hears what the other did."""
     person, contact = registration.reached_at, registration.booking.contact_email

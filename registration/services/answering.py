@@ -17,11 +17,11 @@ from registration.services.acts import (
     leave,
     locked_event,
     locked_place,
-    places_left,
     record,
     write,
 )
 from registration.services.owing import owe, ring_when_committed
+from registration.services.places import places_left
 from registration.services.waiting import confirm, entry_about, serve
 
 Kind = OwedMail.Kind

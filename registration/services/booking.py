@@ -13,11 +13,12 @@ from programme.folding import search_text
 from programme.models import Event
 from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, Registration
-from registration.services.acts import Actor, ask, locked_event, places_left, record, write
+from registration.services.acts import Actor, ask, locked_event, record, write
 from registration.services.confirming import mails_of
 from registration.services.once import before, hash_of
 from registration.services.owing import ring_when_committed
 from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
+from registration.services.places import places_left
 from registration.services.room import WhenFull, room_for
 from registration.services.waiting import serve
 

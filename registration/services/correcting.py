@@ -13,15 +13,7 @@ from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_link_key
 from registration.persons import fold_email, shares_a_word
-from registration.services.acts import (
-    Actor,
-    ask,
-    locked_event,
-    locked_place,
-    record,
-    refuse_a_flood,
-    write,
-)
+from registration.services.acts import Actor, ask, locked_event, locked_place, record, refuse_a_flood, write
 from registration.services.addressing import (
     contact_facts,
     place_of_contact,

@@ -3,12 +3,9 @@
 from collections.abc import Iterable
 from itertools import groupby
 
-from django.db.models import Count, Q
-
 from programme.models import Event
 from registration import waiting
 from registration.models import Registration
-from registration.services.acts import left_of
 from registration.waiting import Party
 
 Status = Registration.Status
@@ -47,13 +44,10 @@ def people_in_line(event: Event) -> list[tuple[int, str]]:
 
 
 def how_many_wait(event: Event) -> int:
-    return Registration.objects.filter(event=event, status=Status.WAITING).count()
+    return Registration.objects.filter(Registration.WAITS, event=event).count()
 
 
-def left_and_waiting(event: Event) -> tuple[int | None, int]:
-    """How many places may still be given, as `acts.places_left`, and how many persons wait; in one query."""
-    counted = Registration.objects.filter(event=event).aggregate(
-        taken=Count("pk", filter=Q(status__in=Registration.TAKING)),
-        waiting=Count("pk", filter=Q(status=Status.WAITING)),
-    )
-    return left_of(event, taken=counted["taken"]), counted["waiting"]
+def has_what_is_free(event: Event, *, left: int | None, waiting: int) -> bool:
+    """Whether places are left, but for somebody of those `waiting`, as it is said to everybody. The line is only read
+    where somebody waits and a number of places is left: hardly ever."""
+    return bool(waiting and left) and others_wait(event, left=left)

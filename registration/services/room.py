@@ -7,8 +7,9 @@ from datetime import datetime
 
 from programme.models import Event
 from registration import policy
-from registration.services.line import left_and_waiting, others_wait
+from registration.services.line import others_wait
 from registration.services.people import Person
+from registration.services.places import left_and_waiting
 
 JOINS_THE_LIST = frozenset({policy.Reason.FULL, policy.Reason.OTHERS_WAIT})
 

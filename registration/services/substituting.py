@@ -14,16 +14,7 @@ from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.persons import fold_email, person_key
 from registration.policy import Decision, Reason
-from registration.services.acts import (
-    Actor,
-    Refused,
-    ask,
-    leave,
-    locked_place,
-    record,
-    refuse_a_flood,
-    write,
-)
+from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, refuse_a_flood, write
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import Person
 from registration.services.waiting import serve

@@ -20,12 +20,12 @@ from registration.services.acts import (
     both_addresses,
     leave,
     locked_event,
-    places_left,
     record,
     write,
 )
 from registration.services.line import line_of, parties_of
 from registration.services.owing import owe, ring_when_committed
+from registration.services.places import places_left
 from registration.waiting import Giving
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.db.models import Count, Q
 from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import pgettext
@@ -17,8 +16,8 @@ from registration.forms.base import told_errors
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
-from registration.services import acts
-from registration.services.line import left_and_waiting, others_wait
+from registration.services.line import has_what_is_free
+from registration.services.places import by_event, left_and_waiting, left_of
 from registration.words import status_words
 
 register = template.Library()
@@ -48,7 +47,7 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
     facts = policy.windows(event)
     left, in_line = left_and_waiting(event) if facts.here else (None, 0)
     # Places are free while somebody waits only where a group waits for more, or everybody in line is asked at once.
-    others = bool(in_line and left) and others_wait(event, left=left)
+    others = has_what_is_free(event, left=left, waiting=in_line)
     state = policy.event_state(event, facts, now=now, places_left=left, others_wait=others)
     decision = policy.may_sign_up(facts, now=now, places_left=left, others_wait=others)
     is_full = state is EventState.FULL
@@ -113,23 +112,12 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, Sta
     """The state of each event of a list, by its id. One query, however many they are, and one for each whose free
     places are for those who wait."""
     listed = list(events)
-    rows = (
-        Registration.objects.filter(event__in=listed, event__capacity__isnull=False)
-        .current()
-        .order_by()
-        .values_list("event")
-        .annotate(
-            taken=Count("pk", filter=Q(status__in=Registration.TAKING)),
-            waiting=Count("pk", filter=Q(status=Registration.Status.WAITING)),
-        )
-    )
-    found = {event: (taken, waits) for event, taken, waits in rows}
+    found = by_event(event for event in listed if event.capacity is not None)
     states = {}
     for event in listed:
-        taken, waits = found.get(event.pk, (0, 0))
-        left = acts.left_of(event, taken=taken)
-        # Hardly ever: places are free and somebody waits.
-        others = bool(waits and left) and others_wait(event, left=left)
+        counted = found.get(event.pk, {"taken": 0, "waiting": 0})
+        left = left_of(event, taken=counted["taken"])
+        others = has_what_is_free(event, left=left, waiting=counted["waiting"])
         state = policy.event_state(
             event, policy.windows(event), now=now, places_left=left, others_wait=others
         )

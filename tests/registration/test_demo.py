@@ -26,7 +26,7 @@ from registration.demo.shapes import Item as Written
 from registration.demo.signing_up import sign_up_everybody
 from registration.demo.writing import announce, new_password, organisation_of
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
-from registration.services.acts import places_left
+from registration.services.places import places_left
 
 NOON = datetime(2026, 2, 3, 11, tzinfo=UTC)
 HAVE = "Bodil Have: Bibliotekschef, Aalborg Bibliotekerne"

@@ -13,7 +13,7 @@ from registration.demo import abroad, coming, crowd, days, evenings, states, two
 from registration.demo.load import load
 from registration.demo.shapes import Staged
 from registration.policy import EventState
-from registration.services.acts import places_left
+from registration.services.places import places_left
 
 ZONE = "Europe/Copenhagen"
 NOON = datetime(2026, 2, 3, 11, tzinfo=UTC)

@@ -12,10 +12,11 @@ from registration import sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models import booking as booking_model
 from registration.policy import Decision, Reason
-from registration.services import acts, booking, cancelling
+from registration.services import booking, cancelling
 from registration.services.acts import CONTACT, Refused, organiser
 from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
+from registration.services.places import places_left, places_taken
 from tests.cast import (
     ANNE,
     ANNE_METTE,
@@ -361,7 +362,7 @@ def test_lowering_the_capacity_takes_nobodys_place_and_gives_none(sign_up: SignU
     made = sign_up(ANNE, BO, CLARA)
     Event.objects.update(capacity=1)
     event.refresh_from_db()
-    assert (acts.places_taken(event), acts.places_left(event)) == (3, 0)
+    assert (places_taken(event), places_left(event)) == (3, 0)
     with pytest.raises(Refused):
         sign_up(EMIL)
     for registration in made.registrations[:2]:
@@ -370,7 +371,7 @@ def test_lowering_the_capacity_takes_nobodys_place_and_gives_none(sign_up: SignU
             sign_up(EMIL)
     cancelling.cancel(registration_id=made.registrations[2].pk, now=OPEN, actor=CONTACT)
     sign_up(EMIL)
-    assert acts.places_left(event) == 0
+    assert places_left(event) == 0
 
 
 def test_who_waits_takes_no_place_and_who_is_offered_one_does(sign_up: SignUp, event: Event) -> None:
@@ -378,14 +379,14 @@ def test_who_waits_takes_no_place_and_who_is_offered_one_does(sign_up: SignUp, e
     pks = [row.pk for row in made.registrations]
     Registration.objects.filter(pk=pks[1]).update(status="waiting", waits_since=OPEN)
     Registration.objects.filter(pk=pks[2]).update(status="offered", waits_since=OPEN, offer_until=BOUND)
-    assert (acts.places_taken(event), acts.places_left(event)) == (2, 8)
+    assert (places_taken(event), places_left(event)) == (2, 8)
 
 
 def test_as_many_as_come_have_places_where_there_is_no_capacity(sign_up: SignUp, event: Event) -> None:
     Event.objects.update(capacity=None)
     sign_up(*(Person(name=f"Gæst {number}") for number in range(20)))
     event.refresh_from_db()
-    assert (acts.places_taken(event), acts.places_left(event)) == (20, None)
+    assert (places_taken(event), places_left(event)) == (20, None)
 
 
 # ------------------------------------------------------------------ when

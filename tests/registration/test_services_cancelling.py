@@ -10,6 +10,7 @@ from registration.policy import Decision, Reason
 from registration.services import acts, cancelling
 from registration.services.acts import ATTENDEE, CONTACT, Refused, organiser
 from registration.services.booking import SignedUp
+from registration.services.places import places_taken
 from tests.cast import ANNE, BO, BOUND, EMIL, OPEN, STARTED, at, history, owed, statuses
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,7 @@ def test_a_place_is_cancelled_to_the_last_free_instant(place: Registration, even
         "confirmed_at": OPEN,
     }
     assert not PersonalNeeds.objects.exists()
-    assert acts.places_taken(event) == 0
+    assert places_taken(event) == 0
     assert history()[1:] == [entry(at=now, verb="cancelled", actor="attendee")]
     assert owed()[2:] == [
         ("place_cancelled", "bo@example.org", {"by": "attendee"}),
@@ -91,7 +92,7 @@ def test_a_bound_place_is_given_back_and_what_was_promised_is_still_owed(
         "confirmed_at": OPEN,
     }
     assert not PersonalNeeds.objects.exists()
-    assert acts.places_taken(event) == 0
+    assert places_taken(event) == 0
     assert history()[1:] == [entry(at=BOUND, verb="gave_back", actor="contact")]
     assert owed()[2:] == [
         ("place_given_back", "bo@example.org", {"by": "contact"}),

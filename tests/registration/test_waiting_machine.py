@@ -18,11 +18,12 @@ from registration import policy, sentences
 from registration import waiting as list_rule
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services import answering, cancelling, substituting, waiting
-from registration.services.acts import CONTACT, Refused, locked_event, places_taken
+from registration.services.acts import CONTACT, Refused, locked_event
 from registration.services.acts import organiser as by_organiser
 from registration.services.booking import TooMany, sign_up
 from registration.services.line import line_of, parties_of
 from registration.services.people import Contact, Person
+from registration.services.places import places_taken
 from registration.services.room import WhenFull
 from registration.waiting import Party
 from tests.cast import OPEN, STARTED

@@ -6,7 +6,7 @@ from registration import policy
 from registration import waiting as waiting_rule
 from registration.models import Registration
 from registration.policy import By, Decision, Reason
-from registration.services import acts
+from registration.services.places import places_left
 
 
 def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision]:
@@ -26,6 +26,6 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
             facts,
             status=status,
             now=at,
-            places_left=acts.places_left(event) if status == Registration.Status.WAITING else 0,
+            places_left=places_left(event) if status == Registration.Status.WAITING else 0,
         ),
     }

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from programme.models import Event
 from registration import policy, sentences
 from registration.forms.sign_up import SignUpForm
-from registration.services import acts
 from registration.services.line import others_wait
+from registration.services.places import places_left
 from registration.services.room import JOINS_THE_LIST, Room, WhenFull
 from registration.views.signing_up.answers import FIRST, HOW, carried, list_stands
 from registration.views.signing_up.checking import check_page
@@ -64,5 +64,5 @@ def choose_page(
 
 
 def _free_to_newcomers(event: Event) -> int:
-    left = acts.places_left(event)
+    left = places_left(event)
     return 0 if left is None or others_wait(event, left=left) else left
