@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from programme.models import Event, Membership, Organisation, User
 from tests.cast import OPEN
+from tests.registration.pages import SUMMER
 
 
 @pytest.fixture
@@ -16,6 +17,13 @@ def clock(settings: Settings) -> Iterator[time_machine.Traveller]:
     """Noon on 1 June 2026: sign-up is open, and no place is binding. Whoever has logged in stays so all year."""
     settings.SESSION_COOKIE_AGE = 365 * 24 * 3600
     with time_machine.travel(OPEN, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def summer() -> Iterator[time_machine.Traveller]:
+    """Noon on 1 August 2026: sign-up is open, and no place is binding."""
+    with time_machine.travel(SUMMER, tick=False) as traveller:
         yield traveller
 
 

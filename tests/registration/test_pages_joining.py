@@ -20,7 +20,7 @@ from registration.services.people import Person
 from registration.services.room import WhenFull
 from tests.answers import fields
 from tests.cast import ANNE, BO, CLARA, OPEN, at, statuses
-from tests.registration.test_pages import text
+from tests.registration.pages import text
 from tests.registration.test_receipt import plain
 
 pytestmark = pytest.mark.django_db

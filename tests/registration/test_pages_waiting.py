@@ -20,7 +20,7 @@ from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, CLARA, OPEN, at, statuses
-from tests.registration.test_pages import text
+from tests.registration.pages import text
 
 pytestmark = pytest.mark.django_db
 
