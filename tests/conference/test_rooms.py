@@ -42,3 +42,20 @@ def test_policy_and_services_read_no_clock() -> None:
         if "clock" in name or name.endswith("utils.timezone")
     ]
     assert found == []
+
+
+def test_places_are_counted_in_one_room() -> None:
+    """Others may keep the rows that take a place; how many they are is asked of `services.places`."""
+    may = {
+        "registration/models/registration.py",
+        "registration/services/places.py",
+        "registration/admin/filters.py",
+    }
+    files = {str(file.relative_to(ROOT)): file for file in (ROOT / "registration").rglob("*.py")}
+    names = {
+        name: {
+            one.attr for one in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(one, ast.Attribute)
+        }
+        for name, file in files.items()
+    }
+    assert {name for name, used in names.items() if used & {"TAKES", "TAKING"}} == may
