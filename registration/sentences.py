@@ -9,7 +9,8 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from programme import announcing, dates
 from programme.models import Event
-from registration import policy, waiting
+from registration import policy
+from registration.line_sentences import list_rule
 from registration.models import Registration
 from registration.policy import Reason
 
@@ -25,11 +26,11 @@ def _day(day: date) -> str:
 def contact_line(event: Event) -> str:
     """Whom to write to."""
     if event.contact_name:
-        return gettext("Write to %(name)s, %(email)s.") % {
+        return gettext("Questions? Write to %(name)s, %(email)s.") % {
             "name": event.contact_name,
             "email": event.contact_email,
         }
-    return gettext("Write to %(email)s.") % {"email": event.contact_email}
+    return gettext("Questions? Write to %(email)s.") % {"email": event.contact_email}
 
 
 def binding_rule(event: Event, *, free_until: date | None, is_free: bool, now: datetime) -> str:
@@ -115,54 +116,8 @@ def fee_sentence(event: Event) -> str:
 def terms(event: Event, *, now: datetime, waits: bool = False) -> str:
     """What somebody who signs up now accepts, the price among it, and how the waiting list moves where she joins it;
     stored with the place as it stood."""
-    parts = [waiting_rule(event, now=now)] if waits else []
+    parts = [str(list_rule(event, now=now))] if waits else []
     return " ".join(filter(None, [*parts, place_rules(event, now=now), fee_sentence(event)]))
-
-
-def waiting_rule(event: Event, *, now: datetime) -> str:
-    """How a place reaches somebody on the waiting list, from now on."""
-    facts = policy.windows(event)
-    first = gettext(
-        "Free places are given in the order in which people joined; a group that wants all its places together is "
-        "passed over while too few are free, and keeps its turn."
-    )
-    last = gettext(
-        "In the last 48 hours a free place is offered to everybody who waits, and the first to say yes has it."
-    )
-    offered = gettext(
-        "A place is offered by mail, and whoever says yes has it and is bound at once; the answer is due within two "
-        "weekdays, or sooner shortly before the event."
-    )
-    how = waiting.giving(facts, now=now)
-    if how is waiting.Giving.FIRST_YES:
-        return last
-    if how is waiting.Giving.OFFER:
-        return f"{first} {offered} {last}"
-    day = waiting.last_day_at_once(facts, zone=event.timezone)
-    if day is None:
-        at_once = gettext("Whoever is next has the place at once and is told by mail.")
-        return f"{first} {at_once} {last}"
-    at_once = gettext(
-        "Until %(day)s whoever is next has the place at once, is told by mail and can still cancel freely. After that:"
-    ) % {"day": _day(day)}
-    return f"{first} {at_once} {offered} {last}"
-
-
-def list_stands(*, places_left: int | None, waiting: int) -> str:
-    """That places are taken, or are for others, and how many persons wait before whoever joins the list now."""
-    taken = (
-        gettext("The places that are free are for those who are on the waiting list already.")
-        if places_left
-        else gettext("All places are taken.")
-    )
-    if not waiting:
-        return f"{taken} {gettext('You can join the waiting list. Nobody waits yet.')}"
-    joins = ngettext(
-        "You can join the waiting list. One person waits already.",
-        "You can join the waiting list. %(waiting)d people wait already.",
-        waiting,
-    )
-    return f"{taken} {joins % {'waiting': waiting}}"
 
 
 def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime) -> list[str]:
@@ -200,15 +155,6 @@ def yes_binds(registration: Registration, *, now: datetime) -> str:
     return f"{place_rule(registration, now=now)} {fee}".strip()
 
 
-def offer_stands(until: datetime, event: Event, *, places: int) -> str:
-    """Until when offered places are kept, and what becomes of them then."""
-    return ngettext(
-        "We keep it until %(until)s. Without an answer by then it goes to the next on the waiting list.",
-        "We keep them until %(until)s. Without an answer by then they go to the next on the waiting list.",
-        places,
-    ) % {"until": dates.instant_phrase(until, event.timezone, _language())}
-
-
 def still_owed(registration: Registration) -> str:
     """What remains to be paid for a place given back once it was binding; "" where that is nothing."""
     day = policy.free_until(registration.event, registration.promised_binding_after)
@@ -224,12 +170,12 @@ def what_holds(registration: Registration, *, now: datetime) -> str:
     the list moves."""
     event, facts = registration.event, policy.windows(registration.event)
     if registration.is_in_line:
-        return waiting_rule(event, now=now) if policy.event_allows(facts, now=now) else ""
+        return str(list_rule(event, now=now))
     bound = policy.bound_from(event, registration.promised_binding_after)
     may_cancel = policy.may_cancel(facts, status=registration.status, bound=bound, now=now)
     may_substitute = policy.may_substitute(facts, status=registration.status, now=now)
     if may_substitute.reason is Reason.TOO_LATE and not may_cancel:
-        return explain(Reason.TOO_LATE, event, now=now)
+        return why(Reason.TOO_LATE, event, now=now)
     if not may_cancel and not may_substitute:
         return ""
     return place_rule(registration, now=now)
@@ -297,6 +243,10 @@ def why(
     match reason:
         case Reason.NOT_PUBLISHED:
             return gettext("This event has not been published.")
+        case Reason.NOT_HERE if event.sign_up == Event.SignUp.NONE:
+            return gettext("No sign-up is needed.")
+        case Reason.NOT_HERE if event.sign_up == Event.SignUp.ELSEWHERE:
+            return gettext("You sign up for this event at another address.")
         case Reason.NOT_HERE:
             return gettext("You do not sign up for this event here.")
         case Reason.NOT_YET_OPEN if event.registration_opens_on:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from registration import policy, sentences, waiting
+from registration import line_sentences, policy, sentences, waiting
 from registration.models import Booking, Registration
 from registration.services.line import line_of, parties_of
 from registration.services.places import places_left
@@ -76,7 +76,7 @@ def offers_of(people: Iterable[Registration], *, now: datetime) -> list[dict[str
         said.append(
             {
                 "people": group,
-                "stands": sentences.offer_stands(until, first.event, places=len(group))
+                "stands": line_sentences.offer_stands(until, first.event, places=len(group))
                 if until is not None and not late
                 else "",
                 "why": sentences.explain(may.reason, first.event, now=now, registration=first)

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 
 from conference.clock import now
 from programme import dates
-from registration import exports, policy, sentences, standing
+from registration import exports, line_sentences, policy, sentences, standing
 from registration.admin.base import PeopleAdmin, Step, demand, page
 from registration.admin.filters import EventFilter, StatusFilter, SubstituteFilter
 from registration.admin.history import lines_about
@@ -233,7 +233,9 @@ def _standing(registration: Registration, *, at: datetime) -> str:
             "when": since,
         }
     return (
-        sentences.offer_stands(registration.offer_until, event, places=1) if registration.offer_until else ""
+        line_sentences.offer_stands(registration.offer_until, event, places=1)
+        if registration.offer_until
+        else ""
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programme.models import Event
-from registration import policy, sentences
+from registration import line_sentences, policy, sentences
 from registration.admin.base import Step, page
 from registration.admin.booking import booking_url
 from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendForm, with_rows
@@ -147,6 +147,10 @@ class _Behalf:
         with translation.override(self.event.language):
             return sentences.terms(self.event, now=self.at, waits=waits)
 
+    def list_rule(self) -> list[str]:
+        with translation.override(self.event.language):
+            return line_sentences.list_rule(self.event, now=self.at).whole
+
     def check_page(
         self, form: BehalfForm, bend: BendForm | None, *, notice: str = "", new_key: bool = False
     ) -> HttpResponse:
@@ -155,7 +159,6 @@ class _Behalf:
         reason = self.decision(people=len(arriving)).reason
         waits = reason in JOINS_THE_LIST
         is_full = reason is policy.Reason.FULL
-        terms = self.terms(waits=waits)
         button = ngettext("Sign up %(number)d person", "Sign up %(number)d people", len(arriving))
         key = "" if new_key else once.read_key(self.typed.get("key", ""))
         return self.page(
@@ -163,11 +166,16 @@ class _Behalf:
             contact=form.contact(),
             people=[(person, person.tidied() in arriving) for person in people],
             arriving=len(arriving),
-            terms=terms,
+            terms=self.terms(),
+            list_rule=self.list_rule() if waits else [],
             bend=bend,
             waits=waits,
             is_full=is_full,
-            room=sentences.list_stands(places_left=self.left, waiting=how_many_wait(self.event))
+            room=line_sentences.list_stands(
+                places_left=self.left,
+                waiting=how_many_wait(self.event),
+                others_wait=reason is policy.Reason.OTHERS_WAIT,
+            )
             if waits
             else "",
             why=sentences.why(reason, self.event, now=self.at, places_left=self.left, signs_up=True)

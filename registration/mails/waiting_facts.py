@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import translation
 
 from programme import dates
-from registration import policy, sentences
+from registration import policy
+from registration.line_sentences import list_rule
 from registration.mails.readers import is_contact_herself
 from registration.mails.rows import Rows
 from registration.models import OwedMail, Registration
@@ -34,7 +35,7 @@ def waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
         "told": [one.name for one in told],
         "told_only_you": is_contact(told),
         "until": dates.instant_phrase(offered, event.timezone, language) if offered else "",
-        "waiting_rule": sentences.waiting_rule(event, now=now),
+        "waiting_rule": str(list_rule(event, now=now)),
         "waits_as_group": booking is not None and booking.waits_together and len(waiting) > 1,
         "binds_at_once": policy.binds_at_once(policy.windows(event), now=now),
     }

@@ -24,12 +24,14 @@ class WhenFull(enum.StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """Who of the people would have a place now and who would wait; why neither may be, in `decision`."""
+    """Who of the people would have a place now and who would wait; why neither may be, in `decision`. `others_wait`:
+    what is free is for others in line."""
 
     decision: policy.Decision
     left: int | None
     placed: list[Person]
     waiting: list[Person]
+    others_wait: bool = False
 
 
 def room_for(
@@ -49,11 +51,12 @@ def room_for(
         facts, now=now, places_left=left, people=len(people), others_wait=others, by=by
     )
     if when_full is WhenFull.REFUSE or decision.reason not in JOINS_THE_LIST:
-        return Room(decision=decision, left=left, placed=list(people), waiting=[])
+        return Room(decision=decision, left=left, placed=list(people), waiting=[], others_wait=others)
     at_once = 0 if others or when_full is WhenFull.TOGETHER else left or 0
     return Room(
         decision=policy.may_wait(facts, now=now, by=by),
         left=left,
         placed=list(people[:at_once]),
         waiting=list(people[at_once:]),
+        others_wait=others,
     )

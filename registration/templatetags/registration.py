@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from programme.models import Event
-from registration import policy, ribbon, sentences
+from registration import line_sentences, policy, ribbon, sentences
 from registration.forms.base import told_errors
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
@@ -61,7 +61,11 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
         "places_left": left if state is EventState.FEW_PLACES else None,
         "deadlines": sentences.remaining_deadlines(event, state=state, now=now),
         "terms": sentences.place_rules(event, now=now),
-        "list_stands": (sentences.list_stands(places_left=left, waiting=in_line) if is_full else ""),
+        "list_stands": (
+            line_sentences.list_stands(places_left=left, waiting=in_line, others_wait=others)
+            if is_full
+            else ""
+        ),
         "why": (
             sentences.explain(decision.reason, event, now=now, signs_up=True)
             if decision.reason is not None and not is_full

@@ -13,6 +13,7 @@ from conference.clock import now
 from programme.models import Event
 from registration import links, newer, policy, sentences, standing
 from registration.forms.contact import FindForm, OwnFactsForm
+from registration.line_sentences import list_rule
 from registration.models import Booking, Registration
 from registration.services import acts as service_acts
 from registration.services import correcting, finding, receipts
@@ -84,7 +85,7 @@ def _in_line(found: Booking, in_line: list[dict[str, Any]], *, token: str, at: d
         "stands": stands,
         "offers": standing.offers_of(stands.offered, now=at),
         "binds": sentences.yes_binds(in_line[0]["registration"], now=at),
-        "waiting_rule": sentences.what_holds(in_line[0]["registration"], now=at),
+        "list_rule": list_rule(found.event, now=at),
         "urls": {
             act: reverse(f"registration:booking_{act}", args=[token]) for act in ("answer", "take", "apart")
         },

@@ -148,6 +148,7 @@ def closed_page(request: HttpRequest, closed: Closed, *, now: datetime) -> HttpR
         return render(request, "registration/handed_over.html", context)
     context = {
         "event": closed.event,
+        "contact_line": sentences.contact_line(closed.event),
         "happened": closed.happened,
         "at": closed.at,
         "you_are_told": you_are_told,

@@ -14,6 +14,7 @@ from registration import newer, policy, sentences, standing
 from registration.calendars import own_calendar
 from registration.forms.needs import NeedsForm
 from registration.forms.place import PlaceForm, SubstituteForm
+from registration.line_sentences import list_rule
 from registration.models import PersonalNeeds, Registration
 from registration.services import cancelling, correcting, needs, substituting
 from registration.services.acts import Refused
@@ -108,6 +109,7 @@ def _in_line(registration: Registration, *, at: datetime) -> dict[str, Any]:
     offered = registration.status == Registration.Status.OFFERED
     return {
         "stands": stands,
+        "list_rule": list_rule(registration.event, now=at),
         "number": stands.numbers.get(registration.pk),
         "offer": standing.offers_of([registration], now=at)[0] if offered else None,
         "answers_herself": stands.answers_herself(registration),

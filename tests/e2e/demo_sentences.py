@@ -45,7 +45,7 @@ BOUND = (
     "Tilmeldingen er bindende, fordi sidste dag for frit afbud var onsdag den 9. september 2026. "
     "En anden person kan deltage i stedet."
 )
-WRITE = "Skriv til Dorte Ørsted, dorte@example.org."
+WRITE = "Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org."
 TOO_LATE = (
     f"Arrangementet begyndte onsdag den 30. september 2026, så man kan ikke længere tilmelde sig. {WRITE}"
 )
@@ -121,7 +121,7 @@ Danmarks Biblioteksforening""",
         "Tilmelding Tilmelding lukket Tilmeldingen til arrangementet er lukket. Spørgsmål om tilmelding: db@db.dk "
         f"Tilmeldinger er bindende efter tirsdag den 10. maj 2016. {INSTEAD.format('db@db.dk')}"
     ),
-    form_2016="Tilmeldingen lukkede efter søndag den 17. april 2016. Skriv til db@db.dk.",
+    form_2016="Tilmeldingen lukkede efter søndag den 17. april 2016. Spørgsmål? Skriv til db@db.dk.",
     no_longer=OVER,
     rows=(
         Row(

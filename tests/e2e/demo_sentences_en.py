@@ -11,7 +11,7 @@ BOUND = (
     "The sign-up is binding, because the last day of free cancellation was Wednesday 9 September 2026. "
     "Another person may come instead."
 )
-WRITE = "Write to Dorte Ørsted, dorte@example.org."
+WRITE = "Questions? Write to Dorte Ørsted, dorte@example.org."
 TOO_LATE = f"The event began on Wednesday 30 September 2026, so nobody can sign up any longer. {WRITE}"
 OVER = f"The event began on Wednesday 30 September 2026, so this can no longer be changed here. {WRITE}"
 FIND = "Find my sign-up – to cancel, hand over or correct."
@@ -85,7 +85,7 @@ Danmarks Biblioteksforening""",
         "Sign-up Sign-up closed Sign-up for this event is closed. Questions about your sign-up: db@db.dk "
         f"Sign-ups are binding after Tuesday 10 May 2016. {INSTEAD.format('db@db.dk')}"
     ),
-    form_2016="Sign-up closed after Sunday 17 April 2016. Write to db@db.dk.",
+    form_2016="Sign-up closed after Sunday 17 April 2016. Questions? Write to db@db.dk.",
     no_longer=OVER,
     rows=(
         Row(

@@ -156,7 +156,7 @@ def test_what_organisers_see_of_the_list_looks_well(
     visitor.write(contact_name="Tove Ålund", contact_email="tove@example.org", p1_name="Gerda Yde")
     visitor.hands.write(visitor.page.locator("[name=p2-name]"), "Hans Bæk")
     visitor.hands.go(visitor.page.get_by_role("button", name="Se, hvad der vil ske").last)
-    desk.press("Skriv alle 2 på ventelisten, samlet")
+    desk.press("Skriv begge på ventelisten, samlet")
     desk.open(f"{people}/?event={event.pk}&status=waiting")
     assert visitor.page.get_by_text("nr. 4").count() == 1
     visitor.clock.move_to(LAST_DAYS)

@@ -145,7 +145,7 @@ def test_people_are_put_on_the_list_on_behalf_of_others(
     page_url = f"/admin/programme/event/{event.pk}/sign-up/"
     page = organiser.post(page_url, TYPED)
     assert "2 personer ønsker en plads" in text(page)
-    assert "Skriv alle 2 på ventelisten, samlet" in text(page)
+    assert "Skriv begge på ventelisten, samlet" in text(page)
     assert "Ledige pladser gives i den rækkefølge" in text(page)
     answer = organiser.post(page_url, fields(page) | {"action": button})
     assert told(organiser, answer) == [
@@ -161,6 +161,7 @@ def test_on_behalf_of_others_the_free_places_are_taken_and_the_rest_wait(
     sign_up(ANNE, BO)
     page_url = f"/admin/programme/event/{event.pk}/sign-up/"
     page = organiser.post(page_url, TYPED)
+    assert "Der er kun 1 plads tilbage. Du kan komme på ventelisten. Der er ingen på den endnu." in text(page)
     organiser.post(page_url, fields(page) | {"action": "wait_apart"})
     assert (status(event)["Gerda Yde"], status(event)["Hans Bæk"]) == ("confirmed", "waiting")
 

@@ -72,8 +72,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "templates" / "registration" / "m
         (
             {"substitutes_until": date(2026, 9, 14)},
             at("2026-09-15 00:00"),
-            "Sidste dag for at overdrage pladsen var mandag den 14. september 2026. "
-            "Skriv til Dorte Ørsted, dorte@example.org.",
+            "Sidste dag for at overdrage pladsen var mandag den 14. september 2026.",
         ),
         ({}, STARTED, ""),
     ],

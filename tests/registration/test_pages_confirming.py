@@ -294,7 +294,9 @@ def test_mails_go_out_and_their_links_open_the_pages(
 def test_whoever_comes_too_late_to_sign_up_is_told_that_nobody_can(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
-    too_late = "begyndte onsdag den 16. september 2026, så man kan ikke længere tilmelde sig. Skriv til"
+    too_late = (
+        "begyndte onsdag den 16. september 2026, så man kan ikke længere tilmelde sig. Spørgsmål? Skriv til"
+    )
     summer.move_to(datetime(2026, 9, 16, 6, 59, tzinfo=UTC))
     Event.objects.update(registration_closes_on=None)
     check = fill(client, summer, ANNE, count=1)

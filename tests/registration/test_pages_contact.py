@@ -144,8 +144,9 @@ def test_an_address_that_makes_two_people_one_is_told(sign_up: SignUp, client: C
     sign_up(EMIL, contact=Contact(name="Åse", email="aase@example.org"))
     typed = {"name": "Anne Mette Sørensen", "email": "aase@example.org"}
     page = client.post(door(booking, "ret/"), typed)
-    assert "En af dem, du har tilmeldt, har allerede en plads med denne adresse. Skriv til Dorte" in said(
-        page
+    assert (
+        "En af dem, du har tilmeldt, har allerede en plads med denne adresse. Spørgsmål? Skriv til Dorte"
+        in said(page)
     )
     assert contact_of(booking) == ANNES
 

@@ -109,7 +109,9 @@ def test_a_group_chooses_to_wait_together_or_as_places_come(
     client: Client, event: Event, full: Any, continued: Any
 ) -> None:
     page = continued(GROUP | EGIL, count=2)
-    assert "Vent samlet: alle 2 på ventelisten" in text(page)
+    assert "<h1>Ingen ledige pladser</h1>" in page.content.decode()
+    assert "Vent samlet: begge på ventelisten, indtil der er pladser til jer begge" in text(page)
+    assert "Begge på ventelisten, og pladser efterhånden som de kommer" in text(page)
     assert "keep-" not in page.content.decode()
     assert "Vælg, hvad du helst vil" in text(client.post(PAGE, fields(page) | {"action": "choose"}))
     together = chosen(client, page, "together")
@@ -128,8 +130,13 @@ def test_those_ticked_take_the_free_places_and_the_rest_wait(
 ) -> None:
     sign_up(ANNE, BO)
     page = continued(GROUP | EGIL | FRODE, count=3)
+    assert "<h1>For få pladser</h1>" in page.content.decode()
+    assert "Vent samlet: alle 3 på ventelisten, indtil der er pladser til jer alle" in text(page)
     assert "Tag den ene ledige plads nu, og vent med resten" in text(page)
+    together = text(chosen(client, page, "together"))
+    assert "Der er kun 1 plads tilbage. Du kan komme på ventelisten. Der er ingen på den endnu." in together
     check = chosen(client, page, "as_they_come", 2)
+    assert "Alle pladser er taget. Du kan komme på ventelisten. Der er ingen på den endnu." in text(check)
     assert "Tilmeld 1 person, 2 på venteliste" in text(check)
     assert text(check).index("Frode Æbelø") < text(check).index("kommer på ventelisten")
     receipt = text(confirmed(client, check))

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from programme.models import Event
 from registration import links, sentences
+from registration.line_sentences import list_rule
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services import cancelling, waiting
 from registration.services.acts import ATTENDEE
@@ -104,14 +105,17 @@ def test_who_waits_reads_her_number_counted_in_persons(clock: Any, client: Clien
     assert "Leave the waiting list" in english
 
 
-def test_the_rule_of_who_waits_is_that_of_the_list(
+def test_whoever_waits_reads_what_holds_now_and_folded_the_whole_rule(
     clock: Any, client: Client, wait: Any, event: Event
 ) -> None:
     dagny = wait("Dagny")[0]
     with translation.override("da"):
-        rule = sentences.waiting_rule(event, now=OPEN)
-    assert rule in text(client.get(own(dagny)))
-    assert "line-" not in client.get(own(dagny)).content.decode()
+        rule = list_rule(event, now=OPEN)
+    for page in (client.get(own(dagny)), client.get(contacts(dagny))):
+        before, _details, after = page.content.decode().partition("<details>")
+        assert rule.short in before
+        assert [f"<li>{sentence}</li>" in after for sentence in rule.whole] == [True] * 5
+        assert "line-" not in page.content.decode()
 
 
 def test_leaving_the_list_is_said_in_its_own_words(

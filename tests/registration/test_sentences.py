@@ -13,7 +13,7 @@ from registration.services.booking import SignedUp
 from tests.cast import BO, BOUND, OPEN, at
 
 pytestmark = pytest.mark.django_db
-WRITE = "Skriv til Dorte Ørsted, dorte@example.org."
+WRITE = "Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org."
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_every_no_is_a_sentence_of_its_own_and_says_whom_to_write_to(
 def test_too_few_places_say_how_many_are_left(event: Event) -> None:
     with translation.override("en"):
         said = [sentences.explain(Reason.FULL, event, now=OPEN, places_left=left) for left in (None, 0, 1, 2)]
-    write = "Write to Dorte Ørsted, dorte@example.org."
+    write = "Questions? Write to Dorte Ørsted, dorte@example.org."
     assert said == [
         f"All places are taken. {write}",
         f"All places are taken. {write}",
@@ -64,7 +64,9 @@ def test_too_few_places_say_how_many_are_left(event: Event) -> None:
 
 def test_an_address_without_a_name_is_enough_to_write_to(make_event: Callable[..., Event]) -> None:
     with translation.override("da"):
-        assert sentences.contact_line(make_event(contact_name="")) == "Skriv til dorte@example.org."
+        assert (
+            sentences.contact_line(make_event(contact_name="")) == "Spørgsmål? Skriv til dorte@example.org."
+        )
         assert sentences.contact_line(make_event(slug="to")) == WRITE
 
 
@@ -177,5 +179,5 @@ def test_a_promise_that_outlives_the_last_day_for_substitutes_is_still_told(
     last = "Sidste dag for at overdrage pladsen var mandag den 10. august 2026."
     assert said == [
         f"Du kan melde afbud uden udgift til og med onsdag den 2. september 2026. {last}",
-        f"{last} {WRITE}",
+        last,
     ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from programme.models import Event
-from registration import sentences
+from registration import line_sentences
 from registration.cards import MOST_PEOPLE, whole
 from registration.forms.sign_up import SignUpForm
 from registration.services.line import how_many_wait
@@ -43,8 +43,8 @@ def room_for_one(event: Event, *, at: datetime) -> Room:
     return room_for(nobody, event=event, when_full=WhenFull.REFUSE, now=at)
 
 
-def list_stands(event: Event, left: int | None) -> str:
-    return sentences.list_stands(places_left=left, waiting=how_many_wait(event))
+def list_stands(event: Event, left: int | None, *, others_wait: bool) -> str:
+    return line_sentences.list_stands(places_left=left, waiting=how_many_wait(event), others_wait=others_wait)
 
 
 def carried(form: SignUpForm) -> dict[str, str]:

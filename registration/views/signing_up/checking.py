@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from programme.models import Event
 from registration import policy, sentences
 from registration.forms.sign_up import SignUpForm
+from registration.line_sentences import list_rule
 from registration.services import once
 from registration.services.people import Person
 from registration.services.room import Room, WhenFull, room_for
@@ -32,10 +33,11 @@ def check_page(
     """`room` and `stands`: who would have a place and how the list stands, where that was asked just now."""
     how = when_full(form.typed)
     people = in_order(form) if how is WhenFull.AS_THEY_COME else form.people()
-    placed, waits, left = people, list[Person](), None
+    placed, waits = people, list[Person]()
     if how is not WhenFull.REFUSE:
         room = room or room_for(people, event=event, when_full=how, now=at)
-        placed, waits, left = room.placed, room.waiting, room.left
+        placed, waits = room.placed, room.waiting
+        stands = stands or _list_stands(event, room)
     terms = sentences.terms(event, now=at, waits=how is not WhenFull.REFUSE)
     facts = policy.windows(event)
     ask_more = traps.sprung(form.typed)
@@ -47,12 +49,13 @@ def check_page(
         "contact": form.contact(),
         "attends": form.attends,
         "you": form.people()[0] if form.attends else None,
-        "list_stands": (stands or list_stands(event, left)) if waits else "",
+        "list_stands": stands if waits else "",
+        "list_rule": list_rule(event, now=at) if how is not WhenFull.REFUSE else None,
         "people": people,
         "placed": placed,
         "waiting": waits,
         "together": how is WhenFull.TOGETHER and len(waits) > 1,
-        "terms": terms,
+        "terms": sentences.terms(event, now=at),
         "binds_at_once": policy.binds_at_once(facts, now=at),
         "accepted": form.typed.get("accept", ""),
         "notice": notice or expired_notice(request),
@@ -67,6 +70,12 @@ def check_page(
         },
     }
     return render(request, "registration/check.html", context)
+
+
+def _list_stands(event: Event, room: Room) -> str:
+    """How the list stands once those who have a place at once have theirs."""
+    left = None if room.left is None else room.left - len(room.placed)
+    return list_stands(event, left, others_wait=room.others_wait) if room.waiting else ""
 
 
 def terms_changed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:

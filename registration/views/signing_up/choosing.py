@@ -32,7 +32,7 @@ def refused_page(
         return form_page(request, event, form.typed, at=at, notice=why)
     free, stands = left or 0, ""
     if reason is policy.Reason.OTHERS_WAIT or not left:
-        why = stands = list_stands(event, left)
+        why = stands = list_stands(event, left, others_wait=reason is policy.Reason.OTHERS_WAIT)
         free = 0
     if len(form.numbers) == 1:
         form.typed.update({HOW: WhenFull.TOGETHER, FIRST: ""})

@@ -58,7 +58,7 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
     except booking.TooMany:
         notice = gettext(
             "A great many sign-ups have come from your address within the last hour. Nothing was sent. "
-            "Wait a little, or write to us."
+            "Wait a little."
         )
         return check_page(request, event, form, at=at, notice=f"{notice} {sentences.contact_line(event)}")
     return to_receipt(request, event, done.booking, at=at)

@@ -9,6 +9,7 @@ from programme.models import Event
 from registration import sentences
 from registration.cards import MOST_PEOPLE
 from registration.forms.sign_up import SignUpForm
+from registration.line_sentences import list_rule
 from registration.services.room import JOINS_THE_LIST, Room
 from registration.views import traps
 from registration.views.edge import expired_notice
@@ -46,7 +47,7 @@ def form_page(
         "event": event,
         "now": at,
         "form": form,
-        "list_stands": list_stands(event, room.left) if waits else "",
+        "list_stands": list_stands(event, room.left, others_wait=room.others_wait) if waits else "",
         "errors": list(form.errors()) if form.judged else [],
         "notice": notice or expired_notice(request),
         "warnings": warnings or [],
@@ -54,7 +55,8 @@ def form_page(
         "listed": typed.get("listed", ""),
         "carried": {name: typed.get(name, "") for name in (traps.STARTED, traps.HONEYPOT)},
         "most_people": MOST_PEOPLE,
-        "terms": sentences.terms(event, now=at, waits=waits),
+        "list_rule": list_rule(event, now=at) if waits else None,
+        "terms": sentences.terms(event, now=at),
         "contact_line": sentences.contact_line(event),
     }
     return render(request, "registration/sign_up.html", context, status=status)

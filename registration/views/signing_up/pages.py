@@ -10,6 +10,7 @@ from conference.clock import now
 from programme.models import Event
 from registration import cards, sentences
 from registration.cards import MOST_PEOPLE, whole
+from registration.policy import Reason
 from registration.services.room import JOINS_THE_LIST
 from registration.views import traps
 from registration.views.edge import acts as may_act
@@ -60,6 +61,13 @@ def _first_page(request: HttpRequest, event: Event, *, at: datetime) -> HttpResp
     room = room_for_one(event, at=at)
     decision = room.decision
     if decision.reason is not None and decision.reason not in JOINS_THE_LIST:
-        why = sentences.explain(decision.reason, event, now=at, signs_up=True)
-        return render(request, "registration/no_sign_up.html", {"event": event, "now": at, "why": why})
+        is_elsewhere = decision.reason is Reason.NOT_HERE and event.sign_up == Event.SignUp.ELSEWHERE
+        context = {
+            "event": event,
+            "now": at,
+            "why": sentences.explain(decision.reason, event, now=at, signs_up=True),
+            "contact_line": sentences.contact_line(event),
+            "sign_up_url": event.sign_up_url if is_elsewhere else "",
+        }
+        return render(request, "registration/no_sign_up.html", context)
     return form_page(request, event, typed, at=at, room=room)

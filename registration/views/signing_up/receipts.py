@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from conference.clock import now
 from programme.models import Event
 from registration import sentences
+from registration.line_sentences import list_rule
 from registration.models import Booking
 from registration.services import receipts
 from registration.views.edge import View, personal
@@ -70,6 +71,7 @@ def of_receipt(view: View) -> View:
 @of_receipt
 def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpResponse:
     event = made.event
+    waits = any(one.get("waits") for one in made.people_named)
     context: dict[str, Any] = {
         "event": event,
         "now": at,
@@ -78,8 +80,9 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
         "people": made.people_named,
         "only_herself": [one["email"] for one in made.people_named] == [made.contact_email],
         "corrected": request.GET.get("ok") == "address",
-        "waits": any(one.get("waits") for one in made.people_named),
-        "rule": sentences.terms(event, now=at, waits=any(one.get("waits") for one in made.people_named)),
+        "waits": waits,
+        "list_rule": list_rule(event, now=at) if waits else None,
+        "rule": sentences.terms(event, now=at),
         "contact_line": sentences.contact_line(event),
         "event_url": reverse("programme:event", args=[event.slug]),
     }

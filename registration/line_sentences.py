@@ -1,0 +1,92 @@
+"""How the waiting list stands and how it moves, as whole sentences in the active language. Page, mail and admin say the
+same, because they say it from here."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from programme import dates
+from programme.models import Event
+from registration import policy, waiting
+
+
+@dataclass(frozen=True)
+class ListRule:
+    """How a place reaches somebody on the waiting list: `short` what holds now, `whole` everything from now on, one
+    sentence for each. Both are empty once the list stands still."""
+
+    short: str = ""
+    whole: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return " ".join(self.whole)
+
+    @property
+    def is_more(self) -> bool:
+        """Whether the short form leaves something out."""
+        return self.short != str(self)
+
+
+def list_rule(event: Event, *, now: datetime) -> ListRule:
+    facts = policy.windows(event)
+    how = waiting.giving(facts, now=now)
+    if how is None:
+        return ListRule()
+    last = gettext(
+        "In the last 48 hours a free place is offered to everybody who waits, and the first to say yes has it."
+    )
+    if how is waiting.Giving.FIRST_YES:
+        return ListRule(last, [last])
+    order = gettext("Free places are given in the order in which people joined.")
+    groups = gettext(
+        "A group that wants all its places together is passed over while too few are free, and keeps its turn."
+    )
+    if how is waiting.Giving.OFFER:
+        offered = gettext(
+            "A place is offered by mail, and whoever says yes has it and is bound at once; the answer is due within "
+            "two weekdays, or sooner shortly before the event."
+        )
+        return ListRule(f"{order} {offered}", [order, groups, offered, last])
+    day = waiting.last_day_at_once(facts, zone=event.timezone)
+    if day is None:
+        at_once = gettext("Whoever is next has the place at once and is told by mail.")
+        return ListRule(f"{order} {at_once}", [order, groups, at_once, last])
+    at_once = gettext(
+        "Until %(day)s whoever is next has the place at once, is told by mail and can still cancel freely."
+    ) % {"day": dates.day_phrase(day, dates.language_of(get_language()))}
+    offered = gettext(
+        "After that a place is offered by mail, and whoever says yes has it and is bound at once; the answer is due "
+        "within two weekdays, or sooner shortly before the event."
+    )
+    return ListRule(f"{order} {at_once}", [order, groups, at_once, offered, last])
+
+
+def list_stands(*, places_left: int | None, waiting: int, others_wait: bool) -> str:
+    """How many places are free, and how many persons wait before whoever joins the list now; `others_wait`: what is
+    free is for them."""
+    if not places_left:
+        taken = gettext("All places are taken.")
+    elif others_wait:
+        taken = gettext("The places that are free are for those who are on the waiting list already.")
+    else:
+        taken = ngettext("Only %(left)d place is left.", "Only %(left)d places are left.", places_left) % {
+            "left": places_left
+        }
+    if not waiting:
+        return f"{taken} {gettext('You can join the waiting list. Nobody waits yet.')}"
+    joins = ngettext(
+        "You can join the waiting list. One person waits already.",
+        "You can join the waiting list. %(waiting)d people wait already.",
+        waiting,
+    )
+    return f"{taken} {joins % {'waiting': waiting}}"
+
+
+def offer_stands(until: datetime, event: Event, *, places: int) -> str:
+    """Until when offered places are kept, and what becomes of them then."""
+    return ngettext(
+        "We keep it until %(until)s. Without an answer by then it goes to the next on the waiting list.",
+        "We keep them until %(until)s. Without an answer by then they go to the next on the waiting list.",
+        places,
+    ) % {"until": dates.instant_phrase(until, event.timezone, dates.language_of(get_language()))}
