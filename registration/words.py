@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext, pgettext
 
-from registration.models import Booking, HistoryEntry, Registration
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.policy import Reason
 
 
@@ -13,6 +13,14 @@ def status_words(status: str, *, still_owed: bool) -> str:
     if still_owed:
         return pgettext("status", "place given back")
     return str(Registration.Status(status).label)
+
+
+def mail_words(mail: OwedMail) -> str:
+    """How it went with a mail. Links that were asked for are not sent to an address that they open nothing for."""
+    to_nobody = mail.kind == OwedMail.Kind.LINKS and mail.booking_id is None
+    if to_nobody and mail.status == OwedMail.Status.DROPPED:
+        return pgettext("mail", "not sent: the address has no sign-up to open")
+    return str(mail.get_status_display())
 
 
 def done_by(entry: HistoryEntry) -> str:

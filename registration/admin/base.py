@@ -16,6 +16,7 @@ from django.utils.text import capfirst
 
 from programme.admin.base import HouseAdmin
 from programme.models import Event
+from registration.admin.filters import chosen_event
 from registration.forms.base import told_errors
 
 # A step on the way to a page: what it is called, and its address.
@@ -64,7 +65,13 @@ class PeopleAdmin(HouseAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {"search_hint": self.search_hint, **(extra_context or {})})
+        response = super().changelist_view(
+            request, {"search_hint": self.search_hint, **(extra_context or {})}
+        )
+        shown = response.context_data if isinstance(response, TemplateResponse) else None
+        if shown and "cl" in shown and (name := chosen_event(shown["cl"].filter_specs)):
+            shown["title"] = f"{shown['title']}: {name}"
+        return response
 
     def history_view(
         self,

@@ -1,6 +1,6 @@
 """What the lists about people can be narrowed to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -40,6 +40,13 @@ class EventFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
         value = self.value()
         return queryset.filter(event_id=value) if _is_number(value) else None
+
+
+def chosen_event(filters: Iterable[Any]) -> str:
+    """The event a list is narrowed to; "" where it shows several."""
+    ours = next((one for one in filters if isinstance(one, EventFilter)), None)
+    named = ours.lookup_choices if ours is not None else []
+    return next((str(label) for value, label in named if ours is not None and value == ours.value()), "")
 
 
 def _is_number(text: Any) -> bool:

@@ -21,6 +21,7 @@ from registration.admin.rights import may_handle
 from registration.mails import staff_text
 from registration.models import Booking, OwedMail, Registration
 from registration.services import acts, delivering
+from registration.words import mail_words
 
 MOST_MAILS = 100
 CAN_BE_SENT_AGAIN = (OwedMail.Status.SENT, OwedMail.Status.FAILED, OwedMail.Status.DROPPED)
@@ -40,7 +41,7 @@ def mails_about(
 
 @admin.register(OwedMail)
 class MailAdmin(PeopleAdmin):
-    list_display = ["kind", "to_email", "at_event", "status", "moment"]
+    list_display = ["kind", "to_email", "at_event", "state", "moment"]
     list_display_links = ["kind"]
     list_filter = [EventFilter, MailFilter, "kind"]
     search_fields = ["to_email", "booking__number"]
@@ -54,6 +55,10 @@ class MailAdmin(PeopleAdmin):
     @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
     def at_event(self, mail: OwedMail) -> str:
         return str(mail.event)
+
+    @admin.display(description=gettext_lazy("state"), ordering="status")
+    def state(self, mail: OwedMail) -> str:
+        return mail_words(mail)
 
     @admin.display(description=gettext_lazy("when"), ordering="created_at")
     def moment(self, mail: OwedMail) -> str:
@@ -92,6 +97,7 @@ class MailAdmin(PeopleAdmin):
             title=capfirst(str(mail.get_kind_display())),
             way=[self.list_step()],
             mail=mail,
+            state=mail_words(mail),
             event=mail.event,
             text=staff_text(mail, now=at),
             why=why_not_again(mail, at=at),

@@ -70,6 +70,7 @@ def own_page(place: Registration, *, booking: Booking, language: str) -> dict[st
     return {
         "name": place.name,
         "yours": is_contact_herself(place, booking),
+        "waits": place.is_in_line,
         "url": links.place_url(place, language=language),
     }
 

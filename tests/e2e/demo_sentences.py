@@ -108,7 +108,7 @@ Sted: Kulturhuset Åkanden, Store Sal, 1. sal, Bibliotekstorvet 1, 9999 Åby Hav
 Pladsen for {name}:
 plads/…
 
-Alle pladser under tilmeldingsnummer 000000:
+Alle under tilmeldingsnummer 000000:
 samlet/…
 
 Var det ikke dig, der bad om dem? Så skal du ikke gøre noget. Linkene er kun sendt til denne adresse.

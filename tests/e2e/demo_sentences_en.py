@@ -72,7 +72,7 @@ Where: Kulturhuset Åkanden, Store Sal, 1. sal, Bibliotekstorvet 1, 9999 Åby Ha
 The place of {name}:
 plads/…
 
-All places of booking number 000000:
+Everybody in booking number 000000:
 samlet/…
 
 Was it not you who asked? Then you need do nothing: only this address has been sent the links.

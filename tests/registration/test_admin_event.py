@@ -206,6 +206,18 @@ def test_the_kitchen_is_given_numbers_and_no_names(sign_up: SignUp, organiser: C
         assert one.name not in page
 
 
+def test_the_kitchen_is_told_in_words_that_nobody_comes_or_needs_anything(
+    sign_up: SignUp, organiser: Client, event: Event
+) -> None:
+    said = [text(organiser.get(url(event, "kitchen/")))]
+    for person in (BO, CLARA):
+        sign_up(person)
+        said.append(text(organiser.get(url(event, "kitchen/"))))
+    assert "Ingen har en plads endnu." in said[0]
+    assert "1 person har plads og har ikke skrevet noget behov." in said[1]
+    assert "2 personer har plads, og ingen har skrevet et behov." in said[2]
+
+
 def test_the_mails_are_read_before_they_are_sent(organiser: Client, event: Event) -> None:
     page = text(organiser.get(url(event, "mails/")))
     assert "Læring på tværs" in page

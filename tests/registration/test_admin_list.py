@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from programme.models import Event, User
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
-from registration.services import acts, cancelling, correcting, needs, substituting
+from registration.services import acts, cancelling, correcting, delivering, finding, needs, substituting
 from registration.services.booking import SignedUp
 from registration.services.people import Contact
 from tests.cast import ANNE, ANNE_METTE, BO, BOUND, CLARA, EMIL, OPEN
@@ -257,6 +257,38 @@ def test_a_list_of_one_event_does_not_name_it_on_every_line(
         organiser.get(PEOPLE, query).context["cl"].list_display for query in ({}, {"event": str(event.pk)})
     ]
     assert ["at_event" in names for names in columns] == [True, False]
+
+
+@pytest.mark.parametrize("kind", ["registration", "booking", "owedmail", "historyentry"])
+def test_a_list_of_one_event_names_it_in_its_heading_and_title(
+    kind: str, sign_up: SignUp, organiser: Client, event: Event, others_event: Event
+) -> None:
+    sign_up(BO)
+    path = f"/admin/registration/{kind}/"
+    name = "Læring på tværs (16. september 2026)"
+    for query, is_named in (({}, False), ({"event": event.pk}, True), ({"event": others_event.pk}, False)):
+        html = organiser.get(path, query).content.decode()
+        heading = html.partition("<h1>")[2].partition("</h1>")[0]
+        assert [name in heading, name in html.partition("</title>")[0]] == [is_named] * 2
+        assert "Ældre og læsning" not in heading
+
+
+def test_how_it_went_with_links_for_an_address_nobody_signed_up_with_is_said(
+    sign_up: SignUp, organiser: Client, event: Event
+) -> None:
+    place = sign_up(BO).registrations[0]
+    for email in ("ukendt@example.org", "bo@example.org"):
+        finding.mail_links(event=event, email=email, now=OPEN)
+    delivering.send_due(clock=lambda: OPEN)
+    OwedMail.objects.filter(kind="place_confirmed").update(status="dropped", sent_at=None)
+    unknown = OwedMail.objects.get(to_email="ukendt@example.org")
+    said = "ikke sendt: adressen har ingen tilmelding at åbne"
+    page = organiser.get("/admin/registration/owedmail/").content.decode()
+    assert [page.count(said), page.count("gælder ikke længere, ikke sendt</td>")] == [1, 1]
+    assert (
+        f"I{said[1:]}" in organiser.get(f"/admin/registration/owedmail/{unknown.pk}/change/").content.decode()
+    )
+    assert said not in organiser.get(f"/admin/registration/registration/{place.pk}/change/").content.decode()
 
 
 def test_addresses_are_ready_to_copy(sign_up: SignUp, organiser: Client, stranger: Registration) -> None:

@@ -602,3 +602,13 @@ def test_a_contact_is_not_corrected_when_all_is_over(
     assert organiser.post(f"/admin/registration/booking/{booking.pk}/contact/", typed).status_code == 409
     booking.refresh_from_db()
     assert booking.contact_name == "Anne Mette Sørensen"
+
+
+def test_before_a_place_is_cancelled_it_is_said_what_its_link_shows_then(
+    bo: Registration, organiser: Client
+) -> None:
+    page = text(organiser.get(url(bo, "cancel")))
+    assert (
+        "Pladsen er fri for andre med det samme, og det personlige link viser så kun, hvad der er sket."
+        in page
+    )

@@ -88,7 +88,7 @@ def test_the_page_of_who_waits_speaks_of_a_turn(organiser: Client, event: Event,
     assert "Nummer 1 på ventelisten, i kø siden mandag den 1. juni 2026 kl. 12.00." in text(response)
     assert buttons(response) == ["Ret", "Giv turen videre", "Tag af ventelisten", "Send nyt link"]
     page = text(organiser.get(url(dagny, "cancel")))
-    assert "Turen går tabt" in page
+    assert "Turen går tabt, og det personlige link viser så kun, hvad der er sket." in page
     assert "afbud" not in page
     assert told(organiser, organiser.post(url(dagny, "cancel"))) == [
         "Dagny står ikke længere på ventelisten."

@@ -10,7 +10,15 @@ from django.utils import translation
 from programme.models import Event
 from registration import mails, policy, sentences
 from registration.models import OwedMail, Registration
-from registration.services import answering, cancelling, correcting, delivering, substituting, waiting
+from registration.services import (
+    answering,
+    cancelling,
+    correcting,
+    delivering,
+    finding,
+    substituting,
+    waiting,
+)
 from registration.services.acts import ATTENDEE, CONTACT
 from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
@@ -240,6 +248,18 @@ def test_that_somebody_waits_is_mailed_while_she_does(wait: Any, event: Event) -
     Event.objects.filter(pk=event.pk).update(capacity=3)
     waiting.move_all(now=LATER)
     assert [policy.mail_is_still_true(fresh(mail), now=LATER) for mail in owed] == [False, False]
+
+
+def test_a_mail_with_links_tells_places_from_turns_on_the_list(wait: Any, event: Event) -> None:
+    wait(DAGNY, Person(name="Anne-Grethe Æ", email="anne.mette@example.org"))
+    before = last()
+    finding.mail_links(event=event, email="anne.mette@example.org", now=LATER)
+    mail = OwedMail.objects.get(pk__gt=before)
+    assert finding.look_up(mail)
+    body = mails.build(mail, now=LATER).body
+    assert "Pladsen for Anne Mette Sørensen:" in body
+    assert "Turen på ventelisten for Anne-Grethe Æ:" in body
+    assert "Pladsen for Anne-Grethe Æ" not in body
 
 
 def fresh(mail: OwedMail) -> OwedMail:

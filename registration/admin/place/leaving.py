@@ -37,7 +37,7 @@ def cancel(
             service=cancelling.cancel,
             decision=decisions(registration, at=at)["cancel"],
             title=_("Take %(name)s off the waiting list"),
-            told=[_("The turn is lost, and the link is closed. %(mails)s")],
+            told=[_("The turn is lost, and the personal link then only shows what happened. %(mails)s")],
             button=_("Take off the waiting list"),
             done=_("%(name)s is no longer on the waiting list."),
             site=site,
@@ -51,7 +51,9 @@ def cancel(
         title=_("Cancel the place of %(name)s"),
         told=[
             rule(registration, at=at),
-            _("The place is free for others at once, and the link is closed. %(mails)s"),
+            _(
+                "The place is free for others at once, and the personal link then only shows what happened. %(mails)s"
+            ),
         ],
         button=_("Cancel the place"),
         done=_("%(name)s is no longer signed up."),
