@@ -35,6 +35,7 @@ class Reason(enum.StrEnum):
     TOO_OFTEN = "too_often"
     NOT_OFFERED = "not_offered"
     OFFER_OVER = "offer_over"
+    ANSWERS_OVER = "answers_over"
 
 
 class By(enum.Enum):
@@ -73,6 +74,7 @@ class Windows:
     closes: datetime
     binds: datetime | None
     substitutes_end: datetime
+    answers_end: datetime
     begins: datetime
     ends: datetime
 
@@ -91,6 +93,7 @@ def windows(event: Event) -> Windows:
         closes=after(event.registration_closes_on),
         binds=dates.end_of(event.binding_after, zone) if event.binding_after else None,
         substitutes_end=after(event.substitutes_until),
+        answers_end=after(event.answers_until),
         begins=begins,
         ends=event.ends,
     )
@@ -236,6 +239,24 @@ def may_state_needs(facts: Windows, *, status: str, now: datetime) -> Decision:
     if status not in Registration.CURRENT:
         return _no(Reason.PLACE_ENDED)
     return event_allows(facts, now=now)
+
+
+def may_answer(facts: Windows, *, status: str, now: datetime, by: By = By.ATTENDEE) -> Decision:
+    """The event's own questions are answered, and answers put right, until the event's day for it; by an organiser as
+    long as facts are put right."""
+    if status not in Registration.CURRENT:
+        return _no(Reason.PLACE_ENDED)
+    return may_answer_for_booking(facts, now=now, by=by)
+
+
+def may_answer_for_booking(facts: Windows, *, now: datetime, by: By = By.ATTENDEE) -> Decision:
+    """Those that are asked once for a booking, as long, whatever became of the places."""
+    if by is By.ORGANISER:
+        return may_correct_contact(facts, now=now)
+    decision = event_allows(facts, now=now)
+    if decision and now >= facts.answers_end:
+        return _no(Reason.ANSWERS_OVER)
+    return decision
 
 
 def may_find_links(facts: Windows, *, now: datetime) -> Decision:

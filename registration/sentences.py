@@ -270,6 +270,8 @@ def why(
             }
         case Reason.OFFER_OVER:
             return gettext("The answer came too late, so the place has been passed on.")
+        case Reason.ANSWERS_OVER if event.answers_until:
+            return gettext("The last day for answers was %(day)s.") % {"day": _day(event.answers_until)}
         case Reason.CLOSED if event.registration_closes_on:
             return gettext("Sign-up closed after %(day)s.") % {"day": _day(event.registration_closes_on)}
         case Reason.OVER if signs_up:

@@ -6,7 +6,7 @@ from django.conf import settings
 from conference.clock import now
 from programme import dates
 from registration.demo import clock as demo_clock
-from registration.services import delivering, finding, needs, receipts, substituting, waiting
+from registration.services import answers, delivering, finding, needs, receipts, substituting, waiting
 
 
 @shared_task
@@ -40,7 +40,10 @@ def daily_notices() -> int:
 
 @shared_task
 def delete_expired() -> int:
-    """Deletes health data 14 days after the event, and what was typed for receipts that are no longer shown."""
+    """Deletes health data 14 days after the event, answers to its own questions after six months, and what was typed
+    for receipts that are no longer shown."""
     at = now()
+    today = dates.day_in(at, settings.TIME_ZONE)
     receipts.forget_named(now=at)
-    return needs.delete_expired_needs(today=dates.day_in(at, settings.TIME_ZONE), now=at)
+    answers.delete_expired_answers(today=today, now=at)
+    return needs.delete_expired_needs(today=today, now=at)

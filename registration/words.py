@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.policy import Reason
@@ -29,8 +29,15 @@ def done_by(entry: HistoryEntry) -> str:
 
 
 def fields_words(names: Iterable[str]) -> str:
-    """The facts in question by the names they have on a form."""
-    return ", ".join(filter(None, map(_field, names)))
+    """The facts in question by the names they have on a form; of an event's own questions how many."""
+    known = list(names)
+    questions = sum(name.startswith("question:") for name in known)
+    said = [_field(name) for name in known]
+    if questions:
+        said.append(
+            ngettext("%(number)d question", "%(number)d questions", questions) % {"number": questions}
+        )
+    return ", ".join(filter(None, said))
 
 
 def _field(name: str) -> str:

@@ -196,6 +196,17 @@ class Event(Versioned):
         help_text=_("The whole day counts. Empty: until it begins."),
     )
     asks_municipality = models.BooleanField(_("ask for the municipality"), default=False)
+    # Which facts the sign-up form asks for, where that is not as usual; read and written by `registration`.
+    asked_facts = models.JSONField(null=True, editable=False)
+    # Whether it has questions of its own, also retired ones, so that an event without them is not asked for them.
+    # None is no.
+    has_questions = models.BooleanField(null=True, editable=False)
+    answers_until = models.DateField(
+        _("last day for answers"),
+        null=True,
+        blank=True,
+        help_text=_("Until then people can put their answers right themselves. Empty: until it begins."),
+    )
     mail_paragraph = models.TextField(
         _("your own paragraph in mails"),
         blank=True,

@@ -47,6 +47,8 @@ class HistoryEntry(models.Model):
         LINKS_ASKED = "links_asked", _("asked for links")
         NEEDS_SAVED = "needs_saved", _("saved wishes on the own page")
         NEEDS_DELETED = "needs_deleted", _("needs deleted")
+        ANSWERED = "answered", _("answered the event's questions")
+        ANSWERS_DELETED = "answers_deleted", _("answers deleted")
         MAIL_AGAIN = "mail_again", _("mail sent again")
 
     class Actor(models.TextChoices):

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,9 @@ from programme.folding import search_text
 from programme.models import Event
 from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, Registration
+from registration.questions import Given
 from registration.services.acts import Actor, ask, locked_event, record, write
+from registration.services.answers import keep_answers
 from registration.services.confirming import mails_of
 from registration.services.once import before, hash_of
 from registration.services.owing import ring_when_committed
@@ -64,6 +66,7 @@ def sign_up(
     now: datetime,
     actor: Actor,
     when_full: WhenFull = WhenFull.REFUSE,
+    answers: Given = (),
 ) -> SignedUp:
     """Gives each person a place and owes the mails, or raises and writes nothing: `Refused` with the reason,
     `OtherContent` for a used key, `TermsChanged` when `terms` is not what holds now, `TooMany`.
@@ -73,13 +76,16 @@ def sign_up(
     then judged by everybody who is named, so that what is shown tells nobody who of them has a place already; what that
     leaves free is given by `serve`, whose mails go to those whom it concerns.
 
-    The same key with the same content answers with the booking it made. A person who has a place keeps it and gets
-    no second one: only her own mail and the contact's say so. A person who is named twice gets one place."""
+    `answers` are the booking's, those of each person stand with her; of somebody who has a place already they are not
+    kept. The same key with the same content answers with the booking it made. A person who has a place keeps it and
+    gets no second one: only her own mail and the contact's say so. A person who is named twice gets one place."""
     if not people:
         raise ValueError("A booking is for somebody.")
     contact = contact.tidied()
     people = [person.tidied() for person in people]
-    content_hash = hash_of(event_id=event_id, contact=contact, people=people, when_full=when_full)
+    content_hash = hash_of(
+        event_id=event_id, contact=contact, people=people, when_full=when_full, answers=answers
+    )
     with transaction.atomic():
         event = locked_event(event_id)
         found = before(event=event, key=key, email=contact.email, since=now - LATELY)
@@ -135,6 +141,12 @@ def sign_up(
                 )
                 for person in arriving
             ]
+        )
+        keep_answers(
+            event,
+            booking=booking,
+            of_booking=answers,
+            people=list(zip(registrations, arriving, strict=True)),
         )
         already = list(holders.values())
         history = [
@@ -203,7 +215,7 @@ def _place(
         accepted_at=now,
         created_at=now,
         confirmed_at=None if waits else now,
-        **asdict(person),
+        **person.facts(),
     )
     registration.organisation = registration.organisation or booking.organisation
     registration.set_person_columns(contact_email=booking.contact_email)

@@ -2,7 +2,6 @@
 is a substitution."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -59,7 +58,7 @@ def correct(
         ask(policy.may_correct(policy.windows(event), status=registration.status, now=now), actor=actor)
         if not same_person and looks_like_another(registration, person):
             raise AnotherPerson
-        facts = asdict(person)
+        facts = person.facts()
         if all(getattr(registration, field) == value for field, value in facts.items()):
             return registration
         refuse_a_flood(booking, now=now, actor=actor)

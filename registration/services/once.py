@@ -14,6 +14,7 @@ from django.db.models import Q
 from programme.models import Event
 from registration.models import Booking
 from registration.models.booking import new_number
+from registration.questions import Given
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
 
@@ -35,8 +36,17 @@ def fingerprint(terms: str) -> str:
     return hashlib.sha256(terms.encode()).hexdigest()[:16]
 
 
-def hash_of(*, event_id: int, contact: Contact, people: Sequence[Person], when_full: WhenFull) -> str:
-    content: list[Any] = [event_id, asdict(contact), [asdict(person) for person in people]]
+def hash_of(
+    *,
+    event_id: int,
+    contact: Contact,
+    people: Sequence[Person],
+    when_full: WhenFull,
+    answers: Given = (),
+) -> str:
+    content: list[Any] = [event_id, asdict(contact), [person.facts() for person in people]]
+    if answers or any(person.answers for person in people):
+        content.append([answers, *(person.answers for person in people)])
     if when_full is not WhenFull.REFUSE:
         content.append(when_full)
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

@@ -7,6 +7,10 @@ from programme.folding import tidy
 from programme.models import Event
 from registration.models import Registration
 from registration.persons import fold_email, person_key
+from registration.questions import Given
+
+# The columns of a person's place that are typed.
+FACTS = ("name", "job_title", "organisation", "municipality", "email", "phone")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,10 +23,16 @@ class Person:
     municipality: str = ""
     email: str = ""
     phone: str = ""
+    # What was answered for her to the event's own questions.
+    answers: Given = ()
 
     def tidied(self) -> "Person":
-        values = {field: tidy(value) for field, value in asdict(self).items()}
-        return Person(**(values | {"email": fold_email(self.email)}))
+        values = {field: tidy(value) for field, value in self.facts().items()}
+        return Person(**(values | {"email": fold_email(self.email)}), answers=self.answers)
+
+    def facts(self) -> dict[str, str]:
+        """What stands in the columns of her place."""
+        return {name: value for name, value in asdict(self).items() if name in FACTS}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,6 @@
 between, and the person who left can be forgotten while the chain stays."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from registration.models import HistoryEntry, OwedMail, Registration
 from registration.persons import fold_email, person_key
 from registration.policy import Decision, Reason
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, refuse_a_flood, write
+from registration.services.answers import keep_answers
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import Person
 from registration.services.waiting import serve
@@ -49,11 +49,12 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             substitute_for=old,
             created_at=now,
             confirmed_at=now if status == Registration.Status.CONFIRMED else None,
-            **asdict(person),
+            **person.facts(),
         )
         new.organisation = new.organisation or old.booking.organisation
         new.set_person_columns(contact_email=old.booking.contact_email)
         new.save()
+        keep_answers(event, booking=old.booking, people=[(new, person)])
         entry = record(
             HistoryEntry.Verb.SUBSTITUTED,
             actor=actor,

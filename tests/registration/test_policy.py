@@ -103,6 +103,7 @@ def test_the_table_asks_in_every_column() -> None:
     told = {word.rstrip("*") for row in TABLE.values() for word in row.split(" | ")} - {"yes"}
     of_the_place = {Reason.NOT_HERE, Reason.PLACE_ENDED, Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}
     of_the_place |= {Reason.TOO_OFTEN, Reason.OTHERS_WAIT, Reason.NOT_OFFERED, Reason.OFFER_OVER}
+    of_the_place |= {Reason.ANSWERS_OVER}
     assert told == {*Reason} - of_the_place
 
 
@@ -191,7 +192,7 @@ def test_announced_days_become_instants_in_the_zone_of_the_event(
     fields: dict[str, Any], instants: dict[str, datetime | None]
 ) -> None:
     assert policy.windows(an_event(**fields)) == policy.Windows(
-        announced=True, cancelled=False, here=True, **instants
+        announced=True, cancelled=False, here=True, **({"answers_end": instants["begins"]} | instants)
     )
 
 
