@@ -51,7 +51,8 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
         found,
         outline=outline,
         organisers=Organiser.objects.filter(event=found).select_related("organisation"),
-        reschedulings=Rescheduling.objects.filter(event=found),
+        # Whatever moved counts in its calendar sequence.
+        reschedulings=Rescheduling.objects.filter(event=found) if found.sequence else [],
     )
     response = render(
         request,

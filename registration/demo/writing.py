@@ -56,9 +56,11 @@ def group_of(name: str) -> TargetGroup:
 def announce(announcement: Announcement, *, owner: Organisation) -> Event:
     """The event with place, organisers, programme and, where it was moved, its old day and address."""
     published = {"status": Event.Status.PUBLISHED}
+    moved = announcement.moved_from
     event = kept(
         Event(
             owner=owner,
+            sequence=1 if moved else 0,
             venue=venue_of(announcement.place, owner=owner),
             **published | announcement.fields,
         )
@@ -68,7 +70,6 @@ def announce(announcement: Announcement, *, owner: Organisation) -> Event:
     event.target_groups.set([group_of(name) for name in announcement.target_groups])
     for order, item in enumerate(announcement.programme):
         add_item(event, item, order=order, biographies=announcement.biographies)
-    moved = announcement.moved_from
     if moved:
         kept(
             Rescheduling(

@@ -31,8 +31,11 @@ def left_of(event: Event, *, taken: int) -> int | None:
 
 def left_and_waiting(event: Event) -> tuple[int | None, int]:
     """How many may still be given, and how many persons wait; in one query."""
-    counted = Registration.objects.filter(event=event).aggregate(taken=TAKEN, waiting=WAITING)
-    return left_of(event, taken=counted["taken"]), counted["waiting"]
+    # By status, since every page and every sign-up asks it, and this is half the work of two filtered counts.
+    rows = Registration.objects.filter(event=event).current().order_by()
+    counted = dict(rows.values_list("status").annotate(number=Count("*")))
+    taken = sum(counted.get(status, 0) for status in Registration.TAKING)
+    return left_of(event, taken=taken), counted.get(Registration.Status.WAITING, 0)
 
 
 def by_event(events: Iterable[Event], **of_taken: Q) -> dict[int, dict[str, int]]:

@@ -272,6 +272,9 @@ def moved(event: Event) -> Event:
         at=BEFORE,
         reason="Salen er optaget.",
     )
+    # Whatever moved counts in its calendar sequence.
+    event.sequence = 1
+    event.save()
     return event
 
 
@@ -328,6 +331,7 @@ def test_a_new_address_alone_is_no_move(client: Client, event: Event) -> None:
         old_slug="laering",
         at=BEFORE,
     )
+    Event.objects.filter(pk=event.pk).update(sequence=1)
     assert "Flyttet" not in read(client, "/laering-paa-tvaers/")
     assert "Flyttet" not in read(client, "/")
 
@@ -407,7 +411,7 @@ def test_nobody_is_asked_for_to_see_what_is_announced(
     client: Client, event: Event, dorte: User, django_assert_num_queries: Any
 ) -> None:
     client.force_login(dorte)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/laering-paa-tvaers/")
 
 
