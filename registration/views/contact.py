@@ -52,6 +52,7 @@ def booking_page(
     if done == "cancel" and acted_on is not None and not acted_on.had_a_place:
         done = "left"
     rules = {place["rule"] for place in places}
+    reasons = {place["why"] for place in places}
     context: dict[str, Any] = {
         "booking": found,
         "event": found.event,
@@ -59,6 +60,8 @@ def booking_page(
         "places": places,
         "notice": notice or expired_notice(request),
         "common_rule": rules.pop() if len(rules) == 1 else "",
+        "common_why": reasons.pop() if len(reasons) == 1 else "",
+        "is_over": policy.is_over(policy.windows(found.event), now=at),
         "ended": [row for row in rows if not row.is_current],
         "done": done,
         "mailed": mailed,

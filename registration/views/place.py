@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
-from registration import newer, policy, sentences, standing
+from registration import headings, newer, policy, sentences, standing
 from registration.calendars import own_calendar
 from registration.forms.needs import NeedsForm
 from registration.forms.place import PlaceForm, SubstituteForm
@@ -97,10 +97,15 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "mailed": mailed,
         "unseen": unseen,
         "may_take_back": taken_back,
+        "is_over": policy.is_over(policy.windows(door.event), now=at),
         "owed": sentences.still_owed(door.registration),
     }
     if door.registration.is_in_line:
         context |= _in_line(door.registration, at=at)
+    offer = context.get("offer")
+    context["heading"] = headings.own_page(
+        door.registration, is_offered=offer is not None and not offer["why"]
+    )
     return page(request, door, "place", at=at, done=done, urls=urls, **context)
 
 

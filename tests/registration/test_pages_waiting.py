@@ -101,7 +101,7 @@ def test_who_waits_reads_her_number_counted_in_persons(clock: Any, client: Clien
     for word in ("Du har en plads", "Meld afbud til pladsen", "Overdrag pladsen", "Læg den i din kalender"):
         assert word not in page
     english = text(client.get(own(frode, english=True)))
-    assert "You are number 3 on the waiting list." in english
+    assert "You are number 3 in line" in english
     assert "Leave the waiting list" in english
 
 
@@ -191,7 +191,7 @@ def test_who_is_offered_a_place_reads_until_when_and_says_yes(
     clock.move_to(OFFERED_AT)
     give_back(full[0], now=OFFERED_AT)
     page = text(client.get(own(dagny)))
-    assert "Du får tilbudt en plads Vi holder den indtil søndag den 6. september 2026 kl. 15.45." in page
+    assert "Vil du have pladsen? Vi holder den indtil søndag den 6. september 2026 kl. 15.45." in page
     assert "Siger du ja, gælder dette: Tilmeldingen er bindende" in page
     assert "1.295 kr." in page
     assert "you say yes, this holds" in text(client.get(own(dagny, english=True)))
@@ -260,7 +260,7 @@ def test_a_groups_offer_is_answered_once_by_the_contact(
     client.post(own(egil, "venteliste/svar/"), {"answer": "yes"})
     assert status(event)["Egil"] == "offered"
     page = client.get(contacts(dagny))
-    assert "3 pladser er tilbudt jer" in text(page)
+    assert "Der er tilbudt 3 pladser" in text(page)
     asked = {"asked": [dagny.pk, egil.pk, frode.pk]}
     none = client.post(contacts(dagny, "venteliste/svar/"), asked | {"answer": "yes"})
     assert "Sæt kryds ved mindst én" in text(none)
