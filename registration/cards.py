@@ -2,6 +2,7 @@
 Nothing that is filled in is ever dropped."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
@@ -10,8 +11,11 @@ from registration.pasting import PastedPerson
 
 MOST_PEOPLE = 20
 FIELDS = ("name", "job_title", "email")
+# A field of an event's own question, with a number behind it for each box that may be ticked.
+ANSWER = re.compile(r"q\d+(\.\d+)?")
 
 Card = dict[str, str]
+EMPTY: Card = dict.fromkeys(FIELDS, "")
 Typed = Mapping[str, str]
 
 
@@ -40,7 +44,7 @@ def settled(typed: Typed) -> Card:
     wanted = min(_number(typed), MOST_PEOPLE) - comes(typed)
     if any(map(_is_filled, cards[wanted:])):
         filled = [card for card in cards if _is_filled(card)]
-        cards = filled + [dict.fromkeys(FIELDS, "")] * (wanted - len(filled))
+        cards = filled + [EMPTY] * (wanted - len(filled))
     else:
         cards = cards[:wanted]
     return _with_cards(typed, cards, count=len(cards) + comes(typed))
@@ -73,7 +77,15 @@ def _number(typed: Typed) -> int:
 
 
 def _all_cards(typed: Typed) -> list[Card]:
-    return [{field: typed.get(f"p{i}-{field}", "") for field in FIELDS} for i in range(1, MOST_PEOPLE + 1)]
+    """Each with her three fields, and whatever was answered for her."""
+    cards = [dict(EMPTY) for _ in range(MOST_PEOPLE)]
+    for key, value in typed.items():
+        if _is_of_a_card(key):
+            prefix, _dash, field = key.partition("-")
+            number = whole(prefix[1:], least=0, most=MOST_PEOPLE + 1, default=0)
+            if 1 <= number <= MOST_PEOPLE:
+                cards[number - 1][field] = value
+    return cards
 
 
 def _is_filled(card: Card) -> bool:
@@ -89,7 +101,8 @@ def _with_cards(typed: Typed, cards: Sequence[Card], *, count: int) -> Card:
 
 def _is_of_a_card(key: str) -> bool:
     prefix, dash, field = key.partition("-")
-    return bool(dash) and prefix[:1] == "p" and prefix[1:].isdecimal() and field in FIELDS
+    is_of_one = bool(dash) and prefix[:1] == "p" and prefix[1:].isdecimal()
+    return is_of_one and (field in FIELDS or ANSWER.fullmatch(field) is not None)
 
 
 # --- A pasted list

@@ -25,6 +25,8 @@ def questions_of(event: Event) -> list[Question]:
     known: list[Question] | None = event.__dict__.get("_questions")
     if known is None:
         found = list(Question.objects.filter(event_id=event.pk).in_order())
+        for question in found:
+            question.event = event
         known = _with_dependents(found)
         event.__dict__["_questions"] = known
     return known

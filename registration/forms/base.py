@@ -14,6 +14,8 @@ class PeopleForm(forms.Form):
     use_required_attribute = False
     # Whether the fields that may be left empty say so; what says nothing must be filled in.
     marks_optional = True
+    # Whether it is one part of a page with others, so that even its only field is named where its error is told.
+    is_part = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -24,7 +26,7 @@ class PeopleForm(forms.Form):
 def told_errors(form: forms.BaseForm, *, whom: str = "") -> Iterator[tuple[str, str]]:
     """The id of each field in error and what is wrong in which field, and with whom where that is said, in the order
     they are laid out. A form of one field, and a box to tick, need no naming."""
-    is_alone = len(form.visible_fields()) < 2
+    is_alone = len(form.visible_fields()) < 2 and not getattr(form, "is_part", False)
     for field in form:
         label = "" if is_alone or field.widget_type == "checkbox" else str(field.label)
         where = ", ".join(filter(None, [whom, label]))

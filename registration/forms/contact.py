@@ -6,9 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event
+from registration.asking import keep_asked
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, MunicipalityField, NameField, PhoneField, PlainField
 from registration.services.people import Contact
+
+CONTACT_FACTS = {
+    "job_title": "job_title",
+    "organisation": "organisation",
+    "municipality": "municipality",
+    "contact_phone": "phone",
+}
 
 
 class ContactForm(PeopleForm):
@@ -39,10 +47,9 @@ class ContactForm(PeopleForm):
         super().__init__(*args, **kwargs)
         if not alone:
             self.fields["organisation"].help_text = _("Holds for everybody you sign up.")
-        if not event.asks_municipality:
-            del self.fields["municipality"]
+        keep_asked(self, event, fields=CONTACT_FACTS)
         if not attends:
-            del self.fields["job_title"]
+            self.fields.pop("job_title", None)
 
 
 def contact_of(form: forms.Form) -> Contact:
@@ -51,8 +58,8 @@ def contact_of(form: forms.Form) -> Contact:
     return Contact(
         name=data["contact_name"],
         email=data["contact_email"],
-        phone=data["contact_phone"],
-        organisation=data["organisation"],
+        phone=data.get("contact_phone", ""),
+        organisation=data.get("organisation", ""),
     )
 
 
@@ -62,6 +69,10 @@ class OwnFactsForm(PeopleForm):
     name = NameField(label=_("Your name"), widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = AddressField(label=_("Your e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     phone = PhoneField(label=_("Telephone"), required=False)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keep_asked(self, event, fields={"phone": "phone"})
 
 
 class FindForm(PeopleForm):

@@ -17,6 +17,13 @@ LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
 TOO_LONG = _("Write at most %(limit_value)d characters. There are %(show_value)d now.")
 
 
+def refuse_cpr(text: str) -> str:
+    """The text, unless something in it has the shape of a civil registration number."""
+    if has_cpr_shape(text):
+        raise ValidationError(_("This looks like a CPR number. Delete it – we do not need it."), code="cpr")
+    return text
+
+
 class PlainField(forms.CharField):
     """One line of free text, tidied; refuses a civil registration number kindly."""
 
@@ -24,10 +31,7 @@ class PlainField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(tidy(value or ""))
-        if has_cpr_shape(text):
-            raise ValidationError(
-                _("This looks like a CPR number. Delete it – we do not need it."), code="cpr"
-            )
+        refuse_cpr(text)
         if LINK.search(text):
             raise ValidationError(_("Write it without a web address."), code="link")
         return text

@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programme.models import Event
+from registration.asking import keep_asked
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, NameField, PlainField
 from registration.persons import person_key
@@ -27,10 +29,12 @@ class PersonForm(PeopleForm):
     )
     AUTOCOMPLETE = {"name": "name", "job_title": "organization-title", "email": "email"}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        keep_asked(self, event, fields={"job_title": "job_title"})
         for name, kind in self.AUTOCOMPLETE.items():
-            self.fields[name].widget.attrs["autocomplete"] = f"section-{self.prefix} {kind}"
+            if name in self.fields:
+                self.fields[name].widget.attrs["autocomplete"] = f"section-{self.prefix} {kind}"
 
 
 def tell_who_stands_twice(

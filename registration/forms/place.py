@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event
+from registration.asking import OF_A_PERSON, keep_asked
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, MunicipalityField, NameField, PhoneField, PlainField
 from registration.models import Registration
@@ -25,13 +26,14 @@ class PlaceForm(PeopleForm):
     )
     phone = PhoneField(label=_("Telephone"), required=False)
 
-    def __init__(self, *args: Any, event: Event, by_contact: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, event: Event, by_contact: bool = False, by_organiser: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if not event.asks_municipality:
-            del self.fields["municipality"]
+        keep_asked(self, event, fields={fact: fact for fact in OF_A_PERSON}, by_organiser=by_organiser)
         if by_contact:
             # The contact tells of name, title, workplace and address; the rest is the person's own to tell.
-            del self.fields["phone"]
+            self.fields.pop("phone", None)
 
     def person(self, *, corrects: Registration | None = None) -> Person:
         """As typed. What was not asked is empty, or as it was for the one whom the form `corrects`."""

@@ -10,6 +10,9 @@ from registration import cards
 from registration.forms.base import PeopleForm, told_errors
 from registration.forms.contact import ContactForm, contact_of
 from registration.forms.people import PersonForm, tell_who_stands_twice
+from registration.forms.questions import QuestionsForm, initial_typed
+from registration.models import Question
+from registration.questions import Given, asked_of
 from registration.services.people import Contact, Person
 
 
@@ -40,14 +43,29 @@ class SignUpForm:
             initial=initial(),
             **options,
         )
-        self.cards = [PersonForm(prefix=f"p{i}", initial=initial(f"p{i}-"), **options) for i in numbers]
+        self.cards = [
+            PersonForm(event=event, prefix=f"p{i}", initial=initial(f"p{i}-"), **options) for i in numbers
+        ]
+        of_each = asked_of(event, Question.Asked.SIGN_UP)
+        of_booking = asked_of(event, Question.Asked.BOOKING)
+
+        def asking(questions: list[Question], prefix: str = "") -> QuestionsForm:
+            first = initial_typed(questions, self.typed, prefix=prefix)
+            return QuestionsForm(questions, prefix=prefix or None, initial=first, **options)
+
+        # What is asked of the contact about herself, of each of the others, and once for all of them.
+        self.own_questions = asking(of_each if self.attends else [])
+        self.card_questions = [asking(of_each, f"p{i}") for i in numbers]
+        self.booking_questions = asking(of_booking)
         self.judged = judged
         if judged:
             self._judge_together()
 
     @property
     def forms(self) -> list[PeopleForm]:
-        return [self.contact_form, *self.cards]
+        pairs = zip(self.cards, self.card_questions, strict=True)
+        of_cards = [form for pair in pairs for form in pair]
+        return [self.contact_form, self.own_questions, *of_cards, self.booking_questions]
 
     def is_valid(self) -> bool:
         return self.judged and self._each_is_valid()
@@ -59,8 +77,12 @@ class SignUpForm:
 
     def errors(self) -> Iterator[tuple[str, str]]:
         """The id of each field in error and what is wrong with whom, in the order they are laid out."""
-        for number, form in enumerate(self.forms, start=self.first_number - 1):
-            yield from told_errors(form, whom=self.title(number) if form is not self.contact_form else "")
+        yield from told_errors(self.contact_form)
+        yield from told_errors(self.own_questions)
+        for title, card, questions in self.titled_cards:
+            yield from told_errors(card, whom=title)
+            yield from told_errors(questions, whom=title)
+        yield from told_errors(self.booking_questions)
 
     @property
     def first_number(self) -> int:
@@ -77,8 +99,10 @@ class SignUpForm:
         return gettext("Person %(number)d") % {"number": number}
 
     @property
-    def titled_cards(self) -> list[tuple[str, PersonForm]]:
-        return [(self.title(number), card) for number, card in enumerate(self.cards, start=self.first_number)]
+    def titled_cards(self) -> list[tuple[str, PersonForm, QuestionsForm]]:
+        pairs = zip(self.cards, self.card_questions, strict=True)
+        numbered = enumerate(pairs, start=self.first_number)
+        return [(self.title(number), card, questions) for number, (card, questions) in numbered]
 
     def focus_card(self, number: int) -> None:
         """The page opens at this card, from 1; at the contact's own fields when there is none."""
@@ -89,7 +113,7 @@ class SignUpForm:
 
     def focus_first_empty(self) -> None:
         """The page opens at the first name that is not written yet, else at the first field."""
-        names = [form.add_prefix(next(iter(form.fields))) for form in self.forms]
+        names = [form.add_prefix(next(iter(form.fields))) for form in (self.contact_form, *self.cards)]
         empty = [number for number, name in enumerate(names) if not self.typed.get(name, "").strip()]
         self.focus_card(empty[0] if empty else 0)
 
@@ -128,29 +152,37 @@ class SignUpForm:
     def people(self) -> list[Person]:
         """Everybody who is to have a place, the contact first when she comes herself."""
         shared = self.contact_form.cleaned_data
-        common = {"organisation": shared["organisation"], "municipality": shared.get("municipality", "")}
+        common = {fact: shared.get(fact, "") for fact in ("organisation", "municipality")}
         people = [
             Person(
                 name=card.cleaned_data["name"],
-                job_title=card.cleaned_data["job_title"],
+                job_title=card.cleaned_data.get("job_title", ""),
                 email=card.cleaned_data["email"],
+                answers=questions.given(),
                 **common,
             )
-            for card in self.cards
+            for card, questions in zip(self.cards, self.card_questions, strict=True)
         ]
         if self.attends:
             themself = Person(
                 name=shared["contact_name"],
-                job_title=shared["job_title"],
+                job_title=shared.get("job_title", ""),
                 email=shared["contact_email"],
-                phone=shared["contact_phone"],
+                phone=shared.get("contact_phone", ""),
+                answers=self.own_questions.given(),
                 **common,
             )
             people.insert(0, themself)
         return people
 
+    def booking_answers(self) -> Given:
+        """What was answered once for everybody."""
+        return self.booking_questions.given()
+
     def answers(self) -> dict[str, str]:
         """Everything typed that belongs to this form, to travel in a page."""
-        names = [form.add_prefix(name) for form in self.forms for name in form.fields]
+        names = [form.add_prefix(name) for form in (self.contact_form, *self.cards) for name in form.fields]
         kept = {name: self.typed.get(name, "") for name in names}
+        for form in (self.own_questions, *self.card_questions, self.booking_questions):
+            kept |= form.typed_in(self.typed)
         return kept | {"count": str(self.count), "attends": "1" if self.attends else ""}

@@ -8,14 +8,17 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.urls import reverse
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
+from programme import dates
 from programme.models import Event
 from registration import line_sentences, policy, ribbon, sentences
+from registration.asking import asks
 from registration.forms.base import told_errors
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
+from registration.questions import Given, in_words, questions_of
 from registration.services.line import has_what_is_free
 from registration.services.places import by_event, left_and_waiting, left_of
 from registration.words import status_words
@@ -143,7 +146,15 @@ def state_of(states: dict[int, StateInWords], event: Event) -> StateInWords | No
 @register.inclusion_tag("registration/_municipalities.html")
 def municipality_suggestions(event: Event) -> dict[str, Any]:
     """What the field *Municipality* suggests, where the event asks for it. Once on a page, however many fields."""
-    return {"municipalities": MUNICIPALITIES if event.asks_municipality else ()}
+    return {"municipalities": MUNICIPALITIES if asks(event, "municipality") else ()}
+
+
+@register.inclusion_tag("registration/_answers.html")
+def answers_given(event: Event, given: Given) -> dict[str, Any]:
+    """Answers to the event's own questions, as they are read."""
+    language = dates.language_of(get_language())
+    known = in_words(questions_of(event), dict(given), language=language)
+    return {"answers": known, "lang": "" if event.language == language else event.language}
 
 
 @register.inclusion_tag("registration/_errors.html")

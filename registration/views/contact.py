@@ -119,7 +119,7 @@ def correct_contact(request: HttpRequest, token: str) -> HttpResponse:
     except Closed as closed:
         return closed_page(request, closed, now=at)
     facts = contact_facts(found)
-    form = OwnFactsForm(request.POST if request.method == "POST" else None, initial=facts)
+    form = OwnFactsForm(request.POST if request.method == "POST" else None, initial=facts, event=found.event)
     context: dict[str, Any] = {
         "booking": found,
         "event": found.event,
@@ -138,7 +138,8 @@ def correct_contact(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "registration/correct_contact.html", context | {"notice": changed}, status=409)
     if not acts(request) or not form.is_valid():
         return render(request, "registration/correct_contact.html", context)
-    typed = form.cleaned_data
+    # What is not asked stays as it was.
+    typed = facts | form.cleaned_data
     answer = request.POST.get("other_person", "")
     looks = correcting.contact_looks_like_another(found, name=typed["name"], email=typed["email"])
     if looks and answer not in {"yes", "no"}:

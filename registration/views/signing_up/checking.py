@@ -54,6 +54,7 @@ def check_page(
         "people": people,
         "placed": placed,
         "waiting": waits,
+        "booking_answers": form.booking_answers(),
         "together": how is WhenFull.TOGETHER and len(waits) > 1,
         "terms": sentences.terms(event, now=at),
         "binds_at_once": policy.binds_at_once(facts, now=at),

@@ -38,6 +38,7 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
             event_id=event.pk,
             contact=form.contact(),
             people=in_order(form) if how is WhenFull.AS_THEY_COME else form.people(),
+            answers=form.booking_answers(),
             when_full=how,
             terms=terms,
             key=key,

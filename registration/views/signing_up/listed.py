@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from programme.models import Event
 from registration import cards
+from registration.asking import asks
 from registration.cards import MOST_PEOPLE
 from registration.pasting import read_people
 from registration.views import pasting_words
@@ -25,8 +26,12 @@ def pasted(
         warnings.append(pasting_words.no_room(left_out, most=MOST_PEOPLE))
     if not read.people and not warnings:
         warnings = [gettext("We found no names in the list. Write one person on each line.")]
-    typed, workplaces = _one_workplace(typed, {one.organisation for one in read.people} - {""})
-    if workplaces:
+    if not asks(event, "job_title") and any(one.job_title for one in read.people):
+        warnings.append(gettext("Job titles were left out: this event does not ask for them."))
+    typed, workplaces = _one_workplace(event, typed, {one.organisation for one in read.people} - {""})
+    if workplaces and not asks(event, "organisation"):
+        warnings.append(gettext("Workplaces were left out: this event does not ask for them."))
+    elif workplaces:
         sentence = gettext("Workplaces were left out: %(workplaces)s. The one you write holds for everybody.")
         warnings.append(sentence % {"workplaces": ", ".join(sorted(workplaces))})
     notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
@@ -35,10 +40,10 @@ def pasted(
     return form_page(request, event, typed, at=at, notice=notice, warnings=warnings, focus=focus)
 
 
-def _one_workplace(typed: dict[str, str], listed: set[str]) -> tuple[dict[str, str], set[str]]:
+def _one_workplace(event: Event, typed: dict[str, str], listed: set[str]) -> tuple[dict[str, str], set[str]]:
     """The form has one workplace for everybody: the list's, where none is typed and the list knows only one. And those
     of the list that have no room."""
     written = typed.get("organisation", "").strip()
-    if not written and len(listed) == 1:
+    if asks(event, "organisation") and not written and len(listed) == 1:
         return typed | {"organisation": next(iter(listed))}, set()
     return typed, listed - {written}
