@@ -36,6 +36,7 @@ class Reason(enum.StrEnum):
     NOT_OFFERED = "not_offered"
     OFFER_OVER = "offer_over"
     ANSWERS_OVER = "answers_over"
+    INVOICE_FETCHED = "invoice_fetched"
 
 
 class By(enum.Enum):

@@ -13,6 +13,7 @@ from registration import policy
 from registration.line_sentences import list_rule
 from registration.models import Registration
 from registration.policy import Reason
+from registration.price_sentences import fee_sentence, promised_fee_sentence, promised_phrase
 
 
 def _language() -> str:
@@ -104,20 +105,11 @@ def _whole_rule(event: Event, *, free_until: date | None, is_free: bool, now: da
     return f"{binding} {announcing.substitutes_sentence(event.substitutes_until, _language())}".strip()
 
 
-def fee_sentence(event: Event) -> str:
-    """What a place costs; "" where it is free of charge."""
-    if event.fee_ore is None:
-        return ""
-    return gettext("The fee is %(fee)s for each person.") % {
-        "fee": dates.money_phrase(event.fee_ore, _language())
-    }
-
-
 def terms(event: Event, *, now: datetime, waits: bool = False) -> str:
     """What somebody who signs up now accepts, the price among it, and how the waiting list moves where she joins it;
     stored with the place as it stood."""
     parts = [str(list_rule(event, now=now))] if waits else []
-    return " ".join(filter(None, [*parts, place_rules(event, now=now), fee_sentence(event)]))
+    return " ".join(filter(None, [*parts, place_rules(event, now=now), fee_sentence(event, now=now)]))
 
 
 def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime) -> list[str]:
@@ -147,12 +139,7 @@ def place_rule(registration: Registration, *, now: datetime) -> str:
 
 def yes_binds(registration: Registration, *, now: datetime) -> str:
     """What holds for a place from the waiting list once somebody has said yes to it, the price among it."""
-    fee = ""
-    if registration.promised_fee_ore is not None:
-        fee = gettext("The fee is %(fee)s for each person.") % {
-            "fee": dates.money_phrase(registration.promised_fee_ore, _language())
-        }
-    return f"{place_rule(registration, now=now)} {fee}".strip()
+    return f"{place_rule(registration, now=now)} {promised_fee_sentence(registration)}".strip()
 
 
 def still_owed(registration: Registration) -> str:
@@ -162,7 +149,7 @@ def still_owed(registration: Registration) -> str:
         return ""
     return gettext(
         "Because the last day of free cancellation was %(free_until)s, the fee of %(fee)s is still to be paid."
-    ) % {"free_until": _day(day), "fee": dates.money_phrase(registration.promised_fee_ore, _language())}
+    ) % {"free_until": _day(day), "fee": promised_phrase(registration)}
 
 
 def what_holds(registration: Registration, *, now: datetime) -> str:
@@ -261,6 +248,10 @@ def why(
             return gettext("All places are taken.")
         case Reason.OTHERS_WAIT:
             return gettext("Others are before you on the waiting list for the places that are free.")
+        case Reason.INVOICE_FETCHED:
+            return gettext(
+                "The organiser has fetched the facts for the invoice, so they can no longer be changed here."
+            )
         case Reason.NOT_OFFERED:
             return gettext("No place is offered just now. We write to you when there is one.")
         case Reason.OFFER_OVER if registration is not None and registration.offer_until is not None:

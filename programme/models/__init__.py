@@ -2,6 +2,7 @@ from programme.models.event import Event, Organiser, ProgrammePdf, Rescheduling
 from programme.models.login import FailedLogin
 from programme.models.organisation import Membership, Organisation
 from programme.models.photo import SpeakerPhoto
+from programme.models.price import Price, Vat
 from programme.models.session import Session
 from programme.models.speaker import Appearance, Speaker
 from programme.models.target_group import TargetGroup
@@ -15,6 +16,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Organiser",
+    "Price",
     "ProgrammePdf",
     "Rescheduling",
     "Session",
@@ -22,5 +24,6 @@ __all__ = [
     "SpeakerPhoto",
     "TargetGroup",
     "User",
+    "Vat",
     "Venue",
 ]

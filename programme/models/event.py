@@ -1,6 +1,6 @@
 import uuid
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from programme import dates
@@ -18,6 +19,9 @@ from programme.models.target_group import TargetGroup
 from programme.models.user import User
 from programme.models.venue import Venue
 from programme.slugs import validate_event_slug, validate_zone
+
+if TYPE_CHECKING:
+    from programme.models.price import Price
 
 
 def new_uid() -> str:
@@ -169,6 +173,9 @@ class Event(Versioned):
         validators=[MinValueValidator(1)],
         help_text=_("Empty: free of charge."),
     )
+    # Whether `Price` rows say what it costs. `fee_ore` is then the first of them that is more than nothing, so that
+    # whoever only asks whether it costs anything reads one row. Written by `programme.pricing.settle`.
+    has_prices = models.BooleanField(default=False, db_default=False, editable=False)
     sign_up = models.CharField(_("sign-up"), max_length=20, choices=SignUp, default=SignUp.HERE)
     sign_up_url = models.URLField(_("address of the sign-up"), blank=True)
     registration_opens_on = models.DateField(
@@ -336,6 +343,11 @@ class Event(Versioned):
     @property
     def is_announced(self) -> bool:
         return self.status != self.Status.DRAFT
+
+    @cached_property
+    def price_list(self) -> list["Price"]:
+        """The prices in order, read once; none where there is one plain fee, or none."""
+        return list(self.prices.all()) if self.has_prices else []
 
     @property
     def is_free(self) -> bool:

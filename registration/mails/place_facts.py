@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from programme import dates
 from programme.models import Event
 from programme.presenting import in_a_row
+from programme.pricing import fee_line
 from registration import links, policy, sentences
 from registration.mails.readers import Reader, is_contact_herself
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.persons import person_key
+from registration.price_sentences import common_price
 
 Actor = HistoryEntry.Actor
 
@@ -77,9 +79,9 @@ def own_page(place: Registration, *, booking: Booking, language: str) -> dict[st
 
 def fee(places: Sequence[Registration], event: Event) -> str:
     """What each place costs, as it was promised; "" where that is nothing or not the same for all."""
-    promised = {place.promised_fee_ore for place in places} or {event.fee_ore}
-    fee = promised.pop() if len(promised) == 1 else None
-    return "" if fee is None else dates.money_phrase(fee, dates.language_of(translation.get_language()))
+    if places:
+        return common_price(places)
+    return fee_line(event, dates.language_of(translation.get_language()))
 
 
 def rule(places: Sequence[Registration], *, now: datetime) -> str:

@@ -49,6 +49,8 @@ class HistoryEntry(models.Model):
         NEEDS_DELETED = "needs_deleted", _("needs deleted")
         ANSWERED = "answered", _("answered the event's questions")
         ANSWERS_DELETED = "answers_deleted", _("answers deleted")
+        PAYER_SAVED = "payer_saved", _("saved who pays")
+        INVOICE_FETCHED = "invoice_fetched", _("fetched the invoice facts")
         MAIL_AGAIN = "mail_again", _("mail sent again")
 
     class Actor(models.TextChoices):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.folding import name_sort, search_terms, search_text
 from programme.models import Event, User
+from programme.models.price import Vat
 from registration.models.booking import Booking, new_link_key
 from registration.persons import person_key
 
@@ -58,10 +59,12 @@ class Registration(models.Model):
     # What becomes of each column when another person takes the place over.
     PLACE_FIELDS = frozenset(
         {"booking", "event", "promised_binding_after", "promised_fee_ore", "accepted_terms", "accepted_at"}
+        | {"promised_class", "promised_vat", "promised_vat_reason"}
         | {"waits_since", "offer_until"}
     )
     PERSON_FIELDS = frozenset(
         {"name", "job_title", "organisation", "municipality", "email", "phone"}
+        | {"other_class", "other_class_ore"}
         | {"person_key", "name_sort", "search_text"}
     )
     ASKED_AFRESH_FIELDS = frozenset({"list_consent", "newsletter_consent"})
@@ -96,6 +99,19 @@ class Registration(models.Model):
     # As they stood when this place was confirmed; a substitute inherits them.
     promised_binding_after = models.DateField(_("promised free cancellation until"), null=True, blank=True)
     promised_fee_ore = models.PositiveIntegerField(_("promised fee in øre"), null=True, blank=True)
+    # The price's class, and how the amount stands to VAT; a place without a fee may be of a class, too.
+    promised_class = models.CharField(_("price class"), max_length=60, blank=True, default="", db_default="")
+    promised_vat = models.CharField(
+        _("VAT"), max_length=10, choices=Vat, default=Vat.INCLUDED, db_default=Vat.INCLUDED
+    )
+    promised_vat_reason = models.CharField(
+        _("why without VAT or free"), max_length=200, blank=True, default="", db_default=""
+    )
+    # Of a substitute who belongs to another class than the place: which, and what that cost when she took it over.
+    other_class = models.CharField(
+        _("belongs to another class"), max_length=60, blank=True, default="", db_default=""
+    )
+    other_class_ore = models.PositiveIntegerField(_("the price of that class in øre"), null=True, blank=True)
     accepted_terms = models.TextField(_("accepted terms"), blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"))
@@ -153,6 +169,10 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=Q(still_owed=False) | Q(status="cancelled"),
                 name="registration_only_cancelled_is_owed",
+            ),
+            models.CheckConstraint(
+                condition=Q(promised_vat__in=["included", "excluded", "exempt"]),
+                name="registration_vat_known",
             ),
             models.CheckConstraint(
                 condition=Q(substitute_for__isnull=True) | ~Q(substitute_for=F("pk")),

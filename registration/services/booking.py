@@ -13,12 +13,14 @@ from programme.folding import search_text
 from programme.models import Event
 from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, Registration
+from registration.prices import Offer, UnknownPrice, chosen, offers, promise
 from registration.questions import Given
 from registration.services.acts import Actor, ask, locked_event, record, write
 from registration.services.answers import keep_answers
 from registration.services.confirming import mails_of
 from registration.services.once import before, hash_of
 from registration.services.owing import ring_when_committed
+from registration.services.payers import PayerFacts, new_payer
 from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
 from registration.services.places import places_left
 from registration.services.room import WhenFull, room_for
@@ -67,6 +69,7 @@ def sign_up(
     actor: Actor,
     when_full: WhenFull = WhenFull.REFUSE,
     answers: Given = (),
+    payer: PayerFacts | None = None,
 ) -> SignedUp:
     """Gives each person a place and owes the mails, or raises and writes nothing: `Refused` with the reason,
     `OtherContent` for a used key, `TermsChanged` when `terms` is not what holds now, `TooMany`.
@@ -83,8 +86,14 @@ def sign_up(
         raise ValueError("A booking is for somebody.")
     contact = contact.tidied()
     people = [person.tidied() for person in people]
+    payer = payer.tidied() if payer else None
     content_hash = hash_of(
-        event_id=event_id, contact=contact, people=people, when_full=when_full, answers=answers
+        event_id=event_id,
+        contact=contact,
+        people=people,
+        when_full=when_full,
+        answers=answers,
+        payer=payer,
     )
     with transaction.atomic():
         event = locked_event(event_id)
@@ -96,6 +105,7 @@ def sign_up(
         with translation.override(language):
             if terms != sentences.terms(event, now=now, waits=when_full is not WhenFull.REFUSE):
                 raise TermsChanged
+        prices = _prices_of(people, event=event, now=now)
         holders = holders_among(event, contact=contact, people=people)
         arriving = newcomers_among(people, contact=contact, holders=holders)
         by_organiser = actor.by is policy.By.ORGANISER
@@ -136,6 +146,7 @@ def sign_up(
                     booking=booking,
                     event=event,
                     terms=terms,
+                    price=prices[person.price],
                     now=now,
                     waits=_is_among(person, room.waiting),
                 )
@@ -148,6 +159,8 @@ def sign_up(
             of_booking=answers,
             people=list(zip(registrations, arriving, strict=True)),
         )
+        if payer is not None and not event.is_free:
+            new_payer(booking, payer, now=now)
         already = list(holders.values())
         history = [
             record(
@@ -201,8 +214,17 @@ def _refuse_a_flood(
         raise TooMany
 
 
+def _prices_of(people: Sequence[Person], *, event: Event, now: datetime) -> dict[str, Offer]:
+    """The price of each key that was chosen, as it holds now."""
+    among = offers(event, now=now)
+    try:
+        return {key: chosen(among, key) for key in {person.price for person in people}}
+    except UnknownPrice as error:
+        raise TermsChanged from error
+
+
 def _place(
-    person: Person, *, booking: Booking, event: Event, terms: str, now: datetime, waits: bool
+    person: Person, *, booking: Booking, event: Event, terms: str, price: Offer, now: datetime, waits: bool
 ) -> Registration:
     registration = Registration(
         booking=booking,
@@ -210,11 +232,11 @@ def _place(
         status=WAITING if waits else Registration.Status.CONFIRMED,
         waits_since=now if waits else None,
         promised_binding_after=event.binding_after,
-        promised_fee_ore=event.fee_ore,
         accepted_terms=terms,
         accepted_at=now,
         created_at=now,
         confirmed_at=None if waits else now,
+        **promise(price),
         **person.facts(),
     )
     registration.organisation = registration.organisation or booking.organisation

@@ -15,6 +15,7 @@ from programme.models import Event
 from registration.models import Booking
 from registration.models.booking import new_number
 from registration.questions import Given
+from registration.services.payers import PayerFacts
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
 
@@ -43,12 +44,17 @@ def hash_of(
     people: Sequence[Person],
     when_full: WhenFull,
     answers: Given = (),
+    payer: PayerFacts | None = None,
 ) -> str:
     content: list[Any] = [event_id, asdict(contact), [person.facts() for person in people]]
+    if any(person.price for person in people):
+        content.append([person.price for person in people])
     if answers or any(person.answers for person in people):
         content.append([answers, *(person.answers for person in people)])
     if when_full is not WhenFull.REFUSE:
         content.append(when_full)
+    if payer is not None:
+        content.append(asdict(payer))
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -25,10 +25,12 @@ class Person:
     phone: str = ""
     # What was answered for her to the event's own questions.
     answers: Given = ()
+    # The key of the price chosen; "" for the first.
+    price: str = ""
 
     def tidied(self) -> "Person":
         values = {field: tidy(value) for field, value in self.facts().items()}
-        return Person(**(values | {"email": fold_email(self.email)}), answers=self.answers)
+        return Person(**(values | {"email": fold_email(self.email)}), answers=self.answers, price=self.price)
 
     def facts(self) -> dict[str, str]:
         """What stands in the columns of her place."""

@@ -13,7 +13,7 @@ from registration.services.acts import Actor, ask, leave, locked_event, record, 
 from registration.services.addressing import place_of_contact, reached_through_contact
 from registration.services.confirming import links_to_holders, told_of
 from registration.services.owing import owe, ring_when_committed
-from registration.services.people import Person
+from registration.services.people import FACTS, Person
 from registration.services.waiting import serve
 
 # So long the browser that signed up may see it.
@@ -86,7 +86,7 @@ def _correct_person(booking: Booking, *, position: int, email: str, now: datetim
         return
     holder = _other_holder(place, name=place.name, email=email)
     if holder is None:
-        facts = {field: getattr(place, field) for field in Person.__dataclass_fields__}
+        facts = {field: getattr(place, field) for field in FACTS}
         correcting.correct(
             registration_id=place.pk,
             person=Person(**(facts | {"email": email})),

@@ -3,6 +3,7 @@ between, and the person who left can be forgotten while the chain stays."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -13,6 +14,7 @@ from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.persons import fold_email, person_key
 from registration.policy import Decision, Reason
+from registration.prices import UnknownPrice, chosen, offers, promise_of
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, refuse_a_flood, write
 from registration.services.answers import keep_answers
 from registration.services.owing import owe, ring_when_committed
@@ -40,7 +42,8 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             booking=old.booking,
             event=event,
             promised_binding_after=old.promised_binding_after,
-            promised_fee_ore=old.promised_fee_ore,
+            **promise_of(old),
+            **_other_class(person, old=old, event=event, now=now),
             accepted_terms=old.accepted_terms,
             accepted_at=old.accepted_at,
             status=status,
@@ -70,6 +73,18 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             serve(event, now=now)
         ring_when_committed()
     return new
+
+
+def _other_class(person: Person, *, old: Registration, event: Event, now: datetime) -> dict[str, Any]:
+    """Which class the new person belongs to, where that is another than the place's, and what it costs now: the place
+    keeps its price, and the organiser is shown the difference."""
+    if not person.price:
+        return {}
+    try:
+        own = chosen(offers(event, now=now), person.price)
+    except UnknownPrice:
+        return {}
+    return {} if own.name == old.promised_class else {"other_class": own.name, "other_class_ore": own.ore}
 
 
 def may_take(person: Person, *, place: Registration) -> Decision:

@@ -1,7 +1,6 @@
 """What is said of facts put right, of a new contact, and of lost links: bodies compared whole."""
 
 from collections.abc import Callable
-from dataclasses import fields
 from datetime import datetime
 
 import pytest
@@ -12,7 +11,7 @@ from registration.models import Booking, OwedMail, Registration
 from registration.services import cancelling, correcting, finding
 from registration.services.acts import ATTENDEE, CONTACT, Actor, organiser
 from registration.services.booking import SignedUp
-from registration.services.people import Contact, Person
+from registration.services.people import FACTS, Contact, Person
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
 from tests.registration.letters import (
     BOOKING_PAGE,
@@ -35,7 +34,7 @@ Kind = OwedMail.Kind
 
 
 def correct(place: Registration, *, now: datetime = OPEN, actor: Actor = ATTENDEE, **changes: str) -> None:
-    facts = {field.name: getattr(place, field.name) for field in fields(Person)} | changes
+    facts = {name: getattr(place, name) for name in FACTS} | changes
     correcting.correct(
         registration_id=place.pk, person=Person(**facts), same_person=True, now=now, actor=actor
     )

@@ -103,7 +103,7 @@ def test_the_table_asks_in_every_column() -> None:
     told = {word.rstrip("*") for row in TABLE.values() for word in row.split(" | ")} - {"yes"}
     of_the_place = {Reason.NOT_HERE, Reason.PLACE_ENDED, Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}
     of_the_place |= {Reason.TOO_OFTEN, Reason.OTHERS_WAIT, Reason.NOT_OFFERED, Reason.OFFER_OVER}
-    of_the_place |= {Reason.ANSWERS_OVER}
+    of_the_place |= {Reason.ANSWERS_OVER, Reason.INVOICE_FETCHED}
     assert told == {*Reason} - of_the_place
 
 

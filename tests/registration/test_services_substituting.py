@@ -79,6 +79,8 @@ def test_a_bound_place_passes_to_a_substitute(sign_up: SignUp, event: Event) -> 
         "person_key": "clara@example.org\nclara æbelø",
         "name_sort": after["name_sort"],
         "search_text": after["search_text"],
+        "other_class": "",
+        "other_class_ore": None,
     }
     assert {name: after[name] for name in Registration.ASKED_AFRESH_FIELDS} == {
         "list_consent": False,

@@ -1,0 +1,107 @@
+"""What a place costs, in plain words and in øre: for page, PDF, form, mail and invoice facts. Only facts are said here,
+none is compared with the clock: which of two prices holds now is for `registration.prices`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from programme import dates
+from programme.models import Event
+from programme.models.price import Price, Vat
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """Øre without VAT, the VAT of it, and both together."""
+
+    net: int = 0
+    vat: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.net + self.vat
+
+    def __add__(self, other: "Amount") -> "Amount":
+        return Amount(net=self.net + other.net, vat=self.vat + other.vat)
+
+    def __neg__(self) -> "Amount":
+        return Amount(net=-self.net, vat=-self.vat)
+
+
+def amount_of(ore: int, vat: str) -> Amount:
+    """The amount announced as so many øre. VAT is 25 %; it is rounded to a whole øre for each place, half an øre
+    upwards, and sums are sums of what was rounded."""
+    match vat:
+        case Vat.INCLUDED:
+            part = (2 * ore + 5) // 10
+            return Amount(net=ore - part, vat=part)
+        case Vat.EXCLUDED:
+            return Amount(net=ore, vat=(ore + 2) // 4)
+        case _:
+            return Amount(net=ore)
+
+
+def sum_of(amounts: Iterable[Amount]) -> Amount:
+    return sum(amounts, Amount())
+
+
+def settle(event: Event) -> None:
+    """Makes the event's own columns say what its price rows do; whoever writes these calls it in the same transaction.
+    Without rows any longer, the fee that was shown stays as the only one."""
+    event.__dict__.pop("price_list", None)
+    rows = list(event.prices.all())
+    event.has_prices = bool(rows)
+    if rows:
+        event.fee_ore = next((one.amount_ore for one in rows if one.amount_ore), None)
+    event.save(update_fields=["has_prices", "fee_ore"])
+
+
+# ------------------------------------------------------------------ words
+
+
+def price_phrase(ore: int, vat: str, language: str) -> str:
+    """As in "1.295 kr. plus moms (i alt 1.618,75 kr.)"."""
+    with override(language):
+        if not ore:
+            return _("free of charge")
+        words = {"amount": dates.money_phrase(ore, language)}
+        match vat:
+            case Vat.INCLUDED:
+                return _("%(amount)s incl. VAT") % words
+            case Vat.EXCLUDED:
+                words["total"] = dates.money_phrase(amount_of(ore, vat).total, language)
+                return _("%(amount)s plus VAT (%(total)s in all)") % words
+            case _:
+                return _("%(amount)s, no VAT") % words
+
+
+def announced(event: Event, language: str) -> list[str]:
+    """What a place costs, a line for each price, as true on any day; nothing where it is free of charge."""
+    if event.price_list:
+        return [_announced(price, language, alone=len(event.price_list) == 1) for price in event.price_list]
+    if event.fee_ore is None:
+        return []
+    return [dates.money_phrase(event.fee_ore, language)]
+
+
+def _announced(price: Price, language: str, *, alone: bool) -> str:
+    later = price_phrase(price.amount_ore, price.vat, language)
+    said = later
+    if price.early_ore is not None and price.early_until is not None:
+        with override(language):
+            said = _("%(early)s up to and including %(day)s, then %(later)s") % {
+                "early": price_phrase(price.early_ore, price.vat, language),
+                "day": dates.day_phrase(price.early_until, language),
+                "later": later,
+            }
+    return said if alone else f"{price.name}: {said}"
+
+
+def fee_line(event: Event, language: str) -> str:
+    """What a place costs, in one line; "" where it is free of charge."""
+    lines = announced(event, language)
+    if event.has_prices:
+        return "; ".join(lines)
+    return lines[0] if lines else ""

@@ -1,0 +1,100 @@
+"""What a place costs whoever signs up now, and what was promised with a place. Pure functions of facts and the instant
+they are asked at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from programme import dates
+from programme.models import Event
+from programme.models.price import Price, Vat
+from programme.pricing import Amount, amount_of
+from registration.models import Registration
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """The price of one class as it holds now; without a `key` and a name where the event has one plain fee, or none."""
+
+    key: str = ""
+    name: str = ""
+    ore: int = 0
+    vat: str = Vat.INCLUDED
+    reason: str = ""
+
+    @property
+    def amount(self) -> Amount:
+        return amount_of(self.ore, self.vat)
+
+
+class UnknownPrice(Exception):
+    """The price chosen is none of the event's any longer."""
+
+
+def offers(event: Event, *, now: datetime) -> list[Offer]:
+    """What a place costs now, the default first: one for each class."""
+    if not event.price_list:
+        return [Offer(ore=event.fee_ore or 0)]
+    return [
+        Offer(
+            key=str(price.pk),
+            name=price.name,
+            ore=_ore(price, zone=event.timezone, now=now),
+            vat=price.vat,
+            reason=price.reason,
+        )
+        for price in event.price_list
+    ]
+
+
+def _ore(price: Price, *, zone: str, now: datetime) -> int:
+    """The early amount to the end of its last day."""
+    if price.early_ore is None or price.early_until is None or now >= dates.end_of(price.early_until, zone):
+        return price.amount_ore
+    return price.early_ore
+
+
+def is_chosen(event: Event) -> bool:
+    """Whether there is anything to choose."""
+    return len(event.price_list) > 1
+
+
+def chosen(among: Sequence[Offer], key: str) -> Offer:
+    """The offer of this key; the first where nothing was chosen. Raises `UnknownPrice`."""
+    if not key:
+        return among[0]
+    for one in among:
+        if one.key == key:
+            return one
+    raise UnknownPrice
+
+
+def promise(offer: Offer) -> dict[str, Any]:
+    """The columns of a place that keep the price as it was when the place was promised."""
+    return {
+        "promised_fee_ore": offer.ore or None,
+        "promised_class": offer.name,
+        "promised_vat": offer.vat,
+        "promised_vat_reason": offer.reason,
+    }
+
+
+PROMISE = ("promised_fee_ore", "promised_class", "promised_vat", "promised_vat_reason")
+
+
+def promise_of(place: Registration) -> dict[str, Any]:
+    """The same columns, for whoever takes the place over."""
+    return {name: getattr(place, name) for name in PROMISE}
+
+
+def amount_promised(place: Registration) -> Amount:
+    return amount_of(place.promised_fee_ore or 0, place.promised_vat)
+
+
+def difference_ore(place: Registration) -> int | None:
+    """What the class of a substitute cost more, or less, than what the place was promised at; None where she is of the
+    place's own class, or where the difference is nothing."""
+    if not place.other_class or place.other_class_ore is None:
+        return None
+    return place.other_class_ore - (place.promised_fee_ore or 0) or None

@@ -1,0 +1,103 @@
+"""Who is sent the invoice for a booking: told with the sign-up or later, and put right until it is fetched."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from programme.folding import tidy
+from programme.models import Event
+from registration import policy
+from registration.models import Booking, HistoryEntry, Payer, Registration
+from registration.policy import By, Decision, Reason
+from registration.services.acts import Actor, Refused, ask, locked_event, record, write
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayerFacts:
+    """Who pays, as typed; what is not asked of its kind is empty."""
+
+    kind: str
+    name: str = ""
+    address: str = ""
+    gln: str = ""
+    cvr: str = ""
+    buyer_reference: str = ""
+    order_reference: str = ""
+    account_string: str = ""
+
+    def tidied(self) -> "PayerFacts":
+        asked = {"kind", *Payer.ASKED.get(self.kind, ())}
+        return PayerFacts(
+            **{name: tidy(text) if name in asked else "" for name, text in asdict(self).items()}
+        )
+
+
+FOLLOWS = PayerFacts(kind=Payer.Kind.LATER)
+
+
+def may_save_payer(event: Event, payer: Payer | None, *, now: datetime, by: By = By.ATTENDEE) -> Decision:
+    """Whether who pays may be told or put right. By the contact until the organiser has fetched it; an invoice is sent
+    after the event, too, so its end is none of this."""
+    if not event.is_announced:
+        return Decision(Reason.NOT_PUBLISHED)
+    if by is By.ATTENDEE and payer is not None and payer.fetched_at is not None and now >= payer.fetched_at:
+        return Decision(Reason.INVOICE_FETCHED)
+    return policy.YES
+
+
+def new_payer(booking: Booking, facts: PayerFacts, *, now: datetime) -> Payer:
+    """Written with a sign-up, in its transaction."""
+    return Payer.objects.create(booking=booking, saved_at=now, **asdict(facts.tidied()))
+
+
+def save_payer(*, booking_id: int, facts: PayerFacts, now: datetime, actor: Actor) -> Payer:
+    """Who pays, told later or put right. What was fetched before stays as it was, and the next invoice facts tell the
+    difference. Raises `Refused`."""
+    facts = facts.tidied()
+    with transaction.atomic():
+        event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
+        booking = Booking.objects.get(pk=booking_id)
+        booking.event = event
+        payer = Payer.objects.filter(booking=booking).first()
+        ask(may_save_payer(event, payer, now=now, by=actor.by), actor=actor)
+        if payer is not None and payer.fetched_at is not None and facts.kind == Payer.Kind.LATER:
+            # An invoice that was fetched has somebody to pay it.
+            raise Refused(Decision(Reason.INVOICE_FETCHED))
+        before = payer.facts() if payer is not None else {}
+        payer = payer or Payer(booking=booking)
+        changed = [name for name, value in asdict(facts).items() if before.get(name, "") != value]
+        if not changed:
+            return payer
+        for name, value in asdict(facts).items():
+            setattr(payer, name, value)
+        payer.saved_at = now
+        payer.save()
+        entry = record(
+            HistoryEntry.Verb.PAYER_SAVED,
+            actor=actor,
+            now=now,
+            event=event,
+            booking=booking,
+            fields=changed,
+        )
+        write(history=[entry], mails=[])
+    return payer
+
+
+def payable() -> QuerySet[Registration]:
+    """The places of a booking, for a subquery, that cost something now: confirmed, or given back and still owed."""
+    return Registration.objects.filter(
+        Q(status=Registration.Status.CONFIRMED) | Q(still_owed=True),
+        booking=OuterRef("pk"),
+        promised_fee_ore__gt=0,
+    )
+
+
+def payer_missing() -> QuerySet[Booking]:
+    """The bookings that owe something and of which nobody knows yet who is to be sent the invoice."""
+    return Booking.objects.filter(
+        Exists(payable()),
+        Q(payer__isnull=True) | Q(payer__kind=Payer.Kind.LATER),
+    ).exclude(event__status=Event.Status.CANCELLED)
