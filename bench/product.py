@@ -70,6 +70,7 @@ class Product(Side):
                 "contact_email": one.email,
                 "organisation": one.workplace,
                 "job_title": one.job_title,
+                "payer-kind": "later",
                 "attends": "1",
                 "count": "1",
                 "started": self.made["started"],

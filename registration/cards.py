@@ -11,6 +11,8 @@ from registration.pasting import PastedPerson
 
 MOST_PEOPLE = 20
 FIELDS = ("name", "job_title", "email")
+# Chosen for each card, also for one that nobody has filled in.
+PRICE = "price"
 # A field of an event's own question, with a number behind it for each box that may be ticked.
 ANSWER = re.compile(r"q\d+(\.\d+)?")
 
@@ -89,7 +91,7 @@ def _all_cards(typed: Typed) -> list[Card]:
 
 
 def _is_filled(card: Card) -> bool:
-    return any(map(str.strip, card.values()))
+    return any(value.strip() for field, value in card.items() if field != PRICE)
 
 
 def _with_cards(typed: Typed, cards: Sequence[Card], *, count: int) -> Card:
@@ -102,7 +104,7 @@ def _with_cards(typed: Typed, cards: Sequence[Card], *, count: int) -> Card:
 def _is_of_a_card(key: str) -> bool:
     prefix, dash, field = key.partition("-")
     is_of_one = bool(dash) and prefix[:1] == "p" and prefix[1:].isdecimal()
-    return is_of_one and (field in FIELDS or ANSWER.fullmatch(field) is not None)
+    return is_of_one and (field in FIELDS or field == PRICE or ANSWER.fullmatch(field) is not None)
 
 
 # --- A pasted list

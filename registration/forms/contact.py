@@ -1,5 +1,6 @@
 """Who signs up: her part of the sign-up, and her own facts put right later."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from programme.models import Event
 from registration.asking import keep_asked
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, MunicipalityField, NameField, PhoneField, PlainField
+from registration.forms.price import ask_price
 from registration.services.people import Contact
 
 CONTACT_FACTS = {
@@ -43,13 +45,17 @@ class ContactForm(PeopleForm):
         label=_("Telephone"), required=False, help_text=_("Used only if something about the day changes.")
     )
 
-    def __init__(self, *args: Any, event: Event, attends: bool, alone: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, event: Event, attends: bool, alone: bool, now: datetime, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not alone:
             self.fields["organisation"].help_text = _("Holds for everybody you sign up.")
         keep_asked(self, event, fields=CONTACT_FACTS)
         if not attends:
             self.fields.pop("job_title", None)
+        else:
+            ask_price(self, event, now=now)
 
 
 def contact_of(form: forms.Form) -> Contact:

@@ -1,6 +1,7 @@
 """The card of each person who is signed up by another."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from programme.models import Event
 from registration.asking import keep_asked
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, NameField, PlainField
+from registration.forms.price import ask_price
 from registration.persons import person_key
 from registration.services.people import Contact, Person
 
@@ -29,8 +31,9 @@ class PersonForm(PeopleForm):
     )
     AUTOCOMPLETE = {"name": "name", "job_title": "organization-title", "email": "email"}
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        ask_price(self, event, now=now)
         keep_asked(self, event, fields={"job_title": "job_title"})
         for name, kind in self.AUTOCOMPLETE.items():
             if name in self.fields:

@@ -1,18 +1,23 @@
 """The whole sign-up: contact, number and cards."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
 
 from programme.models import Event
 from registration import cards
+from registration.cards import PRICE
 from registration.forms.base import PeopleForm, told_errors
 from registration.forms.contact import ContactForm, contact_of
+from registration.forms.payer import PayerForm
 from registration.forms.people import PersonForm, tell_who_stands_twice
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Question
+from registration.prices import offers
 from registration.questions import Given, asked_of
+from registration.services.payers import PayerFacts
 from registration.services.people import Contact, Person
 
 
@@ -22,7 +27,9 @@ class SignUpForm:
     `typed` is what the browser sent, or what was typed before cards were added or removed; it is only judged when
     `judged`. Nothing typed is ever dropped, so there may be more cards than were asked for."""
 
-    def __init__(self, event: Event, typed: Mapping[str, str], *, judged: bool = False) -> None:
+    def __init__(
+        self, event: Event, typed: Mapping[str, str], *, now: datetime, judged: bool = False
+    ) -> None:
         self.event = event
         self.asked = cards.asked(typed)
         self.typed = cards.settled(typed)
@@ -40,11 +47,13 @@ class SignUpForm:
             event=event,
             attends=self.attends,
             alone=self.attends and self.count == 1,
+            now=now,
             initial=initial(),
             **options,
         )
         self.cards = [
-            PersonForm(event=event, prefix=f"p{i}", initial=initial(f"p{i}-"), **options) for i in numbers
+            PersonForm(event=event, now=now, prefix=f"p{i}", initial=initial(f"p{i}-"), **options)
+            for i in numbers
         ]
         of_each = asked_of(event, Question.Asked.SIGN_UP)
         of_booking = asked_of(event, Question.Asked.BOOKING)
@@ -57,6 +66,12 @@ class SignUpForm:
         self.own_questions = asking(of_each if self.attends else [])
         self.card_questions = [asking(of_each, f"p{i}") for i in numbers]
         self.booking_questions = asking(of_booking)
+        # Only where there is something to pay; whoever pays nothing may leave it.
+        self.payer_form = (
+            None
+            if event.is_free
+            else PayerForm(prefix="payer", required=self._costs(now), initial=initial("payer-"), **options)
+        )
         self.judged = judged
         if judged:
             self._judge_together()
@@ -65,7 +80,16 @@ class SignUpForm:
     def forms(self) -> list[PeopleForm]:
         pairs = zip(self.cards, self.card_questions, strict=True)
         of_cards = [form for pair in pairs for form in pair]
-        return [self.contact_form, self.own_questions, *of_cards, self.booking_questions]
+        payer = [self.payer_form] if self.payer_form else []
+        return [self.contact_form, self.own_questions, *of_cards, self.booking_questions, *payer]
+
+    def _costs(self, now: datetime) -> bool:
+        """Whether anybody's price, as it was chosen, is more than nothing."""
+        ore = {offer.key: offer.ore for offer in offers(self.event, now=now)}
+        first = next(iter(ore.values()))
+        names = [PRICE] if self.attends else []
+        names += [f"p{i}-{PRICE}" for i in range(1, len(self.cards) + 1)]
+        return any(ore.get(self.typed.get(name, ""), first) for name in names)
 
     def is_valid(self) -> bool:
         return self.judged and self._each_is_valid()
@@ -83,6 +107,8 @@ class SignUpForm:
             yield from told_errors(card, whom=title)
             yield from told_errors(questions, whom=title)
         yield from told_errors(self.booking_questions)
+        if self.payer_form:
+            yield from told_errors(self.payer_form)
 
     @property
     def first_number(self) -> int:
@@ -159,6 +185,7 @@ class SignUpForm:
                 job_title=card.cleaned_data.get("job_title", ""),
                 email=card.cleaned_data["email"],
                 answers=questions.given(),
+                price=card.cleaned_data.get(PRICE, ""),
                 **common,
             )
             for card, questions in zip(self.cards, self.card_questions, strict=True)
@@ -170,10 +197,15 @@ class SignUpForm:
                 email=shared["contact_email"],
                 phone=shared.get("contact_phone", ""),
                 answers=self.own_questions.given(),
+                price=shared.get(PRICE, ""),
                 **common,
             )
             people.insert(0, themself)
         return people
+
+    def payer(self) -> PayerFacts | None:
+        """Who is sent the invoice; None where there is none, or nobody was asked."""
+        return self.payer_form.facts() if self.payer_form else None
 
     def booking_answers(self) -> Given:
         """What was answered once for everybody."""
@@ -181,7 +213,8 @@ class SignUpForm:
 
     def answers(self) -> dict[str, str]:
         """Everything typed that belongs to this form, to travel in a page."""
-        names = [form.add_prefix(name) for form in (self.contact_form, *self.cards) for name in form.fields]
+        plain = [self.contact_form, *self.cards, *filter(None, [self.payer_form])]
+        names = [form.add_prefix(name) for form in plain for name in form.fields]
         kept = {name: self.typed.get(name, "") for name in names}
         for form in (self.own_questions, *self.card_questions, self.booking_questions):
             kept |= form.typed_in(self.typed)

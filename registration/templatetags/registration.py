@@ -139,6 +139,12 @@ def status_of(registration: Registration) -> str:
 
 
 @register.filter
+def under(words: dict[str, str], key: str) -> str:
+    """What stands in a mapping under a key."""
+    return words.get(key, "")
+
+
+@register.filter
 def state_of(states: dict[int, StateInWords], event: Event) -> StateInWords | None:
     return states.get(event.pk)
 

@@ -59,6 +59,7 @@ ANNE = {
     "contact_name": "Anne Mette Ærø",
     "contact_email": "Anne@Example.org",
     "organisation": "Ærø Bibliotek",
+    "payer-kind": "later",
 }
 BO = {"p1-name": "Bo Ågård", "p1-email": "bo@example.org", "p1-job_title": "Bibliotekar"}
 CLARA = {"p2-name": "Clara Øst", "p2-email": "", "p2-job_title": ""}

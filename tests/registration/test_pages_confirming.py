@@ -113,11 +113,21 @@ def test_who_has_a_place_already_does_not_count_against_the_places_left(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
     sign_up_three(client, summer)
-    other = {"contact_name": "Dan Ø", "contact_email": "dan@example.org", "organisation": ""}
+    other = {
+        "payer-kind": "later",
+        "contact_name": "Dan Ø",
+        "contact_email": "dan@example.org",
+        "organisation": "",
+    }
     Event.objects.update(capacity=4)
     assert confirm(client, fill(client, summer, other | BO, count=2)).status_code == 302
     assert [row[0] for row in people(event)] == ["Anne Mette Ærø", "Bo Ågård", "Clara Øst", "Dan Ø"]
-    other = {"contact_name": "Emil Ø", "contact_email": "emil@example.org", "organisation": ""}
+    other = {
+        "payer-kind": "later",
+        "contact_name": "Emil Ø",
+        "contact_email": "emil@example.org",
+        "organisation": "",
+    }
     Event.objects.update(capacity=5)
     two_more = {"p1-name": "Gorm Ås", "p1-email": ""}
     assert "Der er kun 1 plads tilbage" in text(fill(client, summer, other | two_more, count=2))
@@ -220,7 +230,12 @@ def test_somebody_already_signed_up_gets_no_second_place(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
     sign_up_three(client, summer)
-    other = {"contact_name": "Dan Ø", "contact_email": "dan@example.org", "organisation": ""}
+    other = {
+        "payer-kind": "later",
+        "contact_name": "Dan Ø",
+        "contact_email": "dan@example.org",
+        "organisation": "",
+    }
     receipt = client.get(confirm(client, fill(client, summer, other | BO, count=2)).url)
     assert [row[0] for row in people(event)] == ["Anne Mette Ærø", "Bo Ågård", "Clara Øst", "Dan Ø"]
     assert "allerede" not in text(receipt)

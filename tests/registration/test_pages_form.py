@@ -54,13 +54,19 @@ def test_a_secretary_signs_up_herself_and_two_colleagues(
 def test_four_people_take_at_most_fourteen_fields(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
-    page = client.get(SIGN_UP, {"antal": "4"})
-    typed = [
-        name
-        for name in fields(page)
-        if name not in {"count", "started", "fax", "attends", "pasted", "shape", "listed"}
-    ]
-    assert len(typed) == 14
+    def typed() -> set[str]:
+        apart = {"count", "started", "fax", "attends", "pasted", "shape", "listed"}
+        return set(fields(client.get(SIGN_UP, {"antal": "4"}))) - apart
+
+    priced = typed()
+    Event.objects.update(fee_ore=None)
+    assert len(typed()) == 14
+    # Where it costs something there is the payer beside, of whose fields only those of the kind chosen are shown.
+    assert priced - typed() == {
+        *("payer-gln", "payer-cvr", "payer-name", "payer-address"),
+        *("payer-buyer_reference", "payer-order_reference", "payer-account_string"),
+    }
+    assert typed() < priced
 
 
 def test_somebody_signs_up_others_without_coming_herself(

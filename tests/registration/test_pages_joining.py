@@ -26,7 +26,7 @@ from tests.registration.test_receipt import plain
 pytestmark = pytest.mark.django_db
 PAGE = "/laering-paa-tvaers/tilmelding/"
 LAST_DAYS = at("2026-09-14 09:00")
-GROUP = {"contact_name": "Dagny Ørum", "contact_email": "dagny@example.org"}
+GROUP = {"payer-kind": "later", "contact_name": "Dagny Ørum", "contact_email": "dagny@example.org"}
 EGIL = {"p1-name": "Egil Ås", "p1-email": "egil@example.org"}
 FRODE = {"p2-name": "Frode Æbelø", "p2-email": "frode@example.org"}
 
@@ -194,7 +194,9 @@ def test_shortly_before_a_free_place_is_for_those_who_wait_already(
     page = text(client.get("/laering-paa-tvaers/"))
     assert "De ledige pladser er til dem, der allerede står på ventelisten." in page
     assert "Fuldt – venteliste" in text(client.get("/"))
-    check = continued({"contact_name": "Ib Ø", "contact_email": "ib@example.org"}, count=1)
+    check = continued(
+        {"payer-kind": "later", "contact_name": "Ib Ø", "contact_email": "ib@example.org"}, count=1
+    )
     assert "Skriv 1 person på ventelisten" in text(check)
     confirmed(client, check)
     assert status(event)["Ib Ø"] == "waiting"
@@ -229,7 +231,7 @@ def test_the_receipt_of_the_list_tells_nobody_who_has_a_place_already(
         )
         browser = Client()
         typed = fields(browser.get(PAGE, {"antal": "3"})) | {
-            "contact_name": "Frede Fremmed", "contact_email": contact, "count": "3", "attends": "",
+            "payer-kind": "later", "contact_name": "Frede Fremmed", "contact_email": contact, "count": "3", "attends": "",
             "when_full": how, "first": "",
         }  # fmt: skip
         del typed["shape"]
@@ -266,7 +268,7 @@ def test_who_waits_already_and_is_signed_up_again_is_told_of_her_turn(
 ) -> None:
     confirmed(client, continued(GROUP, count=1))
     before = OwedMail.objects.count()
-    other = {"contact_name": "Ib Ø", "contact_email": "ib@example.org", "attends": ""}
+    other = {"payer-kind": "later", "contact_name": "Ib Ø", "contact_email": "ib@example.org", "attends": ""}
     person = {"p1-name": "Dagny Ørum", "p1-email": "dagny@example.org"}
     page = Client().get(PAGE)
     typed = fields(page) | other | person | {"count": "1"}

@@ -19,7 +19,7 @@ from tests.registration.pages import fields, text
 pytestmark = pytest.mark.django_db
 PAGE = "/laering-paa-tvaers/tilmelding/"
 Kind, Asked = Question.Kind, Question.Asked
-ANNE = {"contact_name": "Anne Mette Ærø", "contact_email": "anne@example.org"}
+ANNE = {"payer-kind": "later", "contact_name": "Anne Mette Ærø", "contact_email": "anne@example.org"}
 BO_TYPED = {"p1-name": "Bo Ågård", "p1-email": "bo@example.org"}
 
 

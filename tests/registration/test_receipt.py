@@ -25,7 +25,7 @@ from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, owed, statuses
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
 PAGE = "/laering-paa-tvaers/tilmelding/"
-STRANGER = {"contact_name": "Frede Fremmed", "contact_email": "frede@example.org"}
+STRANGER = {"payer-kind": "later", "contact_name": "Frede Fremmed", "contact_email": "frede@example.org"}
 # Names and addresses as long as Bo's and Clara's.
 NEW = (
     Person(name="Ib Østerå", email="ib@example.org"),
@@ -189,7 +189,7 @@ def test_a_contact_who_becomes_somebody_with_a_place_by_the_right_address_has_no
     sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
 ) -> None:
     sign_up(ANNE)
-    anne = {"contact_name": ANNE.name, "contact_email": "forkert@example.org"}
+    anne = {"payer-kind": "later", "contact_name": ANNE.name, "contact_email": "forkert@example.org"}
     client, booking = stranger(Person(name=ANNE.name, email="forkert@example.org"), BO, contact=anne)
     sent = len(owed())
     answer = client.post(kvittering(booking, 0), {"email": ANNE.email})
@@ -318,7 +318,7 @@ def test_receipts_that_are_open_during_an_upgrade_are_shown_after_it(
 def test_one_who_signs_up_alone_is_told_of_one_mail(
     stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
 ) -> None:
-    herself = {"contact_name": ANNE.name, "contact_email": ANNE.email}
+    herself = {"payer-kind": "later", "contact_name": ANNE.name, "contact_email": ANNE.email}
     pages = [
         said(client.get(kvittering(booking)))
         for client, booking in (stranger(ANNE, contact=herself), stranger(BO, EMIL))

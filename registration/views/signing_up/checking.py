@@ -16,6 +16,7 @@ from registration.services.room import Room, WhenFull, room_for
 from registration.views import traps
 from registration.views.edge import expired_notice
 from registration.views.signing_up.answers import carried, in_order, list_stands, when_full
+from registration.views.signing_up.costing import price_facts
 
 
 def check_page(
@@ -57,6 +58,7 @@ def check_page(
         "booking_answers": form.booking_answers(),
         "together": how is WhenFull.TOGETHER and len(waits) > 1,
         "terms": sentences.terms(event, now=at),
+        **price_facts(event, form, placed=placed, at=at),
         "binds_at_once": policy.binds_at_once(facts, now=at),
         "accepted": form.typed.get("accept", ""),
         "notice": notice or expired_notice(request),

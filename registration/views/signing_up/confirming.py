@@ -40,6 +40,7 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
             people=in_order(form) if how is WhenFull.AS_THEY_COME else form.people(),
             answers=form.booking_answers(),
             when_full=how,
+            payer=form.payer(),
             terms=terms,
             key=key,
             language=dates.language_of(get_language()),

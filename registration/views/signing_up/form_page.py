@@ -32,7 +32,7 @@ def form_page(
     room: Room | None = None,
 ) -> HttpResponse:
     """`focus`: the card the page opens at, or `FIRST_EMPTY`."""
-    form = form or SignUpForm(event, typed)
+    form = form or SignUpForm(event, typed, now=at)
     notice = notice or form.number_notice()
     if notice:
         # What there is to read takes the focus.

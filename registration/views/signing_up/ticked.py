@@ -20,7 +20,7 @@ def go_on_with_ticked(
     request: HttpRequest, event: Event, typed: dict[str, str], *, at: datetime
 ) -> HttpResponse:
     """Goes on with those who were ticked; where nobody was, or too many, everybody is there to be chosen again."""
-    everybody = SignUpForm(event, typed, judged=True)
+    everybody = SignUpForm(event, typed, now=at, judged=True)
     numbers = {number_in(key) for key in typed if key.startswith("keep-")} & set(everybody.numbers)
     if not everybody.is_valid():
         return judge(request, event, typed, at=at, confirm=False)
