@@ -248,6 +248,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "task": "registration.tasks.daily_notices",
         "schedule": crontab(hour=7, minute=0),
     },
+    # More often than it is needed, since a host that was away is to catch up the same day.
+    "remind those who have something to do": {
+        "task": "registration.tasks.remind",
+        "schedule": crontab(minute="*/10"),
+    },
     "delete what is past its time": {
         "task": "registration.tasks.delete_expired",
         "schedule": crontab(hour=3, minute=15),

@@ -13,12 +13,14 @@ from registration.models import Registration
 def own_calendar(
     place: Registration, *, event: Event, now: datetime, is_cancelled: bool
 ) -> icalendar.Calendar:
-    """The event as it is announced, under the identity of the place. It counts as the event does and, because a place
-    never comes back, one further when it is cancelled, so that calendars take it away."""
+    """The event as it is announced, under the identity of the place; `is_cancelled` once the place has ended. It counts
+    as the event does and, because a place never comes back, one further when it has ended, so that calendars take it
+    away; they do, too, where the event is called off, until it is announced again."""
+    is_off = is_cancelled or event.status == Event.Status.CANCELLED
     return event_calendar(
         event,
         now=now,
-        method="CANCEL" if is_cancelled else "PUBLISH",
+        method="CANCEL" if is_off else "PUBLISH",
         uid=f"{event.uid}-{place.pk}",
         sequence=event.sequence + is_cancelled,
         is_cancelled=is_cancelled or None,

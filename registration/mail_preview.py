@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from programme import dates
 from programme.models import Event
-from registration import mails, policy, waiting
+from registration import mails, policy, reminder_preview, waiting
 from registration.log import masked
 from registration.mails import Rows
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
@@ -100,6 +100,7 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
     yield closed_label, closed, before
     yield from _of_the_list(cast, mail, now=now)
     yield str(Kind.LINKS.label), mail(Kind.LINKS, contact), Rows(own=own, bookings=[booking])
+    yield from reminder_preview.recipes(booking, cast.places, leaves, mail)
 
 
 def _of_the_list(

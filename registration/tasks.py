@@ -6,7 +6,16 @@ from django.conf import settings
 from conference.clock import now
 from programme import dates
 from registration.demo import clock as demo_clock
-from registration.services import answers, delivering, finding, needs, receipts, substituting, waiting
+from registration.services import (
+    answers,
+    delivering,
+    finding,
+    needs,
+    receipts,
+    reminders,
+    substituting,
+    waiting,
+)
 
 
 @shared_task
@@ -36,6 +45,12 @@ def daily_notices() -> int:
     """Tells the organisers who want it once a day of the substitutes until the end of yesterday."""
     at = now()
     return substituting.owe_daily_notices(today=dates.day_in(at, settings.TIME_ZONE), now=at)
+
+
+@shared_task
+def remind() -> int:
+    """Owes the reminders that are due."""
+    return reminders.owe_reminders(now=now())
 
 
 @shared_task

@@ -219,6 +219,12 @@ class Event(Versioned):
         blank=True,
         help_text=_("Stands in every confirmation, as you write it."),
     )
+    # What those who come are told some days before; None or empty: nothing.
+    practical_information = models.TextField(  # noqa: DJ001
+        _("practical information"), null=True, blank=True, editable=False
+    )
+    # How many days ahead people are reminded, where that is not as usual; read and written by `registration`.
+    reminder_days = models.JSONField(null=True, editable=False)
     # None is no, so that a version that does not know it can still write events.
     releases_when_refilled = models.BooleanField(
         _("a place given back is released when the waiting list takes it"),
@@ -235,6 +241,8 @@ class Event(Versioned):
 
     uid = models.CharField(max_length=100, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
+    # When what stands in calendars last changed, once it was announced.
+    changed_at = models.DateTimeField(null=True, editable=False)
     # The first time it was shown to everybody, or as good as: the first save after that.
     published_at = models.DateTimeField(null=True, editable=False)
     programme_hash = models.CharField(max_length=64, blank=True, editable=False)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 
 from conference.clock import now
 from programme import dates
-from registration import policy
 from registration.admin.base import PeopleAdmin, demand, page
 from registration.admin.filters import EventFilter, MailFilter
 from registration.admin.rights import may_handle
@@ -123,7 +122,7 @@ class MailAdmin(PeopleAdmin):
 
 def why_not_again(mail: OwedMail, *, at: datetime) -> str:
     """Why the mail would not be sent, or nothing."""
-    if policy.mail_is_still_true(mail, now=at):
+    if delivering.still_holds(mail, now=at):
         return ""
     return _("What the mail says no longer holds, so it is not sent again. Send a new link instead.")
 

@@ -5,6 +5,7 @@ from email.mime.text import MIMEText
 
 from programme.models import Event
 from registration.calendars import own_calendar
+from registration.mails.reached import OF_CHANGES, reached_in
 from registration.mails.readers import is_contact_herself, reader_of, replaces_contact
 from registration.mails.rows import Rows
 from registration.models import OwedMail, Registration
@@ -19,8 +20,12 @@ def calendar_of(mail: OwedMail, *, rows: Rows) -> str:
     not come after all, "" for everybody else."""
     if calendar_place(mail, rows=rows) is None:
         return ""
-    leaves = mail.kind in LEAVING or replaces_contact(mail, reader=reader_of(mail))
-    return "cancelled" if leaves else "event"
+    return "cancelled" if has_left(mail) or mail.kind == Kind.EVENT_CALLED_OFF else "event"
+
+
+def has_left(mail: OwedMail) -> bool:
+    """Whether the mail tells its reader that she does not come after all."""
+    return mail.kind in LEAVING or replaces_contact(mail, reader=reader_of(mail))
 
 
 def calendar_place(mail: OwedMail, *, rows: Rows) -> Registration | None:
@@ -30,6 +35,11 @@ def calendar_place(mail: OwedMail, *, rows: Rows) -> Registration | None:
 
 
 def _place_in_calendars(mail: OwedMail, *, rows: Rows) -> Registration | None:
+    if mail.kind in OF_CHANGES:
+        told = [place for place in reached_in(mail, rows=rows) if place.had_a_place]
+        return next(
+            (one for one in told if is_contact_herself(one, one.booking) or reader_of(mail).own), None
+        )
     if mail.kind in {Kind.BOOKING_CONFIRMED, Kind.PLACES_GIVEN}:
         coming = (place for place in rows.places if not place.is_in_line)
         return next((place for place in coming if is_contact_herself(place, place.booking)), None)

@@ -10,6 +10,7 @@ from registration.mails.booking_facts import booking_facts, booking_page
 from registration.mails.calendar_files import calendar_of
 from registration.mails.event_facts import event_facts
 from registration.mails.place_facts import fee, may_state_needs, own_page, place_facts, rule
+from registration.mails.reached import reached_facts
 from registration.mails.readers import doer, reader_of, replaces_contact
 from registration.mails.rows import Rows
 from registration.mails.waiting_facts import waiting_facts
@@ -51,6 +52,6 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     context["fee"] = fee([registration] if registration is not None else told_of, event)
     context["rule"] = rule(told_of, now=now)
     context["may_state_needs"] = any(may_state_needs(place, now=now) for place in told_of)
-    return context | {
-        key: value for key, value in mail.facts.items() if key not in {"already", "by", "people"}
-    }
+    unsaid = {"already", "by", "people", "occasion", "sequence", "before", "moved", "missing"}
+    context |= {key: value for key, value in mail.facts.items() if key not in unsaid}
+    return context | reached_facts(mail, rows=rows, now=now)

@@ -14,7 +14,7 @@ from django.utils import translation
 from programme.models import Event
 from registration.flowed import flowed
 from registration.log import masked
-from registration.mails.calendar_files import calendar_file, calendar_of, calendar_place
+from registration.mails.calendar_files import calendar_file, calendar_place, has_left
 from registration.mails.facts import facts
 from registration.mails.rows import Rows, rows_of
 from registration.models import OwedMail
@@ -55,8 +55,7 @@ def build(mail: OwedMail, *, now: datetime) -> EmailMessage:
         },
     )
     if (place := calendar_place(mail, rows=rows)) is not None:
-        is_cancelled = calendar_of(mail, rows=rows) == "cancelled"
-        message.attach(calendar_file(place, event=mail.event, now=now, is_cancelled=is_cancelled))
+        message.attach(calendar_file(place, event=mail.event, now=now, is_cancelled=has_left(mail)))
     return message
 
 

@@ -51,6 +51,7 @@ class HistoryEntry(models.Model):
         ANSWERS_DELETED = "answers_deleted", _("answers deleted")
         PAYER_SAVED = "payer_saved", _("saved who pays")
         INVOICE_FETCHED = "invoice_fetched", _("fetched the invoice facts")
+        TOLD_OF_CHANGE = "told_of_change", _("told people that the event is changed")
         MAIL_AGAIN = "mail_again", _("mail sent again")
 
     class Actor(models.TextChoices):

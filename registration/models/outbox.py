@@ -65,6 +65,13 @@ class OwedMail(models.Model):
         FREE_PLACE = "free_place", _("a free place: the first yes has it")
         FREE_PLACE_TAKEN = "free_place_taken", _("the free place is taken")
         LINKS = "links", _("links asked for")
+        LAST_FREE_DAY = "last_free_day", _("reminder of the last day to cancel")
+        PAYER_MISSING = "payer_missing", _("reminder of a payer that is missing")
+        ANSWERS_MISSING = "answers_missing", _("reminder of answers that are missing")
+        PRACTICAL = "practical", _("practical information")
+        DAY_BEFORE = "day_before", _("reminder the day before")
+        EVENT_MOVED = "event_moved", _("the event has been changed")
+        EVENT_CALLED_OFF = "event_called_off", _("the event has been called off")
 
     # What is told of the waiting list, and is true only as long as it stands so.
     OF_THE_LIST = frozenset(

@@ -18,7 +18,8 @@ from django.db.models import F
 from registration import mails, policy
 from registration.log import masked
 from registration.models import HistoryEntry, OwedMail
-from registration.services import finding
+from registration.reminders import KINDS
+from registration.services import changes, finding, reminders
 from registration.services.acts import Actor, record, write
 from registration.services.owing import new_message_id, ring_when_committed
 
@@ -102,9 +103,18 @@ def deliver(mail: OwedMail, *, connection: BaseEmailBackend, now: datetime) -> b
 
 def _is_to_be_sent(mail: OwedMail, *, now: datetime) -> bool:
     """Whether the mail still holds; one that was asked for, whether its address has anything here."""
-    if not policy.mail_is_still_true(mail, now=now):
+    if not still_holds(mail, now=now):
         return False
     return mail.kind != OwedMail.Kind.LINKS or finding.look_up(mail)
+
+
+def still_holds(mail: OwedMail, *, now: datetime) -> bool:
+    """Whether what a mail says is true still, and of use."""
+    if not policy.mail_is_still_true(mail, now=now):
+        return False
+    if mail.kind in KINDS:
+        return reminders.is_still_due(mail, now=now)
+    return mail.kind not in changes.KINDS or changes.is_still_true(mail, now=now)
 
 
 def _put_off(mail: OwedMail, *, error: Exception, now: datetime) -> None:

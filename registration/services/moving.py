@@ -9,19 +9,19 @@ from programme.models import Event, Rescheduling, User
 # What a visitor goes by; a change of any of them moves the event.
 FACTS = ("starts_on", "ends_on", "venue_id", "slug")
 # What stands in a calendar beside these; an event called off is cancelled there.
-TIMES = ("starts_at", "ends_at", "status")
+TIMES = ("title", "starts_at", "ends_at", "status")
 
 
 def move(*, before: Event, after: Event, by: User | None, reason: str, now: datetime) -> Rescheduling | None:
-    """Writes what an announced event was before it moved, and counts its calendar sequence up when its day, time,
-    place, address or status changed. Returns None when it did not move or was not announced yet.
+    """Writes what an announced event was before it moved, and counts its calendar sequence up when its title, day,
+    time, place, address or status changed. Returns None when it did not move or was not announced yet.
 
     To be called inside the transaction that saves `after`; `before` is the row as it was in that transaction."""
     if not before.is_announced:
         return None
     if _differ(before, after, (*FACTS, *TIMES)):
-        Event.objects.filter(pk=after.pk).update(sequence=F("sequence") + 1)
-        after.sequence = before.sequence + 1
+        Event.objects.filter(pk=after.pk).update(sequence=F("sequence") + 1, changed_at=now)
+        after.sequence, after.changed_at = before.sequence + 1, now
     if not _differ(before, after, FACTS):
         return None
     return Rescheduling.objects.create(

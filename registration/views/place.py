@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -126,8 +126,11 @@ def _in_line(registration: Registration, *, at: datetime) -> dict[str, Any]:
 @personal
 @through_a_door(now)
 def calendar(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:  # noqa: ARG001
-    """The entry that came with the mail, as it holds now; cancelled, once the place has ended."""
+    """The entry that came with the mail, as it holds now; cancelled, once the place has ended. Whoever waits for a
+    place, and whoever left the list without one, has nothing to write into a calendar."""
     registration = door.registration
+    if not registration.had_a_place:
+        raise Http404
     entry = own_calendar(registration, event=door.event, now=at, is_cancelled=not registration.is_current)
     response = HttpResponse(entry.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{door.event.slug}.ics"'

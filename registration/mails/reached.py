@@ -1,0 +1,108 @@
+"""What a reminder, or a mail about a changed event, tells of those it is about: all who are reached at its address."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from programme import dates
+from programme.models import Rescheduling
+from registration import links, missing, reminders
+from registration.mails.place_facts import fee, rule
+from registration.mails.readers import is_contact_herself
+from registration.mails.rows import Rows
+from registration.models import OwedMail, Registration
+from registration.reaching import told_of
+
+Kind = OwedMail.Kind
+OF_CHANGES = frozenset({Kind.EVENT_MOVED, Kind.EVENT_CALLED_OFF})
+
+
+def reached_in(mail: OwedMail, *, rows: Rows) -> list[Registration]:
+    """Those whom the mail tells of, as far as it still holds: a reminder those who come, the others also who wait."""
+    told = told_of(mail, rows.places)
+    if mail.kind in OF_CHANGES:
+        return told
+    return [place for place in told if place.status == Registration.Status.CONFIRMED]
+
+
+def reached_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
+    """Nothing for mails of other kinds."""
+    booking, event = mail.booking, mail.event
+    if booking is None or mail.kind not in OF_CHANGES | frozenset(reminders.KINDS):
+        return {}
+    told = reached_in(mail, rows=rows)
+    language = dates.language_of(translation.get_language())
+    alone = _alone(mail, told)
+    context: dict[str, Any] = {
+        "told": [place.name or str(place) for place in told],
+        "to_you": alone is not None,
+        "dear": alone.name if alone is not None else booking.contact_name,
+        "all_wait": bool(told) and all(place.is_in_line for place in told),
+        "rule": rule(told, now=now),
+        "fee": fee(told, event),
+        "page_url": "",
+        "starts": dates.day_phrase(event.starts_on, language),
+        "practical": event.practical_information or "",
+        "called_off_because": event.cancellation_note,
+    }
+    if alone is not None:
+        context["page_url"] = links.place_url(alone, language=mail.language)
+    elif mail.to_email == booking.contact_email:
+        context["page_url"] = links.booking_url(booking, language=mail.language)
+    return context | _of_the_kind(mail, told, language=language)
+
+
+def _alone(mail: OwedMail, told: Sequence[Registration]) -> Registration | None:
+    """The one person it speaks to about her own place; None where it speaks to the contact about others."""
+    if mail.registration is not None:
+        return mail.registration
+    is_herself = len(told) == 1 and is_contact_herself(told[0], told[0].booking)
+    return told[0] if is_herself else None
+
+
+def _of_the_kind(mail: OwedMail, told: Sequence[Registration], *, language: str) -> dict[str, Any]:
+    match mail.kind:
+        case Kind.LAST_FREE_DAY:
+            day = next(filter(None, map(reminders.last_free_day, told)), None)
+            return {"last_day": dates.day_phrase(day, language) if day else ""}
+        case Kind.ANSWERS_MISSING:
+            return _missing(mail, told, language=language)
+        case Kind.EVENT_MOVED | Kind.EVENT_CALLED_OFF:
+            return _before(mail, language=language)
+        case _:
+            return {}
+
+
+def _missing(mail: OwedMail, told: Sequence[Registration], *, language: str) -> dict[str, Any]:
+    found = mail.facts.get("missing") or missing.missing_in(mail, told)
+    until = mail.event.answers_until
+    return {
+        "last_day": dates.day_phrase(until, language) if until else "",
+        "missing": [
+            {"name": (place.name or str(place)) if place is not None else "", "questions": questions}
+            for place, questions in found
+        ],
+        "count": sum(len(questions) for _place, questions in found),
+    }
+
+
+def _before(mail: OwedMail, *, language: str) -> dict[str, Any]:
+    """What day and place were before, and the reason, where one of them is another now."""
+    event, moved = mail.event, mail.facts.get("moved")
+    if moved is None and mail.facts.get("before") is not None:
+        moved = Rescheduling.objects.filter(pk=mail.facts["before"]).first()
+    if moved is None:
+        return {"moved": False}
+    period = dates.period_phrase(
+        moved.old_starts_on, moved.old_starts_at, moved.old_ends_on, moved.old_ends_at, language
+    )
+    place = event.venue.full_place if event.venue else ""
+    when = dates.period_phrase(event.starts_on, event.starts_at, event.ends_on, event.ends_at, language)
+    return {
+        "moved": (period, moved.old_place) != (when, place),
+        "new_day": event.starts_on != moved.old_starts_on,
+        "before": ", ".join(filter(None, [period, moved.old_place])),
+        "reason": moved.reason,
+    }

@@ -1,0 +1,233 @@
+"""Reminders are owed, each once to each for its occasion, while there is something to remind of; what is owed is asked
+again when it is sent. The only writer of an event's settings for them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from programme.models import Event
+from registration import missing, reminders
+from registration.models import OwedMail, Registration
+from registration.reaching import Letter, letters_to, told_of
+from registration.reminders import KINDS, Occasion, comes_since, due, occasions
+from registration.services.acts import locked_event, write
+from registration.services.owing import owe, ring_when_committed
+from registration.services.payers import payer_missing
+
+Kind = OwedMail.Kind
+Status = Registration.Status
+# What a place was promised, as far as its last free day comes of it.
+PROMISE = ("promised_binding_after",)
+
+
+def owe_reminders(*, now: datetime) -> int:
+    """Owes every reminder that is due; how many are new. Whoever signed up after an occasion began is not reminded by
+    it. Twice at one instant owes nothing more."""
+    yesterday = now.date() - timedelta(days=1)
+    coming = list(
+        Event.objects.filter(status=Event.Status.PUBLISHED, starts_on__gte=yesterday).order_by("pk")
+    )
+    free_days = free_days_of(coming)
+    new = 0
+    for event in coming:
+        for kind in KINDS:
+            days = free_days.get(event.pk, []) if kind == Kind.LAST_FREE_DAY else [None]
+            present = {
+                day: due(occasions(event, kind, free_day=day), zone=event.timezone, now=now) for day in days
+            }
+            if any(present.values()):
+                new += _owe(event, kind, present, now=now)
+    return new
+
+
+def _owe(
+    event: Event, kind: OwedMail.Kind, present: Mapping[date | None, Occasion | None], *, now: datetime
+) -> int:
+    with transaction.atomic():
+        known = _known(event, kind)
+        mails = []
+        for occasion in {one.name: one for one in present.values() if one is not None}.values():
+            told, keys = known.told(occasion), known.keys
+            letters = letters_for(event, kind, occasion, before=occasion.begins, but=told)
+            mails += [
+                mail
+                for mail in (_mail(kind, letter, occasion, now=now) for letter in letters)
+                if mail.key not in keys
+            ]
+        write(history=[], mails=mails)
+        if mails:
+            ring_when_committed()
+    return len(mails)
+
+
+def _mail(kind: OwedMail.Kind, letter: Letter, occasion: Occasion, *, now: datetime) -> OwedMail:
+    facts = {"occasion": occasion.name, "people": list(letter.people)}
+    return owe(kind, about=letter.about, to=letter.to, occasion=occasion.name, now=now, facts=facts)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The mails of a kind that an event has owed."""
+
+    rows: Sequence[tuple[str, int | None, dict[str, object], str]]
+
+    @property
+    def keys(self) -> set[str]:
+        return {key for key, _place, _facts, _status in self.rows}
+
+    def told(self, occasion: Occasion) -> set[int]:
+        """The places that were reminded on the occasion, wherever their mails went then."""
+        found: set[int] = set()
+        for _key, place, facts, _status in self.of(occasion):
+            found |= {place} if place is not None else set(facts.get("people", ()))  # type: ignore[call-overload]
+        return found
+
+    def of(self, occasion: Occasion) -> list[tuple[str, int | None, dict[str, object], str]]:
+        return [row for row in self.rows if row[2].get("occasion") == occasion.name]
+
+
+def _known(event: Event, kind: OwedMail.Kind) -> Known:
+    rows = OwedMail.objects.filter(event=event, kind=kind).order_by()
+    return Known(list(rows.values_list("key", "registration_id", "facts", "status")))
+
+
+# --- To whom
+
+
+def letters_for(
+    event: Event,
+    kind: OwedMail.Kind,
+    occasion: Occasion,
+    *,
+    before: datetime | None = None,
+    but: Iterable[int] = (),
+) -> list[Letter]:
+    """Who is to be reminded, and where: of those who had their places `before` an instant, and not of those places that
+    are named in `but`."""
+    if kind == Kind.PAYER_MISSING:
+        rows = payer_missing().filter(event=event)
+        return [
+            Letter(one, one.contact_email, ()) for one in rows if before is None or one.created_at < before
+        ]
+    left_out = set(but)
+    places = [
+        place
+        for place in who_come(event)
+        if place.pk not in left_out and (before is None or comes_since(place) < before)
+    ]
+    if kind == Kind.LAST_FREE_DAY:
+        places = [place for place in places if reminders.last_free_day(place) == occasion.day]
+    if kind == Kind.ANSWERS_MISSING:
+        return missing.letters_about_answers(event, places, before=before)
+    return letters_to(places)
+
+
+def who_come(event: Event) -> list[Registration]:
+    """Those who have places, with their bookings."""
+    places = Registration.objects.filter(event=event, status=Status.CONFIRMED).select_related("booking")
+    found = list(places.order_by("pk"))
+    for place in found:
+        place.event = place.booking.event = event
+    return found
+
+
+def free_days_of(events: Sequence[Event]) -> dict[int, list[date | None]]:
+    """The last free days that those who come to each event were promised. In one query."""
+    by_key = {event.pk: event for event in events if event.binding_after is not None}
+    rows = Registration.objects.filter(event__in=by_key, status=Status.CONFIRMED).order_by()
+    found: dict[int, list[date | None]] = {}
+    for event_id, *promise in rows.values_list("event", *PROMISE).distinct():
+        place = Registration(event=by_key[event_id], **dict(zip(PROMISE, promise, strict=True)))
+        day = reminders.last_free_day(place)
+        days = found.setdefault(event_id, [])
+        if day is not None and day not in days:
+            days.append(day)
+    return found
+
+
+# --- When it is sent
+
+
+def is_still_due(mail: OwedMail, *, now: datetime) -> bool:
+    """Whether a reminder still has its use: it is the event's occasion, those it tells of come and are reached there,
+    and what it says is missing is missing still."""
+    booking = mail.booking
+    if booking is None:
+        return False
+    if mail.kind == Kind.PAYER_MISSING:
+        is_missing = payer_missing().filter(pk=booking.pk).exists()
+        return is_missing and mail.to_email == booking.contact_email and _stands(mail, None, now=now)
+    told = people_of(mail)
+    if mail.kind == Kind.ANSWERS_MISSING:
+        return _stands(mail, None, now=now) and missing.answers_are_missing(mail, told)
+    return any(_stands(mail, place, now=now) for place in told)
+
+
+def people_of(mail: OwedMail) -> list[Registration]:
+    """Those a reminder tells of, as far as they come and are reached where it goes."""
+    if mail.booking is None:
+        return []
+    places = list(mail.booking.registrations.all())
+    for place in places:
+        place.event, place.booking = mail.event, mail.booking
+    return [place for place in told_of(mail, places) if place.status == Status.CONFIRMED]
+
+
+def _stands(mail: OwedMail, place: Registration | None, *, now: datetime) -> bool:
+    day = reminders.last_free_day(place) if place is not None and mail.kind == Kind.LAST_FREE_DAY else None
+    name = mail.facts.get("occasion")
+    found = occasions(mail.event, OwedMail.Kind(mail.kind), free_day=day)
+    return any(one.name == name and now < one.ends for one in found)
+
+
+# --- What an organiser sees and chooses
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """An occasion of an event: whether it is `over`, how many mails have been owed for it, and how many there would be
+    if it were now."""
+
+    occasion: Occasion
+    over: bool
+    owed: int
+    letters: int
+
+
+def outlook(event: Event, *, now: datetime) -> dict[OwedMail.Kind, list[Outlook]]:
+    """What each kind of reminder will do and has done, as the event's settings are now."""
+    found = {}
+    for kind in KINDS:
+        days: list[date | None] = [None]
+        if kind == Kind.LAST_FREE_DAY:
+            days = free_days_of([event]).get(event.pk) or [event.binding_after]
+        ahead = [one for day in days for one in occasions(event, kind, free_day=day)]
+        known = _known(event, kind) if ahead else Known([])
+        found[kind] = [
+            Outlook(
+                occasion=one,
+                over=now >= one.begins,
+                owed=len([row for row in known.of(one) if row[3] != OwedMail.Status.DROPPED]),
+                letters=0 if now >= one.begins else len(letters_for(event, kind, one)),
+            )
+            for one in sorted(ahead, key=lambda one: one.begins)
+        ]
+    return found
+
+
+def write_settings(event_id: int, *, days: Mapping[str, Sequence[int]], practical_information: str) -> Event:
+    """How many days ahead each reminder goes out, none where it is switched off; only what is not as usual is kept, so
+    that a better default reaches the events that never chose."""
+    usual = {one.name: one.usual for one in reminders.REMINDERS}
+    with transaction.atomic():
+        event = locked_event(event_id)
+        chosen = {name: sorted(set(given), reverse=True) for name, given in days.items() if name in usual}
+        kept = (event.reminder_days or {}) | chosen
+        event.reminder_days = {
+            name: given for name, given in kept.items() if tuple(given) != usual.get(name)
+        } or None
+        event.practical_information = practical_information.strip()
+        event.save(update_fields=["reminder_days", "practical_information"])
+    return event
