@@ -15,7 +15,7 @@ from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference import clock
 from programme import dates, editing
@@ -200,7 +200,7 @@ class EventAdmin(FoldedSearch, HouseAdmin):
     def when(self, event: Event) -> str:
         return dates.period_phrase(event.starts_on, event.starts_at, event.ends_on, event.ends_at, "da")
 
-    @admin.display(description=gettext_lazy("programme items"), ordering="items_known")
+    @admin.display(description=pgettext_lazy("number in a list", "items"), ordering="items_known")
     def item_count(self, event: Event) -> int:
         return int(event.items_known)  # type: ignore[attr-defined]
 

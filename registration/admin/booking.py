@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference.clock import now
 from programme import dates
@@ -34,7 +34,7 @@ def booking_url(booking: Booking) -> str:
 
 @admin.register(Booking)
 class BookingAdmin(PeopleAdmin):
-    list_display = ["number", "contact_name", "organisation", "at_event", "people", "since"]
+    list_display = ["no", "contact_name", "organisation", "at_event", "people", "since"]
     list_filter = [EventFilter, "door"]
     search_fields = ["search_text"]
     search_hint = gettext_lazy("The contact's name, e-mail or workplace, or the number.")
@@ -56,6 +56,10 @@ class BookingAdmin(PeopleAdmin):
         for term in search_terms(search_term):
             queryset = queryset.filter(Q(search_text__contains=term) | Q(number=term))
         return queryset, False
+
+    @admin.display(description=pgettext_lazy("of a booking", "number"), ordering="number")
+    def no(self, booking: Booking) -> str:
+        return booking.number
 
     @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
     def at_event(self, booking: Booking) -> str:

@@ -203,6 +203,7 @@ class RegistrationAdmin(PeopleAdmin):
             state=status_words(registration.status, still_owed=registration.still_owed),
             standing=_standing(registration, at=at),
             rule=_rule(registration, at=at),
+            list_rule=line_sentences.list_rule(event, now=at) if registration.is_in_line else None,
             why=sentences.why(stops.reason, event, now=at, registration=registration) if stops.reason else "",
             buttons=offered(registration, request, at=at),
             chain=chain_of(registration),
@@ -215,9 +216,10 @@ class RegistrationAdmin(PeopleAdmin):
 
 
 def _rule(registration: Registration, *, at: datetime) -> str:
-    """What holds for the place; of somebody in line, how the list moves."""
-    holds = sentences.what_holds(registration, now=at)
-    return sentences.place_rule(registration, now=at) if holds and not registration.is_in_line else holds
+    """What holds for the place; "" for somebody in line, who has none."""
+    if registration.is_in_line or not sentences.what_holds(registration, now=at):
+        return ""
+    return sentences.place_rule(registration, now=at)
 
 
 def _standing(registration: Registration, *, at: datetime) -> str:

@@ -87,6 +87,10 @@ def test_the_page_of_who_waits_speaks_of_a_turn(organiser: Client, event: Event,
     response = organiser.get(url(dagny))
     assert "Nummer 1 på ventelisten, i kø siden mandag den 1. juni 2026 kl. 12.00." in text(response)
     assert buttons(response) == ["Ret", "Giv turen videre", "Tag af ventelisten", "Send nyt link"]
+    short, _details, whole = response.content.decode().partition("<details>")
+    assert "Ledige pladser gives i den rækkefølge, man er kommet på ventelisten. Til og med" in short
+    assert "Reglen for pladsen" not in short
+    assert "<li>Ledige pladser gives i den rækkefølge, man er kommet på ventelisten.</li>" in whole
     page = text(organiser.get(url(dagny, "cancel")))
     assert "Turen går tabt, og det personlige link viser så kun, hvad der er sket." in page
     assert "afbud" not in page
