@@ -13,6 +13,7 @@ from programme.models import Event, Session, Speaker, TargetGroup, User
 from registration.models import HistoryEntry, OwedMail, Registration
 from tests.e2e.inspector import Inspector
 from tests.e2e.test_admin import PASSWORD
+from tests.e2e.visitor import DESK, NARROWEST
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -83,6 +84,8 @@ def test_no_page_at_the_desk_shuts_anybody_out(
             answer.close()
 
 
+STICKS_OUT = """chosen => [...document.querySelectorAll(chosen)]
+  .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.value || one.className)"""
 LISTS = [
     *(
         "programme_event",
@@ -94,6 +97,24 @@ LISTS = [
     *("registration_registration", "registration_booking", "registration_owedmail"),
     "registration_historyentry",
 ]
+
+
+def test_at_a_desk_every_column_of_a_list_stands_in_the_window(
+    desk: Inspector, programme: Session, people: list[Registration]
+) -> None:
+    desk.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    for name in LISTS:
+        desk.visitor.open(reverse(f"admin:{name}_changelist"))
+        if desk.page.locator("#result_list").count():
+            assert desk.page.evaluate(STICKS_OUT, "#changelist .results") == [], name
+
+
+def test_a_pair_of_hours_is_seen_whole_on_the_narrowest_screen(desk: Inspector, programme: Session) -> None:
+    desk.page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
+    desk.visitor.open(reverse("admin:programme_event_programme", args=[programme.event_id]))
+    inside = desk.page.locator(".sheet .inside .time input").first
+    inside.fill("12.45-13.15")
+    assert desk.page.evaluate(STICKS_OUT, ".sheet .time input") == []
 
 
 def test_the_start_page_shuts_nobody_out(
