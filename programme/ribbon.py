@@ -97,13 +97,14 @@ def _placed(event: Event, *, language: str, free_until: date | None) -> list[tup
         if not event.is_free
         else _("Cancel up to and including")
     )
+    the_day = _("The day itself") if event.ends_on == event.starts_on else _("The days themselves")
     handed_over = _("Hand over up to and including")
     return [
         *placed(Kind.OPENS, event.registration_opens_on, dates.start_of, _("Sign-up opens")),
         *placed(Kind.CLOSES, event.registration_closes_on, dates.end_of, _("Last day of sign-up")),
         *placed(Kind.FREE_UNTIL, free_until, dates.end_of, free),
         *placed(Kind.SUBSTITUTES_UNTIL, event.substitutes_until, dates.end_of, handed_over),
-        (Kind.BEGINS, begins, _("The day itself"), _period(event, language)),
+        (Kind.BEGINS, begins, the_day, _period(event, language)),
     ]
 
 

@@ -1,6 +1,6 @@
 """The line of deadlines: which stations it has, in which order, and what holds between them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -113,3 +113,9 @@ def test_a_stretch_is_named_in_both_languages(make_event, fee, holds, danish, en
 )
 def test_the_line_is_drawn_where_rules_for_places_are_announced(sign_up, binding_after, shown):
     assert ribbon.is_shown(Event(sign_up=sign_up, binding_after=binding_after)) is shown
+
+
+@pytest.mark.parametrize(("days", "label"), [(0, "Selve dagen"), (1, "Selve dagene")])
+def test_an_event_of_several_days_ends_with_its_days(days, label, make_event):
+    event = make_event(ends_on=date(2026, 9, 16) + timedelta(days=days))
+    assert ribbon.stations(event, language="da", free_until=FREE_DAY)[-1].label == label

@@ -174,6 +174,18 @@ def test_a_form_sent_faster_than_anybody_types_is_asked_one_question(
     assert ("answer" in fields(check)) is asked
 
 
+def test_a_question_that_was_not_asked_before_is_no_error(
+    event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    check = fill(client, summer, ANNE, count=1)
+    first = client.post(SIGN_UP, fields(check) | {"fax": "12345678", "accept": "1", "action": "confirm"})
+    assert "Et spørgsmål, før det sendes: svar nedenfor, og tryk på knappen igen." in text(first)
+    assert "Hvor meget er" in text(first)
+    assert ["error-summary" in first.content.decode(), Booking.objects.count()] == [False, 0]
+    again = client.post(SIGN_UP, fields(first) | {"accept": "1", "action": "confirm"})
+    assert ['href="#id_answer"' in again.content.decode(), Booking.objects.count()] == [True, 0]
+
+
 def test_a_sprung_trap_lets_a_person_through(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:

@@ -26,11 +26,16 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
     errors = []
     if not typed.get("accept"):
         errors.append(("id_accept", gettext("Tick here that you accept the terms.")))
-    if traps.sprung(typed) and not traps.answered(typed):
+    unanswered = traps.sprung(typed) and not traps.answered(typed)
+    if unanswered and typed.get(traps.QUESTION):
         errors.append(
             ("id_answer", gettext("Write the answer as a number, so that we know you are a person."))
         )
     key = once.read_key(typed.get("key", ""))
+    if unanswered and not errors:
+        # She has not seen the question before, so there is nothing she has got wrong.
+        notice = gettext("One question before it is sent: answer it below, and press the button again.")
+        return check_page(request, event, form, at=at, notice=notice)
     if errors or not key:
         return check_page(request, event, form, at=at, errors=errors)
     try:
