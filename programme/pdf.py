@@ -15,7 +15,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from programme import announcing, breaking, characters, colours, dates, fonts, printed, ribbon
+from programme import announcing, breaking, characters, colours, fonts, pricing, printed, ribbon
 from programme.models import Appearance, Event, Organiser, Speaker
 
 TEMPLATE = "programme/pdf.html"
@@ -88,9 +88,8 @@ def page_of(
                 "organisers": words.organisers,
                 "called_off": event.status == Event.Status.CANCELLED,
                 "by_role": _by_role(words.organisers),
-                "fee": _("%(fee)s per person") % {"fee": dates.money_phrase(event.fee_ore, language)}
-                if event.fee_ore
-                else _("Free of charge"),
+                "fee": _fee(event, language),
+                "prices": pricing.announced(event, language) if len(event.price_list) > 1 else [],
                 "where": event.sign_up_url if event.sign_up == Event.SignUp.ELSEWHERE else address,
                 "outline": words.outline,
                 "people": _rows(
@@ -110,6 +109,12 @@ def page_of(
             }
         )
     return UNLINKED.sub("<a", html)
+
+
+def _fee(event: Event, language: str) -> str:
+    """What a place costs, in the active language."""
+    fee = pricing.fee_line(event, language)
+    return _("%(fee)s per person") % {"fee": fee} if fee else _("Free of charge")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from programme import dates, markup
+from programme import dates, markup, pricing
 from programme.models import Appearance, Event, Organisation, Organiser, Rescheduling, Session, Speaker
 from programme.outline import Item, Outline
 
@@ -412,6 +412,7 @@ class EventPage:
     block: dates.DayBlock
     when: str
     fee: str
+    prices: list[str]
     organisers: list[Part]
     moves: list[Move]
     description: SafeString
@@ -431,7 +432,8 @@ def event_page(
         lang=lang_attribute(event),
         block=date_block(event.starts_on, event.ends_on, language),
         when=sentence(when_phrase(event, language)),
-        fee=dates.money_phrase(event.fee_ore, language) if event.fee_ore is not None else "",
+        fee=pricing.fee_line(event, language),
+        prices=pricing.announced(event, language) if len(event.price_list) > 1 else [],
         organisers=parts or [owner_part(event, linked=True)],
         moves=moves_of(event, reschedulings, language),
         description=_html(event.description, heading=3) if event.description else SafeString(""),

@@ -19,6 +19,7 @@ from programme.models import (
     Event,
     Organisation,
     Organiser,
+    Price,
     Session,
     Speaker,
     SpeakerPhoto,
@@ -34,6 +35,7 @@ EVENT = [
     *("binding_after", "substitutes_until"),
 ]
 VENUE = ["name", "street_address", "postal_code", "city", "room_note", "directions", "access_notes"]
+PRICE = ["name", "amount_ore", "early_ore", "early_until", "vat"]
 SESSION = ["day", "starts_at", "ends_at", "kind", "title", "abstract", "room", "track", "status", "note"]
 APPEARANCE = ["role", "title", "affiliation"]
 SPEAKER = ["name", "biography"]
@@ -57,9 +59,11 @@ def content(event: Event) -> Facts:
     """Everything that is printed of the event, as JSON knows it; five queries whatever its size."""
     outline = outline_of(event)
     cancelled = event.status == Event.Status.CANCELLED
+    prices = {"prices": [_facts(one, PRICE) for one in event.price_list]} if event.has_prices else {}
     people = {speaker.pk: number for number, (speaker, _on) in enumerate(outline.speakers)}
     return {
         "event": _facts(event, EVENT),
+        **prices,
         "cancelled": cancelled,
         "cancellation_note": ended(event.cancellation_note) if cancelled else "",
         "moved_from": _moved_from(event),
@@ -116,6 +120,8 @@ def read(facts: Facts) -> Printed:
     event = _record(Event, facts["event"])
     event.status = Event.Status.CANCELLED if facts["cancelled"] else Event.Status.PUBLISHED
     event.cancellation_note = facts["cancellation_note"]
+    event.price_list = [_record(Price, one) for one in facts.get("prices", [])]
+    event.has_prices = bool(event.price_list)
     speakers = [_record(Speaker, one, pk=number) for number, one in enumerate(facts["speakers"])]
     days: dict[date, list[Item]] = {}
     numbers = count(1)

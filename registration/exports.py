@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import IO, Any
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from django.utils.translation import gettext, pgettext
 
 from programme import dates
 from programme.models import Event
+from programme.models.price import Vat
 from registration import policy
 from registration.models import Registration
 from registration.models.registration import RegistrationQuerySet
@@ -29,14 +31,15 @@ _LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 _COLUMNS = (
     "event_id", "name", "job_title", "organisation", "municipality", "email", "phone", "status", "still_owed",
     "created_at", "promised_binding_after", "substitute_for_id", "substitute_for__name",
+    "promised_class", "promised_fee_ore", "promised_vat",
     "booking__number", "booking__contact_name", "booking__contact_email", "newsletter_consent",
 )  # fmt: skip
 
-Cell = str | int | date | datetime | None
+Cell = str | int | Decimal | date | datetime | None
 Row = tuple[Cell, ...]
 
 
-def headings(*, with_event: bool) -> list[str]:
+def headings(*, with_event: bool, with_prices: bool) -> list[str]:
     names = [
         gettext("no."),
         gettext("name"),
@@ -54,15 +57,19 @@ def headings(*, with_event: bool) -> list[str]:
         gettext("the contact's e-mail"),
         gettext("News"),
     ]
+    if with_prices:
+        names += [gettext("price class"), gettext("price in kroner"), gettext("VAT")]
     return [capfirst(name) for name in ([*names, gettext("event")] if with_event else names)]
 
 
 @dataclass(frozen=True)
 class Table:
-    """Headings, and rows that can be read once."""
+    """Headings, and rows that can be read once; for a workbook the name of its sheet and how wide its columns are."""
 
     headings: list[str]
     rows: Iterator[Row]
+    sheet: str = ""
+    widths: tuple[int, ...] = ()
 
 
 def table(registrations: RegistrationQuerySet) -> Table:
@@ -70,18 +77,23 @@ def table(registrations: RegistrationQuerySet) -> Table:
     events = {
         event.pk: event for event in Event.objects.filter(pk__in=registrations.order_by().values("event"))
     }
-    with_event = len(events) > 1
-    return Table(headings(with_event=with_event), _rows(registrations, events, with_event=with_event))
+    shape = {
+        "with_event": len(events) > 1,
+        "with_prices": any(not event.is_free or event.has_prices for event in events.values()),
+    }
+    widths = (*_WIDTHS, *((16, 12, 14) if shape["with_prices"] else ()), 40)
+    return Table(headings(**shape), _rows(registrations, events, **shape), widths=widths)
 
 
 def _rows(
-    registrations: RegistrationQuerySet, events: dict[int, Event], *, with_event: bool
+    registrations: RegistrationQuerySet, events: dict[int, Event], *, with_event: bool, with_prices: bool
 ) -> Iterator[Row]:
     words = {
         (status, owed): status_words(status, still_owed=owed)
         for status in Registration.Status.values
         for owed in (False, True)
     }
+    vat_words = {one.value: str(one.label) for one in Vat}
     forgotten, yes, no = gettext("(deleted)"), gettext("yes"), gettext("no")
     zones = {pk: ZoneInfo(event.timezone) for pk, event in events.items()}
 
@@ -94,9 +106,9 @@ def _rows(
     for number, row in enumerate(found, start=1):
         (
             event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
-            created_at, promised, replaced, replaced_name, booking, contact, contact_email, news,
+            created_at, promised, replaced, replaced_name, price_class, fee, vat, booking, contact, contact_email, news,
         ) = row  # fmt: skip
-        cells = (
+        cells: Row = (
             number,
             name,
             job_title,
@@ -113,6 +125,8 @@ def _rows(
             contact_email,
             yes if news else no,
         )
+        if with_prices:
+            cells = (*cells, price_class, Decimal(fee or 0) / 100, vat_words[vat] if fee else "")
         yield (*cells, str(events[event_id])) if with_event else cells
 
 
@@ -147,6 +161,9 @@ def _text(cell: Cell) -> str:
             return f"'{cell}" if cell[:1] in _LIVE or cell.lstrip()[:1] in _LIVE else cell
         case None:
             return ""
+        case Decimal():
+            # As Danish Excel reads an amount: 1295,50.
+            return f"{cell:.2f}".replace(".", ",")
         case datetime():
             return f"{dates.numeric_day_phrase(cell)} {dates.time_phrase(cell.time(), 'da')}"
         case date():
@@ -156,7 +173,7 @@ def _text(cell: Cell) -> str:
 
 # ------------------------------------------------------------------ Excel
 
-_WIDTHS = (5, 28, 24, 30, 16, 30, 15, 18, 17, 13, 26, 12, 26, 30, 10, 40)
+_WIDTHS = (5, 28, 24, 30, 16, 30, 15, 18, 17, 13, 26, 12, 26, 30, 10)
 
 
 def excel_file(table: Table) -> IO[bytes]:
@@ -169,18 +186,19 @@ def excel_file(table: Table) -> IO[bytes]:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(file, options) as book:
-        sheet = book.add_worksheet(gettext("Attendees"))
+        sheet = book.add_worksheet(table.sheet or gettext("Attendees"))
         sheet.freeze_panes(1, 2)
-        for column, width in enumerate(_WIDTHS[: len(table.headings)]):
+        for column, width in enumerate((table.widths or _WIDTHS)[: len(table.headings)]):
             sheet.set_column(column, column, width)
         bold = book.add_format({"bold": True, "bottom": 1})
         day = book.add_format({"num_format": "dd-mm-yyyy", "align": "left"})
+        amount = book.add_format({"num_format": "#,##0.00"})
         moment = book.add_format({"num_format": 'dd-mm-yyyy h"."mm', "align": "left"})
         for column, heading in enumerate(table.headings):
             sheet.write_string(0, column, heading, bold)
         last = 0
         for last, row in enumerate(table.rows, start=1):
-            _write(sheet, last, row, day=day, moment=moment)
+            _write(sheet, last, row, day=day, moment=moment, amount=amount)
         sheet.autofilter(0, 0, last, len(table.headings) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -190,7 +208,7 @@ def excel_file(table: Table) -> IO[bytes]:
     return file
 
 
-def _write(sheet: Any, number: int, row: Sequence[Cell], *, day: Any, moment: Any) -> None:
+def _write(sheet: Any, number: int, row: Sequence[Cell], *, day: Any, moment: Any, amount: Any) -> None:
     write_string: Callable[..., Any] = sheet.write_string
     for column, cell in enumerate(row):
         match cell:
@@ -200,6 +218,8 @@ def _write(sheet: Any, number: int, row: Sequence[Cell], *, day: Any, moment: An
                 write_string(number, column, cell)
             case int():
                 sheet.write_number(number, column, cell)
+            case Decimal():
+                sheet.write_number(number, column, float(cell), amount)
             case datetime():
                 sheet.write_datetime(number, column, cell, moment)
             case _:

@@ -2,6 +2,7 @@
 for invoice facts, lists and sentences."""
 
 from programme.models import Event
+from programme.pricing import Amount, amount_of
 from registration.models import Registration
 
 
@@ -13,3 +14,8 @@ def owed_ore(place: Registration) -> int:
     if place.status == Registration.Status.CONFIRMED or place.still_owed:
         return place.promised_fee_ore or 0
     return 0
+
+
+def owed_amount(place: Registration) -> Amount:
+    """The same without VAT, the VAT of it, and both together."""
+    return amount_of(owed_ore(place), place.promised_vat)

@@ -10,6 +10,7 @@ from registration.services import (
     answers,
     delivering,
     finding,
+    invoicing,
     needs,
     receipts,
     reminders,
@@ -55,10 +56,11 @@ def remind() -> int:
 
 @shared_task
 def delete_expired() -> int:
-    """Deletes health data 14 days after the event, answers to its own questions after six months, and what was typed
-    for receipts that are no longer shown."""
+    """Deletes health data 14 days after the event, answers to its own questions after six months, invoice facts at the
+    end of the fifth year, and what was typed for receipts that are no longer shown."""
     at = now()
     today = dates.day_in(at, settings.TIME_ZONE)
     receipts.forget_named(now=at)
+    invoicing.forget_old(today=today)
     answers.delete_expired_answers(today=today, now=at)
     return needs.delete_expired_needs(today=today, now=at)

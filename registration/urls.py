@@ -1,7 +1,7 @@
 from django.urls import path
 
 from registration import demo_clock, demo_mailbox
-from registration.views import contact, place, signing_up, waiting
+from registration.views import contact, paying, place, signing_up, waiting
 
 app_name = "registration"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("plads/<str:token>/venteliste/svar/", waiting.answer, name="answer"),
     path("plads/<str:token>/venteliste/tag/", waiting.take, name="take"),
     path("samlet/<str:token>/", contact.booking, name="booking"),
+    path("samlet/<str:token>/betaler/", paying.payer, name="payer"),
     path("samlet/<str:token>/ret/", contact.correct_contact, name="correct_contact"),
     path("samlet/<str:token>/venteliste/svar/", waiting.booking_answer, name="booking_answer"),
     path("samlet/<str:token>/venteliste/tag/", waiting.booking_take, name="booking_take"),

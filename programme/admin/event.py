@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference import clock
-from programme import dates, editing
+from programme import dates, editing, pricing
 from programme.admin.base import (
     FoldedSearch,
     HouseAdmin,
@@ -30,11 +30,12 @@ from programme.admin.base import (
 )
 from programme.admin.fields import ColourField, KronerField
 from programme.admin.filters import OwnerFilter, WhenFilter
+from programme.admin.price import PriceTable
 from programme.admin.programme_page import Editor
 from programme.admin.session import warn_of_clashes
 from programme.checklist import missing
 from programme.fields import DayField
-from programme.models import Event, Organisation, Organiser, Rescheduling, Session
+from programme.models import Event, Organisation, Organiser, Price, Rescheduling, Session
 from programme.reading.times import written
 from programme.slugs import event_slug, validate_event_slug
 
@@ -63,7 +64,10 @@ class EventForm(HouseForm):
     fee_ore = KronerField(
         label=capfirst(gettext_lazy("fee in kroner")),
         required=False,
-        help_text=gettext_lazy("For example 1.295 or 1.295,50. Empty: free of charge."),
+        help_text=gettext_lazy(
+            "For example 1.295 or 1.295,50, VAT included. Empty: free of charge. Several prices, an early price or "
+            "other VAT: write them in the table of prices below instead."
+        ),
     )
     releases_when_refilled = forms.BooleanField(
         label=capfirst(Event._meta.get_field("releases_when_refilled").verbose_name),
@@ -75,6 +79,12 @@ class EventForm(HouseForm):
         required=False,
         help_text=Event._meta.get_field("colour").help_text,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.has_prices and "fee_ore" in self.fields:
+            self.fields["fee_ore"].disabled = True
+            self.fields["fee_ore"].help_text = _("What it costs stands in the table of prices below.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -133,7 +143,7 @@ class OrganiserTable(HouseTable):
 
 class EventAdmin(FoldedSearch, HouseAdmin):
     form = EventForm
-    inlines = [OrganiserTable]
+    inlines = [PriceTable, OrganiserTable]
     actions = ["publish"]
     list_display = ["title", "when", "venue", "status", "item_count"]
     list_select_related = ["venue"]
@@ -306,8 +316,10 @@ class EventAdmin(FoldedSearch, HouseAdmin):
     def printed_in(self, obj: Event) -> models.QuerySet[Event]:
         return Event.objects.filter(pk=obj.pk)
 
-    def all_saved(self, request: HttpRequest, form: Any, formsets: Any) -> None:  # noqa: ARG002
+    def all_saved(self, request: HttpRequest, form: Any, formsets: Any) -> None:
         event = form.instance
+        if any(one.model is Price and one.has_changed() for one in formsets):
+            pricing.settle(event)
         if form.days_moved:
             Session.objects.filter(event=event).move_days(form.days_moved)
         warn_of_clashes(request, event)

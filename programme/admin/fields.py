@@ -21,6 +21,7 @@ _UNIT = re.compile(r"^(?:dkk|kr\.?)|(?:dkk|kr\.?|kroner)$")
 class KronerField(forms.Field):
     """An amount typed in kroner, 1.295 or 1.295,00, stored as a whole number of øre. Nothing and 0 mean free."""
 
+    keeps_zero = False
     widget = forms.TextInput
     default_error_messages = {
         "invalid": _("Write the amount in kroner, for example 1.295 or 1.295,50."),
@@ -40,7 +41,8 @@ class KronerField(forms.Field):
         if kroner > MOST_KRONER:
             raise ValidationError(self.error_messages["too_much"], code="too_much")
         rest = amount["ore"]
-        return kroner * 100 + (int(rest) if rest and rest != "-" else 0) or None
+        ore = kroner * 100 + (int(rest) if rest and rest != "-" else 0)
+        return ore if ore or self.keeps_zero else None
 
     def prepare_value(self, value: Any) -> Any:
         """1295 kroner are shown as 1.295."""

@@ -20,9 +20,12 @@ from registration.admin.filters import EventFilter
 from registration.admin.forms import ContactFactsForm
 from registration.admin.history import lines_about
 from registration.admin.mail import mails_about
+from registration.admin.payer import payer_page
 from registration.admin.rights import may_handle
 from registration.models import Booking, Registration
+from registration.payer_words import payer_lines
 from registration.services import acts, correcting
+from registration.services.payers import payer_of
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
 from registration.words import status_words
@@ -79,7 +82,10 @@ class BookingAdmin(PeopleAdmin):
             self.admin_site.admin_view(self.contact_view),
             name="registration_booking_contact",
         )
-        return [contact, *super().get_urls()]
+        payer = path(
+            "<int:pk>/payer/", self.admin_site.admin_view(self.payer_view), name="registration_booking_payer"
+        )
+        return [contact, payer, *super().get_urls()]
 
     def change_view(
         self,
@@ -92,6 +98,7 @@ class BookingAdmin(PeopleAdmin):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         booking: Booking = self.row(request, object_id)
         handles = may_handle(request, booking.event)
+        payer = payer_of(booking)
         return page(
             request,
             "booking",
@@ -105,11 +112,26 @@ class BookingAdmin(PeopleAdmin):
                 (place, status_words(place.status, still_owed=place.still_owed))
                 for place in booking.registrations.select_related("substitute_for").order_by("pk")
             ],
+            payer_lines=payer_lines(payer) if payer is not None or not booking.event.is_free else [],
+            payer_url=self.url("payer", booking.pk) if handles and not booking.event.is_free else "",
             contact_url=self.url("contact", booking.pk) if handles else "",
             mails=mails_about(booking=booking),
             may_send=handles,
             history=lines_about(booking=booking),
         )
+
+    def payer_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        booking: Booking = self.row(request, pk)
+        demand(may_handle, request, booking.event)
+        way = [
+            self.list_step(),
+            (_("Booking %(number)s") % {"number": booking.number}, booking_url(booking)),
+        ]
+        return payer_page(
+            request, booking, site=self.admin_site, way=way, back=booking_url(booking), at=now()
+        )
+
+    payer_view.keeps_typed_text = True  # type: ignore[attr-defined]
 
     def contact_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking: Booking = self.row(request, pk)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from conference.clock import now
 from programme.models import Event
 from registration import kitchen
-from registration.admin import sign_up
+from registration.admin import invoicing, sign_up
 from registration.admin.base import Step, demand, page
 from registration.admin.registration import addresses_page, csv, excel
 from registration.admin.rights import may_handle
@@ -46,6 +46,7 @@ def numbers_of(event: Event) -> dict[str, Any]:
         taken=TAKEN,
         waiting=WAITING,
         given_back=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=True)),
+        priced=Count("pk", filter=Q(promised_fee_ore__gt=0)),
         cancelled=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=False)),
     )
     return {
@@ -87,10 +88,14 @@ class PeopleOfEvent(admin.ModelAdmin):
         event = self.get_object(request, object_id)
         people = {}
         if event is not None:
-            people = {"numbers": numbers_of(event), "people_ways": self.ways_to_people(request, event)}
+            numbers = numbers_of(event)
+            is_priced = not event.is_free or numbers["priced"] > 0
+            ways = self.ways_to_people(request, event, is_priced=is_priced)
+            people = {"numbers": numbers, "people_ways": ways}
         return super().change_view(request, object_id, form_url, {**people, **(extra_context or {})})
 
-    def ways_to_people(self, request: HttpRequest, event: Event) -> list[Step]:
+    def ways_to_people(self, request: HttpRequest, event: Event, *, is_priced: bool) -> list[Step]:
+        """`is_priced`: it costs something, or did when somebody signed up."""
         ways = [
             (_("Attendees"), people_url(event)),
             (_("Take along in Excel"), page_url(event, "excel")),
@@ -99,6 +104,8 @@ class PeopleOfEvent(admin.ModelAdmin):
             (_("Food and needs"), page_url(event, "kitchen")),
             (_("Read the mails"), page_url(event, "mails")),
         ]
+        if may_handle(request, event) and is_priced:
+            ways.append((_("Invoice facts"), page_url(event, "invoices")))
         if may_handle(request, event):
             ways.insert(1, (_("Sign up on behalf of others"), page_url(event, "sign_up")))
         return ways
@@ -111,6 +118,10 @@ class PeopleOfEvent(admin.ModelAdmin):
             ("kitchen/", "kitchen", self.kitchen_view),
             ("mails/", "mails", self.mails_view),
             ("addresses/", "addresses", self.addresses_view),
+            ("fakturagrundlag/", "invoices", self.invoices_view),
+            ("fakturagrundlag/<int:number>/", "invoice_basis", self.invoice_basis_view),
+            ("fakturagrundlag/<int:number>.csv", "invoice_csv", self.invoice_csv_view),
+            ("fakturagrundlag/<int:number>.xlsx", "invoice_excel", self.invoice_excel_view),
             ("deltagere.xlsx", "excel", self.excel_view),
             ("deltagere.csv", "csv", self.csv_view),
         ]
@@ -168,6 +179,29 @@ class PeopleOfEvent(admin.ModelAdmin):
             event=event,
             previews=previews(event, now=now()),
         )
+
+    def invoices_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        demand(may_handle, request, event)
+        return invoicing.event_invoices(request, event, site=self.admin_site, way=self.way(event), at=now())
+
+    invoices_view.keeps_typed_text = True  # type: ignore[attr-defined]
+
+    def invoice_basis_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        demand(may_handle, request, event)
+        way = [*self.way(event), (_("Invoice facts"), page_url(event, "invoices"))]
+        return invoicing.basis_page(request, event, number, site=self.admin_site, way=way)
+
+    def invoice_csv_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+        event = self.event_of(request, pk)
+        demand(may_handle, request, event)
+        return invoicing.csv(event, number)
+
+    def invoice_excel_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+        event = self.event_of(request, pk)
+        demand(may_handle, request, event)
+        return invoicing.excel(event, number)
 
     def sign_up_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         event = self.event_of(request, pk)

@@ -22,6 +22,26 @@ RECENT = timedelta(days=60)
 TOO_LONG = "for-laenge"
 
 
+def near_events(request: HttpRequest) -> list[Event]:
+    """The user's nearest coming and recent events, and the one the address names; read once for a request."""
+    known: list[Event] | None = getattr(request, "_near_events", None)
+    if known is None:
+        visible = Event.objects.visible_to(request.user)
+        since = dates.day_in(clock.now(), ZONE) - RECENT
+        known = list(visible.filter(ends_on__gte=since).order_by("starts_on", "pk")[:MOST_EVENTS])
+        chosen = request.GET.get(EventFilter.parameter_name, "")
+        if _is_number(chosen) and int(chosen) not in {event.pk for event in known}:
+            known += visible.filter(pk=int(chosen))
+        request._near_events = known  # type: ignore[attr-defined]
+    return known
+
+
+def event_of_list(request: HttpRequest) -> Event | None:
+    """The event whose list it is; None for a list of several."""
+    asked = request.GET.get(EventFilter.parameter_name, "")
+    return next((event for event in near_events(request) if str(event.pk) == asked), None)
+
+
 class EventFilter(admin.SimpleListFilter):
     """One of the user's events: the nearest coming and recent ones, and the one chosen already."""
 
@@ -29,13 +49,7 @@ class EventFilter(admin.SimpleListFilter):
     parameter_name = "event"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
-        visible = Event.objects.visible_to(request.user)
-        since = dates.day_in(clock.now(), ZONE) - RECENT
-        near = list(visible.filter(ends_on__gte=since).order_by("starts_on", "pk")[:MOST_EVENTS])
-        chosen = self.used_parameters.get(self.parameter_name) or ""
-        if _is_number(chosen) and int(chosen) not in {event.pk for event in near}:
-            near += visible.filter(pk=int(chosen))
-        return [(str(event.pk), str(event)) for event in near]
+        return [(str(event.pk), str(event)) for event in near_events(request)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
         value = self.value()
@@ -100,6 +114,23 @@ class StatusFilter(admin.SimpleListFilter):
                 "query_string": changelist.get_query_string({self.parameter_name: value}),
                 "display": label,
             }
+
+
+class PriceFilter(admin.SimpleListFilter):
+    """Those of one price class, where the list is that of an event with several."""
+
+    title = _("price class")
+    parameter_name = "priskategori"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        event = event_of_list(request)
+        if event is None or not event.has_prices:
+            return []
+        rows = Registration.objects.filter(event=event).exclude(promised_class="").order_by("promised_class")
+        return [(name, name) for name in rows.values_list("promised_class", flat=True).distinct()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
+        return queryset.filter(promised_class=self.value()) if self.value() else None
 
 
 class MailFilter(admin.SimpleListFilter):

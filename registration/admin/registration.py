@@ -26,7 +26,7 @@ from conference.clock import now
 from programme import dates
 from registration import exports, line_sentences, policy, sentences, standing
 from registration.admin.base import PeopleAdmin, Step, demand, page
-from registration.admin.filters import EventFilter, StatusFilter, SubstituteFilter
+from registration.admin.filters import EventFilter, PriceFilter, StatusFilter, SubstituteFilter, event_of_list
 from registration.admin.history import lines_about
 from registration.admin.mail import mails_about
 from registration.admin.place.acts import ACTS, Act, offered
@@ -35,6 +35,7 @@ from registration.admin.rights import may_handle
 from registration.models import PersonalNeeds, Registration
 from registration.models.registration import RegistrationQuerySet
 from registration.persons import PhoneError, read_phone
+from registration.price_sentences import difference_sentence, place_price
 from registration.words import status_words
 
 BOOKING_NUMBER_DIGITS = 6
@@ -44,9 +45,9 @@ SINCE = Coalesce("confirmed_at", "created_at")
 
 @admin.register(Registration)
 class RegistrationAdmin(PeopleAdmin):
-    list_display = ["who", "organisation", "at_event", "status_in_words", "since"]
+    list_display = ["who", "organisation", "at_event", "status_in_words", "price", "since"]
     list_display_links = ["who"]
-    list_filter = [EventFilter, StatusFilter, SubstituteFilter]
+    list_filter = [EventFilter, StatusFilter, PriceFilter, SubstituteFilter]
     search_fields = ["search_text"]
     search_hint = gettext_lazy("Name, e-mail, workplace, job title, telephone, or the number of a booking.")
     ordering = ["name_sort", "pk"]
@@ -89,6 +90,17 @@ class RegistrationAdmin(PeopleAdmin):
         if registration.status != Registration.Status.WAITING or number is None:
             return words
         return _("%(status)s, no. %(number)d") % {"status": words, "number": number + 1}
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """With the price where the list is that of an event that costs something."""
+        columns = super().get_list_display(request)
+        event = event_of_list(request)
+        is_priced = event is not None and (not event.is_free or event.has_prices)
+        return [name for name in columns if name != "price" or is_priced]
+
+    @admin.display(description=gettext_lazy("price"), ordering="promised_fee_ore")
+    def price(self, registration: Registration) -> str:
+        return place_price(registration)
 
     @admin.display(description=gettext_lazy("since"), ordering=SINCE)
     def since(self, registration: Registration) -> date:
@@ -204,6 +216,7 @@ class RegistrationAdmin(PeopleAdmin):
             standing=_standing(registration, at=at),
             rule=_rule(registration, at=at),
             list_rule=line_sentences.list_rule(event, now=at) if registration.is_in_line else None,
+            difference=difference_sentence(registration),
             why=sentences.why(stops.reason, event, now=at, registration=registration) if stops.reason else "",
             buttons=offered(registration, request, at=at),
             chain=chain_of(registration),
@@ -269,6 +282,7 @@ def facts_of(registration: Registration) -> list[tuple[str, str]]:
     facts = [
         (capfirst(label), getattr(registration, name)) for name, label in zip(names, labels, strict=True)
     ]
+    facts.append((_("Price"), place_price(registration)))
     return [(label, value) for label, value in facts if value]
 
 

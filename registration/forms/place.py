@@ -8,6 +8,7 @@ from programme.models import Event
 from registration.asking import OF_A_PERSON, keep_asked
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, MunicipalityField, NameField, PhoneField, PlainField
+from registration.forms.price import ask_class
 from registration.models import Registration
 from registration.services.people import Person
 
@@ -47,8 +48,17 @@ class PlaceForm(PeopleForm):
 class SubstituteForm(PlaceForm):
     """The person who comes instead: she needs an address of her own, unless the contact hands over."""
 
-    def __init__(self, *args: Any, needs_address: bool, is_herself: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        *args: Any,
+        event: Event,
+        needs_address: bool,
+        is_herself: bool = False,
+        price_class: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, event=event, **kwargs)
+        ask_class(self, event, own=price_class)
         if needs_address:
             self.fields["email"].required = True
             self.fields["email"].help_text = (

@@ -9,19 +9,35 @@ from programme.models import Event
 from registration import prices
 from registration.price_sentences import offer_phrase
 
+ERRORS = {
+    "required": _("Choose a price."),
+    "invalid_choice": _("That price is no longer offered. Choose another."),
+}
 
-def ask_price(form: forms.Form, event: Event, *, now: datetime, label: str = "", help_text: str = "") -> None:
+
+def ask_price(form: forms.Form, event: Event, *, now: datetime) -> None:
     """Adds the choice of a price where there is one to be made; the first is chosen until somebody chooses another."""
     if not prices.is_chosen(event):
         return
     among = prices.offers(event, now=now)
     form.fields["price"] = forms.ChoiceField(
-        label=label or _("Price"),
+        label=_("Price"),
         choices=[(one.key, f"{one.name} – {offer_phrase(one)}") for one in among],
         initial=among[0].key,
-        help_text=help_text,
-        error_messages={
-            "required": _("Choose a price."),
-            "invalid_choice": _("That price is no longer offered. Choose another."),
-        },
+        error_messages=ERRORS,
+    )
+
+
+def ask_class(form: forms.Form, event: Event, *, own: str) -> None:
+    """Asks to which class somebody belongs who takes a place of the class `own` over, where there are several. The
+    place keeps its price, so no amount stands here."""
+    if not prices.is_chosen(event):
+        return
+    among = [(str(price.pk), price.name) for price in event.price_list]
+    form.fields["price"] = forms.ChoiceField(
+        label=_("The new person belongs to"),
+        choices=among,
+        initial=next((key for key, name in among if name == own), among[0][0]),
+        help_text=_("The place keeps its price. The organiser sees the difference, if there is one."),
+        error_messages=ERRORS,
     )

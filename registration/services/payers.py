@@ -37,6 +37,11 @@ class PayerFacts:
 FOLLOWS = PayerFacts(kind=Payer.Kind.LATER)
 
 
+def payer_of(booking: Booking) -> Payer | None:
+    """Without a query where it was read with the booking."""
+    return getattr(booking, "payer", None)
+
+
 def may_save_payer(event: Event, payer: Payer | None, *, now: datetime, by: By = By.ATTENDEE) -> Decision:
     """Whether who pays may be told or put right. By the contact until the organiser has fetched it; an invoice is sent
     after the event, too, so its end is none of this."""

@@ -18,6 +18,7 @@ from registration.forms.base import told_errors
 from registration.models import Registration
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
+from registration.price_sentences import place_price
 from registration.questions import Given, in_words, questions_of
 from registration.services.line import has_what_is_free
 from registration.services.places import by_event, left_and_waiting, left_of
@@ -136,6 +137,12 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, Sta
 def status_of(registration: Registration) -> str:
     """A place's status in words; one given back once it was binding says so."""
     return status_words(registration.status, still_owed=registration.still_owed)
+
+
+@register.filter
+def price_of(registration: Registration) -> str:
+    """What a place was promised at, with its class; "" where it is of none and free of charge."""
+    return place_price(registration)
 
 
 @register.filter

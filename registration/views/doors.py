@@ -107,7 +107,7 @@ def own_booking(token: str) -> Booking:
     """The booking a contact's link opens. Raises `Closed` and 404 likewise."""
     read = links.read_token(token, purpose="booking")
     found = (
-        Booking.objects.select_related("event__venue", "event__owner").filter(pk=read[0]).first()
+        Booking.objects.select_related("event__venue", "event__owner", "payer").filter(pk=read[0]).first()
         if read
         else None
     )

@@ -197,6 +197,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         "by_contact": door.by_contact,
         "needs_address": not door.by_contact,
         "is_herself": new_person,
+        "price_class": door.registration.promised_class,
     }
     form = SubstituteForm(request.POST if request.method == "POST" else None, initial=inherited, **asked)
     action = request.POST.get("action", "check")

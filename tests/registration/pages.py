@@ -23,7 +23,7 @@ class Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.values: dict[str, str] = {}
-        self.area = ""
+        self.area = self.menu = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = dict(attrs)
@@ -31,6 +31,13 @@ class Fields(HTMLParser):
         if tag == "textarea" and name:
             self.area = name
             self.values[name] = ""
+        if tag == "select" and name:
+            self.menu = name
+        if tag == "option" and self.menu:
+            # The first, until one is chosen.
+            value = facts.get("value") or ""
+            if "selected" in facts or self.menu not in self.values:
+                self.values[self.menu] = value
         if tag != "input" or not name or name == "csrfmiddlewaretoken":
             return
         if facts.get("type") not in {"checkbox", "radio"} or "checked" in facts:
@@ -43,6 +50,8 @@ class Fields(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self.area = ""
+        if tag == "select":
+            self.menu = ""
 
 
 def fields(response: Any) -> dict[str, str]:

@@ -31,6 +31,9 @@ HEADINGS = [
     "Kontaktpersonens e-mail",
     "Nyheder",
 ]
+# Beside them where it costs something.
+PRICED = [*HEADINGS, "Prisklasse", "Pris i kroner", "Moms"]
+FREE = ["", "0,00", ""]
 SIGNED_UP = datetime(2026, 6, 1, 7, 5, 31, tzinfo=UTC)
 
 
@@ -107,27 +110,38 @@ def test_a_list_tells_of_each_person_in_danish_order(come: Callable[..., Registr
         phone="12 34 56 78",
         newsletter_consent=True,
         substitute_for=old,
+        promised_class="Medlem",
+        promised_fee_ore=129_550,
+        promised_vat="excluded",
     )
     come("Zenia Holm", status="cancelled", still_owed=True)
     since = ["01-06-2026 9.05", "03-09-2026"]
     contact = ["482913", "Anne Mette Sørensen", "anne.mette@example.org"]
     bo = ["Bo Østergård", "Børnebibliotekar", "Øby Bibliotek", "Ærø", "bo@example.org", "12 34 56 78"]
     assert read_csv() == [
-        HEADINGS,
-        ["1", *bo, "kommer", *since, "Åse Ægidius", *contact, "ja"],
-        ["2", "Zenia Holm", *[""] * 5, "plads givet tilbage", *since, "", *contact, "nej"],
-        ["3", "Åse Ægidius", *[""] * 5, "afløst af en anden", *since, "", *contact, "nej"],
+        PRICED,
+        ["1", *bo, "kommer", *since, "Åse Ægidius", *contact, "ja", "Medlem", "1295,50", "plus moms"],
+        ["2", "Zenia Holm", *[""] * 5, "plads givet tilbage", *since, "", *contact, "nej", *FREE],
+        ["3", "Åse Ægidius", *[""] * 5, "afløst af en anden", *since, "", *contact, "nej", *FREE],
     ]
 
 
+def test_a_list_of_a_free_event_says_nothing_of_prices(come: Callable[..., Registration]) -> None:
+    come("Åse Ægidius")
+    Event.objects.update(fee_ore=None)
+    assert read_csv()[0] == HEADINGS
+    assert [len(row) for row in read_csv()] == [len(HEADINGS)] * 2
+
+
 def test_excel_holds_the_same_with_real_days(come: Callable[..., Registration]) -> None:
-    come("Åse Ægidius", job_title="Leder")
+    come("Åse Ægidius", job_title="Leder", promised_fee_ore=129_550)
     assert read_excel() == [
-        tuple(HEADINGS),
+        tuple(PRICED),
         (
             *(1, "Åse Ægidius", "Leder", None, None, None, None, "kommer"),
             *(datetime(2026, 6, 1, 9, 5), datetime(2026, 9, 3), None),
             *("482913", "Anne Mette Sørensen", "anne.mette@example.org", "nej"),
+            *(None, 1295.5, "inkl. moms"),
         ),
     ]
 
@@ -194,7 +208,7 @@ def test_a_list_of_several_events_says_which(
     come("A")
     come("B", event=other)
     rows = read_csv()
-    assert rows[0] == [*HEADINGS, "Arrangement"]
+    assert rows[0] == [*PRICED, "Arrangement"]
     assert [row[-1] for row in rows[1:]] == [
         "Læring på tværs (16. september 2026)",
         "Ældre og læsning (16. september 2026)",

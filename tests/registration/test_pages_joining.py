@@ -231,8 +231,8 @@ def test_the_receipt_of_the_list_tells_nobody_who_has_a_place_already(
         )
         browser = Client()
         typed = fields(browser.get(PAGE, {"antal": "3"})) | {
-            "payer-kind": "later", "contact_name": "Frede Fremmed", "contact_email": contact, "count": "3", "attends": "",
-            "when_full": how, "first": "",
+            "contact_name": "Frede Fremmed", "contact_email": contact, "count": "3", "attends": "",
+            "when_full": how, "first": "", "payer-kind": "later",
         }  # fmt: skip
         del typed["shape"]
         for number, person in enumerate(people, start=1):

@@ -43,6 +43,7 @@ def hand_over(
         initial=request.POST.dict() if arriving else _inherited(registration),
         event=registration.event,
         needs_address=False,
+        price_class=registration.promised_class,
     )
     told = [
         _("The old link is closed, and a link of her own is mailed to the new person. %(mails)s")

@@ -1,0 +1,44 @@
+"""The prices of an event, for those with several, with an early one, or with VAT of their own."""
+
+from typing import Any
+
+from django.forms import BaseInlineFormSet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from programme.admin.base import HouseTable, LabelledFormSet, RowForm
+from programme.admin.fields import KronerField
+from programme.models import Price
+
+
+class PriceKronerField(KronerField):
+    """An amount of which 0 is one."""
+
+    keeps_zero = True
+
+
+class PriceForm(RowForm):
+    amount_ore = PriceKronerField(label=capfirst(_("price in kroner")))
+    early_ore = PriceKronerField(
+        label=capfirst(_("early price in kroner")), required=False, help_text=_("With the last day it holds.")
+    )
+
+    class Meta:
+        model = Price
+        fields = ["order", "name", "amount_ore", "vat", "reason", "early_ore", "early_until"]
+
+
+class PriceFormSet(LabelledFormSet, BaseInlineFormSet):
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        # Rows stand in the order they are written, until somebody numbers them.
+        if index is not None and form.instance.pk is None and "order" in form.fields:
+            form.fields["order"].initial = index + 1
+
+
+class PriceTable(HouseTable):
+    model = Price
+    form = PriceForm
+    formset = PriceFormSet
+    fields = ["order", "name", "amount_ore", "vat", "reason", "early_ore", "early_until"]
+    extra = 1

@@ -1,0 +1,297 @@
+"""*Fakturagrundlag* and prices on the organisers' pages."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from programme.models import Event, Price
+from registration.models import InvoiceBasis, InvoiceLine, Payer, Registration
+from registration.services.booking import SignedUp
+from tests.answers import fields, said
+from tests.cast import ANNE, BO, CLARA
+from tests.forms import shown
+from tests.prices import COMPANY, CVR, GLN, MUNICIPALITY, priced
+
+pytestmark = pytest.mark.django_db
+SignUp = Callable[..., SignedUp]
+
+
+def page(event: Event, name: str = "invoices", *args: Any) -> str:
+    return reverse(f"admin:programme_event_{name}", args=[event.pk, *args])
+
+
+def fetched(organiser: Client, event: Event) -> InvoiceBasis:
+    assert organiser.post(page(event)).status_code == 302
+    return InvoiceBasis.objects.latest("number")
+
+
+def test_what_is_owed_is_shown_by_payer_and_fetched(organiser: Client, event: Event, sign_up: SignUp) -> None:
+    sign_up(ANNE, BO, payer=MUNICIPALITY)
+    sign_up(CLARA, key="to", contact=COMPANY and sign_contact("b@example.org"), payer=COMPANY)
+    before = said(organiser.get(page(event)))
+    assert "Øby Kommune – rekvisition R-17" in before
+    assert f"EAN-nummer {GLN}" in before
+    assert f"CVR-nummer {CVR}" in before
+    assert "I alt 3.885 kr., heraf moms 777 kr." in before
+    assert "Hent som fakturagrundlag nr. 1" in before
+    assert not InvoiceBasis.objects.exists()
+    answer = organiser.post(page(event), follow=True)
+    after = said(answer)
+    assert "Fakturagrundlag nr. 1 er hentet og ændres ikke mere." in after
+    assert "mandag den 1. juni 2026 kl. 12.00 af Dorte Ørsted" in after
+    assert "Bo Ågård Plads" in after
+    assert "1.036 kr. 259 kr. 1.295 kr." in after
+    again = said(organiser.get(page(event)))
+    assert "Der er ikke noget nyt at hente." in again
+    assert "Hent som" not in again
+    assert "Fakturagrundlag nr. 1" in again
+
+
+def sign_contact(email: str) -> Any:
+    from registration.services.people import Contact
+
+    return Contact(name="Bente Ås", email=email)
+
+
+def test_a_second_press_fetches_nothing_more(organiser: Client, event: Event, sign_up: SignUp) -> None:
+    sign_up(payer=MUNICIPALITY)
+    fetched(organiser, event)
+    assert "Der er ikke noget nyt at hente." in said(organiser.post(page(event), follow=True))
+    assert (InvoiceBasis.objects.count(), InvoiceLine.objects.count()) == (1, 1)
+
+
+def test_the_lines_are_taken_along_in_csv(organiser: Client, event: Event, sign_up: SignUp) -> None:
+    rows = priced(event)
+    sign_up(
+        type(BO)(**{**BO.__dict__, "name": "=Bo Ågård", "price": str(rows["Medlem"].pk)}), payer=MUNICIPALITY
+    )
+    number = Registration.objects.get().booking.number
+    basis = fetched(organiser, event)
+    answer = organiser.get(page(event, "invoice_csv", basis.number))
+    assert "fakturagrundlag-laering-paa-tvaers-1.csv" in answer["Content-Disposition"]
+    text = b"".join(answer).decode()
+    assert text.startswith("\ufeff")
+    head, line, end = text.removeprefix("\ufeff").split("\r\n")
+    assert head == (
+        "Nr.;Linje;Betaler;Hvem betaler;EAN-nummer;CVR-nummer;Att. eller personreference;Rekvisitionsnummer;"
+        "Kontostreng;Samlet tilmelding;Navn;Hvad;Klasse;Moms;Hvorfor uden moms;Uden moms;Heraf moms;I alt;"
+        "Kontaktperson;Kontaktpersonens e-mail;Adresse"
+    )
+    assert line == (
+        f"1;1;Øby Kommune;offentlig myndighed (EAN);{GLN};;Åse Ørum;R-17;;{number};'=Bo Ågård;plads;Medlem;"
+        "plus moms;;899,50;224,88;1124,38;Anne Mette Sørensen;anne.mette@example.org;"
+    )
+    assert end == ""
+
+
+def test_the_lines_are_taken_along_in_excel_as_amounts_and_texts(
+    organiser: Client, event: Event, sign_up: SignUp
+) -> None:
+    made = sign_up(type(BO)(**{**BO.__dict__, "name": "=1+1"}), ANNE, payer=MUNICIPALITY)
+    fetched(organiser, event)
+    Registration.objects.filter(pk=made.registrations[0].pk).update(
+        status="cancelled", ended_at="2026-06-02T10:00Z", person_key=None
+    )
+    second = fetched(organiser, event)
+    answer = organiser.get(page(event, "invoice_excel", second.number))
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active
+    assert sheet.title == "Fakturagrundlag nr. 2"
+    cells = [cell.value for cell in sheet[2]]
+    assert cells[10:12] == ["=1+1", "kredit: plads"]
+    assert sheet.cell(2, 11).data_type == "s"
+    assert cells[15:18] == [-1036, -259, -1295]
+    assert sheet.cell(2, 18).number_format == "#,##0.00"
+    assert sheet.max_row == 2
+
+
+def test_bookings_without_a_payer_are_named_and_the_organiser_tells_it(
+    organiser: Client, event: Event, sign_up: SignUp
+) -> None:
+    booking = sign_up().booking
+    told = said(organiser.get(page(event)))
+    assert "De kommer først med, når nogen har skrevet, hvem der skal have fakturaen." in told
+    assert "Betaler mangler" in told
+    assert f"Anne Mette Sørensen, {booking.number} – 1.295 kr." in told
+    address = reverse("admin:registration_booking_payer", args=[booking.pk])
+    wrong = organiser.post(address, {"payer-kind": "public", "payer-gln": "123"})
+    assert "Et EAN-nummer har 13 cifre. Her er der 3." in said(wrong)
+    organiser.post(address, {"payer-kind": "public", "payer-gln": GLN})
+    assert Payer.objects.get().gln == GLN
+    assert "Betaler mangler" not in said(organiser.get(page(event)))
+    of_booking = said(organiser.get(reverse("admin:registration_booking_change", args=[booking.pk])))
+    assert f"EAN-nummer {GLN}" in of_booking
+    assert "1.295 kr." in of_booking
+    assert "Gemte, hvem der betaler" in of_booking
+
+
+def test_a_payer_put_right_after_it_was_fetched_is_a_difference(
+    organiser: Client, event: Event, sign_up: SignUp
+) -> None:
+    booking = sign_up(payer=MUNICIPALITY).booking
+    fetched(organiser, event)
+    address = reverse("admin:registration_booking_payer", args=[booking.pk])
+    form = organiser.get(address)
+    assert "Tilmeldingen står allerede på et fakturagrundlag." in said(form)
+    organiser.post(address, fields(form) | {"payer-name": "Thy Kommune"})
+    told = said(organiser.get(page(event)))
+    assert "Kredit: plads" in told
+    assert "-1.295 kr." in told
+    assert "Thy Kommune" in told
+
+
+def test_an_event_free_of_charge_has_none(
+    organiser: Client, make_event: Callable[..., Event], event: Event
+) -> None:
+    free = make_event(slug="gratis", fee_ore=None)
+    assert "Arrangementet er gratis, så der er ikke noget at fakturere." in said(organiser.get(page(free)))
+    ways = said(organiser.get(reverse("admin:programme_event_change", args=[free.pk])))
+    assert "Fakturagrundlag" not in ways
+    assert "Fakturagrundlag" in said(organiser.get(reverse("admin:programme_event_change", args=[event.pk])))
+
+
+@pytest.mark.parametrize(
+    ("role", "sees", "fetches"), [("organiser", 200, 302), ("desk", 200, 403), ("reader", 403, 403)]
+)
+def test_who_may_see_and_who_may_fetch(
+    role: str,
+    sees: int,
+    fetches: int,
+    colleague: Callable[[str], Client],
+    event: Event,
+    sign_up: SignUp,
+    clock: Any,
+) -> None:
+    sign_up(payer=MUNICIPALITY)
+    client = colleague(role)
+    assert client.get(page(event)).status_code == sees
+    assert client.post(page(event)).status_code == fetches
+    assert InvoiceBasis.objects.exists() == (fetches == 302)
+
+
+def test_nobody_sees_those_of_another_organisation(
+    organiser: Client, outsider: Client, event: Event, others_event: Event, sign_up: SignUp
+) -> None:
+    sign_up(payer=MUNICIPALITY)
+    basis = fetched(organiser, event)
+    ends = [page(event), *(page(event, f"invoice_{end}", basis.number) for end in ("basis", "csv", "excel"))]
+    for address in ends:
+        assert outsider.get(address).status_code == 404, address
+        answer = organiser.get(address)
+        assert answer.status_code == 200, address
+        assert b"".join(answer)
+    assert outsider.post(page(event)).status_code == 404
+    assert organiser.get(page(event, "invoice_basis", 2)).status_code == 404
+    booking = Registration.objects.get().booking
+    address = reverse("admin:registration_booking_payer", args=[booking.pk])
+    assert outsider.get(address).status_code == 404
+    assert list(InvoiceBasis.objects.visible_to(event.owner.staff.get())) == [basis]
+    assert not InvoiceBasis.objects.visible_to(others_event.owner.staff.get()).exists()
+
+
+@pytest.mark.parametrize("people", [1, 12])
+def test_however_many_lines_there_are_few_questions(
+    people: int, organiser: Client, event: Event, sign_up: SignUp, django_assert_max_num_queries: Any
+) -> None:
+    Event.objects.update(capacity=None)
+    for number in range(people):
+        sign_up(
+            type(BO)(name=f"Gæst {number}", email=f"g{number}@example.org"),
+            contact=sign_contact(f"k{number}@example.org"),
+            payer=MUNICIPALITY if number % 2 else None,
+        )
+    with django_assert_max_num_queries(14):
+        organiser.get(page(event))
+
+
+# ------------------------------------------------------------------ the table of prices
+
+
+CHANGE = "admin:programme_event_change"
+
+
+def save(organiser: Client, event: Event, *rows: dict[str, str], **more: str) -> Any:
+    address = reverse(CHANGE, args=[event.pk])
+    data = shown(organiser.get(address))
+    first = int(data["prices-INITIAL_FORMS"])
+    for number, row in enumerate(rows, start=first):
+        data |= {f"prices-{number}-{name}": value for name, value in row.items()}
+    data["prices-TOTAL_FORMS"] = str(first + len(rows))
+    return organiser.post(address, data | more)
+
+
+def test_prices_are_written_on_the_events_page(organiser: Client, event: Event) -> None:
+    saved = save(
+        organiser,
+        event,
+        {"order": "1", "name": "Deltager", "amount_ore": "1.295,00", "vat": "excluded", "early_ore": "995",
+         "early_until": "30/6-2026"},
+        {"order": "2", "name": "Oplægsholder", "amount_ore": "0", "vat": "included", "reason": "Holder oplæg"},
+    )  # fmt: skip
+    assert saved.status_code == 302
+    columns = ("name", "amount_ore", "vat", "reason", "early_ore", "early_until")
+    assert list(Price.objects.values_list(*columns)) == [
+        ("Deltager", 129_500, "excluded", "", 99_500, date(2026, 6, 30)),
+        ("Oplægsholder", 0, "included", "Holder oplæg", None, None),
+    ]
+    event = Event.objects.get()
+    assert (event.has_prices, event.fee_ore) == (True, 129_500)
+    again = organiser.get(reverse(CHANGE, args=[event.pk]))
+    assert "Hvad det koster, står i tabellen med priser nedenfor." in said(again)
+    cleared = save(organiser, event, **{"prices-0-DELETE": "on", "prices-1-DELETE": "on"})
+    assert cleared.status_code == 302
+    event = Event.objects.get()
+    assert (event.has_prices, event.fee_ore, Price.objects.count()) == (False, 129_500, 0)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"amount_ore": "0"}, "Skriv, hvorfor der ikke er moms, eller hvorfor prisen er 0."),
+        ({"vat": "exempt"}, "Skriv, hvorfor der ikke er moms, eller hvorfor prisen er 0."),
+        ({"early_ore": "900"}, "En tidlig pris har et beløb og en sidste dag."),
+        ({"early_ore": "1.300", "early_until": "30/6-2026"}, "Den tidlige pris er højere end den senere."),
+        ({"amount_ore": ""}, "Dette felt er påkrævet."),
+        ({"amount_ore": "12,345"}, "Skriv beløbet i kroner, for eksempel 1.295 eller 1.295,50."),
+    ],
+)
+def test_what_is_wrong_with_a_price_is_told(
+    row: dict[str, str], sentence: str, organiser: Client, event: Event
+) -> None:
+    right = {"order": "1", "name": "Deltager", "amount_ore": "1.295", "vat": "included"}
+    answer = save(organiser, event, right | row)
+    assert answer.status_code == 200
+    assert sentence in said(answer)
+    assert not Price.objects.exists()
+
+
+def test_the_list_shows_and_finds_the_price_class(organiser: Client, event: Event, sign_up: SignUp) -> None:
+    rows = priced(event)
+    sign_up(ANNE, type(BO)(**{**BO.__dict__, "price": str(rows["Medlem"].pk)}))
+    address = reverse("admin:registration_registration_changelist")
+    listed = said(organiser.get(address, {"event": str(event.pk)}))
+    assert "Medlem, 899,50 kr. plus moms (i alt 1.124,38 kr.)" in listed
+    assert "Anne Mette Sørensen" in listed
+    only = said(organiser.get(address, {"event": str(event.pk), "priskategori": "Medlem"}))
+    assert "Bo Ågård" in only
+    assert "Anne Mette Sørensen" not in only
+
+
+def test_the_person_shows_the_difference_to_her_own_class(
+    organiser: Client, event: Event, sign_up: SignUp
+) -> None:
+    place = sign_up().registrations[0]
+    Registration.objects.filter(pk=place.pk).update(
+        promised_class="Studerende", promised_fee_ore=25_000, other_class="Deltager", other_class_ore=129_500
+    )
+    told = said(organiser.get(reverse("admin:registration_registration_change", args=[place.pk])))
+    assert (
+        "Hører til prisklassen Deltager, der kostede 1.045 kr. mere end pladsen (Studerende). "
+        "Pladsen beholder sin pris." in told
+    )
+    assert "Pris Studerende, 250 kr. inkl. moms" in told
