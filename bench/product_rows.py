@@ -156,6 +156,7 @@ def fill(event: Event, rows: int) -> None:
             job_title=person.job_title,
             promised_binding_after=pattern.promised_binding_after,
             promised_fee_ore=pattern.promised_fee_ore,
+            promised_rule=pattern.promised_rule,
             accepted_terms=pattern.accepted_terms,
             accepted_at=at,
             created_at=at,

@@ -1,12 +1,14 @@
 """The announced deadlines in plain words, for page, PDF, form and mail. Only facts are said here, none is compared with
 the clock: what may be done now is for the policy."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from programme import dates
+from programme.cancellation import Cost, Spell, Terms
 from programme.models import Event
 
 
@@ -21,11 +23,9 @@ def deadlines(event: Event, language: str) -> list[str]:
 
 def place_rules(event: Event, language: str) -> list[str]:
     """Until when a place may be cancelled and handed over; nothing where nobody has one from here."""
-    if event.sign_up == Event.SignUp.HERE or (
-        event.sign_up == Event.SignUp.ELSEWHERE and event.binding_after
-    ):
+    if event.sign_up == Event.SignUp.HERE or (event.sign_up == Event.SignUp.ELSEWHERE and has_a_rule(event)):
         said = [
-            binding_sentence(event.binding_after, is_free=event.is_free, language=language),
+            leaving_sentence(event.terms, is_free=event.is_free, language=language),
             substitutes_sentence(event.substitutes_until, language),
         ]
         return [sentence for sentence in said if sentence]
@@ -78,6 +78,85 @@ def closing_sentence(registration_closes_on: date | None, language: str) -> str:
     with override(language):
         day = dates.day_phrase(registration_closes_on, language)
         return _("Sign up no later than %(day)s.") % {"day": day}
+
+
+def has_a_rule(event: Event) -> bool:
+    """Whether anything is announced about leaving a place, beside that one may."""
+    return event.binding_after is not None or event.cancellation != Event.Cancellation.UNTIL_A_DAY
+
+
+def leaving_sentence(terms: Terms, *, is_free: bool, language: str) -> str:
+    """The whole rule for leaving a place, whatever its shape."""
+    with override(language):
+        if terms.is_classic:
+            rule = binding_sentence(terms.free_until, is_free=is_free, language=language)
+        elif terms.is_bound_at_once:
+            rule = " ".join(filter(None, [bound_at_once(terms, is_free=is_free), another_may_come()]))
+        else:
+            rule = f"{steps_sentence(terms.spells, fee=terms.fee, language=language)} {another_may_come()}"
+        said = [rule, no_show_sentence(terms, language=language), same_organisation_sentence(terms)]
+        return " ".join(filter(None, said))
+
+
+def another_may_come() -> str:
+    return _("Another person may come instead.")
+
+
+def bound_at_once(terms: Terms, *, is_free: bool) -> str:
+    """Of a place that binds with the sign-up, in the active language."""
+    if is_free:
+        return _("We count on you as soon as you have signed up.")
+    said = _("The sign-up is binding at once.")
+    if not terms.releases:
+        return said
+    lapses = _("If you give the place back and somebody from the waiting list gets it, you owe nothing.")
+    return f"{said} {lapses}"
+
+
+def steps_sentence(spells: Sequence[Spell], *, fee: int | None, language: str) -> str:
+    """What leaving costs, from the first of the spells on, in the active language. Where the last one binds, that is
+    said after the others."""
+    open_ones = [one for one in spells if not one.bound]
+    parts = []
+    for place, one in enumerate(open_ones):
+        words = {"cost": cost_words(one.cost, fee=fee, language=language)}
+        if one.until is not None:
+            words["day"] = dates.day_phrase(one.until, language)
+            parts.append(_("%(cost)s up to and including %(day)s") % words)
+        else:
+            parts.append((_("after that %(cost)s") if place else "%(cost)s") % words)
+    costs = " ".join([", ".join(parts[:-1]), _("and"), parts[-1]]) if len(parts) > 1 else parts[0]
+    if len(open_ones) < len(spells):
+        return _("Cancelling costs %(costs)s. After that the sign-up is binding.") % {"costs": costs}
+    return _("You can cancel until it begins. It costs %(costs)s.") % {"costs": costs}
+
+
+def cost_words(cost: Cost, *, fee: int | None, language: str) -> str:
+    """Nothing, half the fee, or an amount; with what it comes to where the fee is known. In the active language."""
+    if cost.is_nothing:
+        return _("nothing")
+    if cost.percent is None:
+        return dates.money_phrase(cost.of(fee), language)
+    words = _("the whole fee") if cost.percent == 100 else _("%(percent)d %% of the fee")
+    words %= {"percent": cost.percent}
+    return words if fee is None else f"{words} ({dates.money_phrase(cost.of(fee), language)})"
+
+
+def no_show_sentence(terms: Terms, *, language: str) -> str:
+    """What staying away costs; "" where that is nothing."""
+    if terms.no_show_ore is None:
+        return ""
+    with override(language):
+        return _("Whoever stays away without having cancelled pays %(amount)s.") % {
+            "amount": dates.money_phrase(terms.no_show_ore, language)
+        }
+
+
+def same_organisation_sentence(terms: Terms) -> str:
+    """Who may come instead, in the active language; "" for anybody."""
+    return (
+        _("The person who comes instead must be from the same workplace.") if terms.same_organisation else ""
+    )
 
 
 def binding_sentence(binding_after: date | None, *, is_free: bool, language: str) -> str:

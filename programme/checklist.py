@@ -25,5 +25,6 @@ def _missing(event: Event, items: int) -> Iterator[str]:
         yield _("No contact person is named.")
     if event.sign_up == Event.SignUp.HERE and event.registration_closes_on is None:
         yield _("There is no last day of sign-up: people can sign up until it begins.")
-    if event.sign_up == Event.SignUp.HERE and event.binding_after is None:
+    is_usual = event.cancellation == Event.Cancellation.UNTIL_A_DAY
+    if event.sign_up == Event.SignUp.HERE and is_usual and event.binding_after is None:
         yield _("There is no last day of free cancellation: it is free until it begins.")

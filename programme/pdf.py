@@ -170,7 +170,7 @@ def _stops(event: Event, language: str) -> list[Stop]:
     """The line of deadlines, from the first station or from what holds before it; empty where there is none to draw."""
     if not ribbon.is_shown(event) or event.status == Event.Status.CANCELLED:
         return []
-    stations = ribbon.stations(event, language=language, free_until=event.binding_after)
+    stations = ribbon.stations(event, language=language, terms=event.terms)
     places: list[ribbon.Station | None] = [*stations]
     if stations[0].kind is not ribbon.Kind.OPENS:
         places.insert(0, None)
@@ -178,7 +178,7 @@ def _stops(event: Event, language: str) -> list[Stop]:
     said = ""
     for here, ahead in zip_longest(places, places[1:]):
         holds = ahead.before if ahead else ""
-        words = ribbon.stretch_words(ahead.before, event, language=language) if ahead else ""
+        words = ahead.words if ahead else ""
         found.append(
             Stop(
                 label=here.label if here else "",

@@ -34,6 +34,8 @@ EVENT = [
     *("fee_ore", "sign_up", "sign_up_url", "registration_opens_on", "registration_closes_on"),
     *("binding_after", "substitutes_until"),
 ]
+RULE = ["cancellation", "cancellation_steps", "no_show_fee_ore"]
+SAME = "substitutes_from_same_organisation"
 VENUE = ["name", "street_address", "postal_code", "city", "room_note", "directions", "access_notes"]
 PRICE = ["name", "amount_ore", "early_ore", "early_until", "vat"]
 SESSION = ["day", "starts_at", "ends_at", "kind", "title", "abstract", "room", "track", "status", "note"]
@@ -62,7 +64,7 @@ def content(event: Event) -> Facts:
     prices = {"prices": [_facts(one, PRICE) for one in event.price_list]} if event.has_prices else {}
     people = {speaker.pk: number for number, (speaker, _on) in enumerate(outline.speakers)}
     return {
-        "event": _facts(event, EVENT),
+        "event": _facts(event, EVENT) | _rule(event),
         **prices,
         "cancelled": cancelled,
         "cancellation_note": ended(event.cancellation_note) if cancelled else "",
@@ -138,6 +140,15 @@ def read(facts: Facts) -> Printed:
         outline=Outline([Day(day, items) for day, items in days.items()]),
         moved_from=date.fromisoformat(facts["moved_from"]) if facts["moved_from"] else None,
     )
+
+
+def _rule(event: Event) -> Facts:
+    """What the rule for leaving a place is made of beside its day; nothing of the usual one, so that its
+    programmes stay as they were printed."""
+    names = [] if event.cancellation == Event.Cancellation.UNTIL_A_DAY else [*RULE]
+    if event.substitutes_from_same_organisation:
+        names.append(SAME)
+    return _facts(event, names)
 
 
 def _moved_from(event: Event) -> str | None:

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from programme import dates
+from programme import announcing, dates
+from programme.cancellation import Spell, Terms
 from programme.models import Event
 
 
@@ -18,6 +19,7 @@ class Kind(enum.StrEnum):
     OPENS = "opens"
     CLOSES = "closes"
     FREE_UNTIL = "free_until"
+    COSTS_UNTIL = "costs_until"
     SUBSTITUTES_UNTIL = "substitutes_until"
     BEGINS = "begins"
 
@@ -26,6 +28,7 @@ class Holds(enum.StrEnum):
     """What holds for a place along a stretch of the line."""
 
     FREE = "free"
+    COSTS = "costs"
     BINDING = "binding"
     FIXED = "fixed"
 
@@ -33,47 +36,63 @@ class Holds(enum.StrEnum):
 @dataclass(frozen=True, slots=True)
 class Station:
     """`at` is the instant from which it is behind: the first of the day for an opening, the first after the day for a
-    last day, the beginning for the event. `before` is what holds on the stretch that leads up to it."""
+    last day, the beginning for the event. `before` is what holds on the stretch that leads up to it, and `words` say
+    it in a few words; `on` is the day it stands on."""
 
     kind: Kind
     at: datetime
     before: Holds
+    words: str
     label: str
     day: str
+    on: date
 
 
-def stations(event: Event, *, language: str, free_until: date | None) -> list[Station]:
-    """The stations in the order in which they are passed, none after the event has begun. `free_until` is the last day
-    of free cancellation: the event's `binding_after`, or what one place was promised; None: it never binds."""
+def stations(event: Event, *, language: str, terms: Terms) -> list[Station]:
+    """The stations in the order in which they are passed, none after the event has begun. `terms` are what holds for a
+    place that is taken now, or for one that somebody has."""
     with override(language):
-        found = sorted(_placed(event, language=language, free_until=free_until), key=lambda one: one[1])
-        passed: set[Kind] = set()
+        placed = [*_days(event), *_ends_of_spells(event, terms)]
+        the_day = _("The day itself") if event.ends_on == event.starts_on else _("The days themselves")
+        placed.append((Kind.BEGINS, event.begins, event.starts_on, the_day))
+        spells, fixed = list(terms.spells), False
         stops = []
-        for kind, at, label, day in found:
-            stops.append(Station(kind=kind, at=at, before=_holds(passed), label=label, day=day))
-            passed.add(kind)
+        for kind, at, on, label in sorted(placed, key=lambda one: one[1]):
+            before = _holds(spells[0], fixed=fixed)
+            words = stretch_words(before, event, language=language, spell=spells[0], fee=terms.fee)
+            day = _period(event, language) if kind is Kind.BEGINS else dates.day_phrase(on, language)
+            stops.append(Station(kind, at, before, words, label, day, on))
+            if kind in {Kind.FREE_UNTIL, Kind.COSTS_UNTIL}:
+                spells.pop(0)
+            fixed = fixed or kind is Kind.SUBSTITUTES_UNTIL
         return stops
 
 
-def _holds(passed: set[Kind]) -> Holds:
-    if Kind.FREE_UNTIL not in passed:
-        return Holds.FREE
-    return Holds.FIXED if Kind.SUBSTITUTES_UNTIL in passed else Holds.BINDING
+def _holds(spell: Spell, *, fixed: bool) -> Holds:
+    """Who may leave for something may do so whether or not another may still come."""
+    if not spell.bound:
+        return Holds.FREE if spell.is_free else Holds.COSTS
+    return Holds.FIXED if fixed else Holds.BINDING
 
 
 def is_shown(event: Event) -> bool:
     """Whether there is a line to draw: people sign up, and the rules for their places are announced here."""
     return event.sign_up == Event.SignUp.HERE or (
-        event.sign_up == Event.SignUp.ELSEWHERE and event.binding_after is not None
+        event.sign_up == Event.SignUp.ELSEWHERE and announcing.has_a_rule(event)
     )
 
 
-def stretch_words(holds: Holds, event: Event, *, language: str) -> str:
+def stretch_words(
+    holds: Holds, event: Event, *, language: str, spell: Spell | None = None, fee: int | None = None
+) -> str:
     """What holds along a stretch, in a few words."""
     with override(language):
         match holds:
             case Holds.FREE:
                 return _("Free cancellation") if not event.is_free else _("You can cancel")
+            case Holds.COSTS if spell is not None:
+                cost = announcing.cost_words(spell.cost, fee=fee, language=language)
+                return _("Cancelling costs %(cost)s") % {"cost": cost}
             case Holds.BINDING if event.is_free:
                 return _("We count on you, but another person may come instead")
             case Holds.BINDING:
@@ -82,30 +101,40 @@ def stretch_words(holds: Holds, event: Event, *, language: str) -> str:
                 return _("Can no longer be handed over")
 
 
-def _placed(event: Event, *, language: str, free_until: date | None) -> list[tuple[Kind, datetime, str, str]]:
-    begins = event.begins
+Placed = tuple[Kind, datetime, date, str]
 
-    def placed(
-        kind: Kind, day: date | None, edge: Callable[[date, str], datetime], label: str
-    ) -> list[tuple[Kind, datetime, str, str]]:
-        if day is None or edge(day, event.timezone) >= begins:
-            return []
-        return [(kind, edge(day, event.timezone), label, dates.day_phrase(day, language))]
 
-    free = (
-        _("Cancel free of charge up to and including")
-        if not event.is_free
-        else _("Cancel up to and including")
-    )
-    the_day = _("The day itself") if event.ends_on == event.starts_on else _("The days themselves")
-    handed_over = _("Hand over up to and including")
-    return [
-        *placed(Kind.OPENS, event.registration_opens_on, dates.start_of, _("Sign-up opens")),
-        *placed(Kind.CLOSES, event.registration_closes_on, dates.end_of, _("Last day of sign-up")),
-        *placed(Kind.FREE_UNTIL, free_until, dates.end_of, free),
-        *placed(Kind.SUBSTITUTES_UNTIL, event.substitutes_until, dates.end_of, handed_over),
-        (Kind.BEGINS, begins, the_day, _period(event, language)),
+def _days(event: Event) -> list[Placed]:
+    """In the active language: the announced days beside the rule for leaving, as far as they come before the event."""
+    found: list[tuple[Kind, date | None, Callable[[date, str], datetime], str]] = [
+        (Kind.OPENS, event.registration_opens_on, dates.start_of, _("Sign-up opens")),
+        (Kind.CLOSES, event.registration_closes_on, dates.end_of, _("Last day of sign-up")),
+        (Kind.SUBSTITUTES_UNTIL, event.substitutes_until, dates.end_of, _("Hand over up to and including")),
     ]
+    return [
+        (kind, edge(day, event.timezone), day, label)
+        for kind, day, edge, label in found
+        if day is not None and edge(day, event.timezone) < event.begins
+    ]
+
+
+def _ends_of_spells(event: Event, terms: Terms) -> list[Placed]:
+    """In the active language: the last day of each cost of leaving but the last."""
+    placed = []
+    for one in terms.spells:
+        at = dates.end_of(one.until, event.timezone) if one.until is not None else event.begins
+        if one.until is None or at >= event.begins:
+            continue
+        if one.is_free:
+            label = (
+                _("Cancel free of charge up to and including")
+                if not event.is_free
+                else _("Cancel up to and including")
+            )
+            placed.append((Kind.FREE_UNTIL, at, one.until, label))
+        else:
+            placed.append((Kind.COSTS_UNTIL, at, one.until, _("That cost holds up to and including")))
+    return placed
 
 
 def _period(event: Event, language: str) -> str:

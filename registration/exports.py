@@ -3,6 +3,7 @@ never with anything about food or access. Rows are read in portions, so that a l
 
 import csv
 import io
+import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,8 +31,8 @@ CSV_LINES_AT_A_TIME = 500
 _LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 _COLUMNS = (
     "event_id", "name", "job_title", "organisation", "municipality", "email", "phone", "status", "still_owed",
-    "created_at", "promised_binding_after", "substitute_for_id", "substitute_for__name",
-    "promised_class", "promised_fee_ore", "promised_vat",
+    "created_at", "promised_binding_after", "promised_rule", "no_show_at",
+    "substitute_for_id", "substitute_for__name", "promised_class", "promised_fee_ore", "promised_vat",
     "booking__number", "booking__contact_name", "booking__contact_email", "newsletter_consent",
 )  # fmt: skip
 
@@ -89,24 +90,33 @@ def _rows(
     registrations: RegistrationQuerySet, events: dict[int, Event], *, with_event: bool, with_prices: bool
 ) -> Iterator[Row]:
     words = {
-        (status, owed): status_words(status, still_owed=owed)
+        (status, owed, away): status_words(status, still_owed=owed, stayed_away=away)
         for status in Registration.Status.values
         for owed in (False, True)
+        for away in (False, True)
     }
     vat_words = {one.value: str(one.label) for one in Vat}
     forgotten, yes, no = gettext("(deleted)"), gettext("yes"), gettext("no")
     zones = {pk: ZoneInfo(event.timezone) for pk, event in events.items()}
 
     @cache
-    def binding_from(event_id: int, promised: date | None) -> date | None:
-        instant = policy.bound_from(events[event_id], promised)
-        return None if instant is None else dates.day_in(instant, zones[event_id])
+    def binding_from(event_id: int, promised: date | None, rule: str, fee: int | None) -> date | None:
+        place = Registration(
+            event=events[event_id],
+            promised_binding_after=promised,
+            promised_rule=json.loads(rule),
+            promised_fee_ore=fee,
+        )
+        instant = policy.bound_from(place.terms, zone=zones[event_id])
+        # What binds at once binds from the day of the sign-up, which stands in its own column.
+        return None if instant is None or instant == policy.ALWAYS else dates.day_in(instant, zones[event_id])
 
     found = registrations.by_name().values_list(*_COLUMNS).iterator(chunk_size=PORTION)
     for number, row in enumerate(found, start=1):
         (
             event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
-            created_at, promised, replaced, replaced_name, price_class, fee, vat, booking, contact, contact_email, news,
+            created_at, promised, rule, away, replaced, replaced_name, price_class, fee, vat, booking, contact,
+            contact_email, news,
         ) = row  # fmt: skip
         cells: Row = (
             number,
@@ -116,9 +126,9 @@ def _rows(
             municipality,
             email,
             phone,
-            words[status, still_owed],
+            words[status, still_owed, away is not None],
             created_at.astimezone(zones[event_id]).replace(tzinfo=None, second=0, microsecond=0),
-            binding_from(event_id, promised),
+            binding_from(event_id, promised, json.dumps(rule), fee),
             (replaced_name or forgotten) if replaced else "",
             booking,
             contact,

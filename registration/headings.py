@@ -3,6 +3,7 @@
 from django.utils.translation import gettext
 
 from programme.models import Event
+from registration import policy
 from registration.models import Registration
 
 Status = Registration.Status
@@ -20,4 +21,6 @@ def own_page(place: Registration, *, is_offered: bool) -> str:
         return gettext("The offer has lapsed")
     if not place.had_a_place:
         return gettext("No longer on the waiting list")
-    return gettext("The place is given back") if place.still_owed else gettext("The place is cancelled")
+    if place.still_owed and not policy.was_cancelled_at_a_cost(place):
+        return gettext("The place is given back")
+    return gettext("The place is cancelled")

@@ -43,9 +43,16 @@ def list_rule(event: Event, *, now: datetime) -> ListRule:
         "A group that wants all its places together is passed over while too few are free, and keeps its turn."
     )
     if how is waiting.Giving.OFFER:
-        offered = gettext(
-            "A place is offered by mail, and whoever says yes has it and is bound at once; the answer is due within "
-            "two weekdays, or sooner shortly before the event."
+        offered = (
+            gettext(
+                "A place is offered by mail, and whoever says yes has it and is bound at once; the answer is due "
+                "within two weekdays, or sooner shortly before the event."
+            )
+            if facts.binds is not None
+            else gettext(
+                "A place is offered by mail, because cancelling costs something now; the answer is due within two "
+                "weekdays, or sooner shortly before the event."
+            )
         )
         return ListRule(f"{order} {offered}", [order, groups, offered, last])
     day = waiting.last_day_at_once(facts, zone=event.timezone)
@@ -55,9 +62,16 @@ def list_rule(event: Event, *, now: datetime) -> ListRule:
     at_once = gettext(
         "Until %(day)s whoever is next has the place at once, is told by mail and can still cancel freely."
     ) % {"day": dates.day_phrase(day, dates.language_of(get_language()))}
-    offered = gettext(
-        "After that a place is offered by mail, and whoever says yes has it and is bound at once; the answer is due "
-        "within two weekdays, or sooner shortly before the event."
+    offered = (
+        gettext(
+            "After that a place is offered by mail, and whoever says yes has it and is bound at once; the answer is "
+            "due within two weekdays, or sooner shortly before the event."
+        )
+        if facts.binds is not None
+        else gettext(
+            "After that a place is offered by mail, because cancelling then costs something; the answer is due within "
+            "two weekdays, or sooner shortly before the event."
+        )
     )
     return ListRule(f"{order} {at_once}", [order, groups, at_once, offered, last])
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from programme import dates
+from programme.cancellation import as_json
 from programme.models import Event
 from registration import mails, policy, reminder_preview, waiting
 from registration.log import masked
@@ -70,7 +71,7 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
             facts={"by": Actor.ATTENDEE} | facts,
         )
 
-    def both(kind: Kind, rows: Rows) -> Iterator[tuple[str, OwedMail, Rows]]:
+    def both(kind: Kind, rows: Rows, leaves: Registration = leaves) -> Iterator[tuple[str, OwedMail, Rows]]:
         """To the person, and to the contact where that is another address."""
         yield _("%(kind)s, to the attendee") % {"kind": kind.label}, mail(kind, person, leaves), rows
         if contact != person:
@@ -82,7 +83,9 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
     yield str(Kind.PLACE_CONFIRMED.label), mail(Kind.PLACE_CONFIRMED, person, leaves), before
     yield str(Kind.ALREADY_SIGNED_UP.label), mail(Kind.ALREADY_SIGNED_UP, person, leaves), before
     yield from both(Kind.PLACE_CANCELLED, left)
-    yield from both(Kind.PLACE_GIVEN_BACK, left)
+    given_back = copy(leaves)
+    given_back.still_owed, given_back.owed_ore = True, leaves.promised_fee_ore
+    yield from both(Kind.PLACE_GIVEN_BACK, left, given_back)
     yield from both(Kind.PLACE_RELEASED, left)
     for kind, to, about in (
         (Kind.SUBSTITUTE_WELCOME, comes.reached_at, comes),
@@ -186,6 +189,7 @@ def _place(booking: Booking, *, name: str, email: str, now: datetime) -> Registr
         status=Registration.Status.CONFIRMED,
         promised_binding_after=booking.event.binding_after,
         promised_fee_ore=booking.event.fee_ore,
+        promised_rule=as_json(booking.event.cancellation_rule),
         created_at=now,
         confirmed_at=now,
     )
@@ -196,5 +200,6 @@ def _successor(leaves: Registration, *, now: datetime) -> Registration:
     successor = _place(leaves.booking, name="Ditte Eksempel", email="ditte@example.org", now=now)
     successor.promised_binding_after = leaves.promised_binding_after
     successor.promised_fee_ore = leaves.promised_fee_ore
+    successor.promised_rule = leaves.promised_rule
     successor.substitute_for = leaves
     return successor

@@ -6,13 +6,17 @@ Windows are half-open: a day's deadline ends at the first instant of the next da
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from programme import dates
+from programme.cancellation import Spell, Terms
 from programme.models import Event
 from registration.models import OwedMail, Registration
 
 FEW_PLACES = 10
+# Before every instant there is: since when a place is bound that binds at once.
+ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class Reason(enum.StrEnum):
@@ -27,16 +31,19 @@ class Reason(enum.StrEnum):
     OVER = "over"
     EVENT_CANCELLED = "event_cancelled"
     BINDING = "binding"
+    COSTS = "costs"
     NOT_YET_BINDING = "not_yet_binding"
     TOO_LATE = "too_late"
     PLACE_ENDED = "place_ended"
     ALREADY_HAS_A_PLACE = "already_has_a_place"
     SAME_PERSON = "same_person"
+    OTHER_ORGANISATION = "other_organisation"
     TOO_OFTEN = "too_often"
     NOT_OFFERED = "not_offered"
     OFFER_OVER = "offer_over"
     ANSWERS_OVER = "answers_over"
     INVOICE_FETCHED = "invoice_fetched"
+    NOT_YET_OVER = "not_yet_over"
 
 
 class By(enum.Enum):
@@ -66,7 +73,8 @@ def _no(reason: Reason, *, by: By = By.ATTENDEE, bendable: bool = False) -> Deci
 
 @dataclass(frozen=True, kw_only=True)
 class Windows:
-    """An event's announced facts as instants. None stands for never, except `opens`: open from the start."""
+    """An event's announced facts as instants. None stands for never, except `opens`: open from the start. `costs`:
+    since when leaving a place that is taken now costs something, or is no longer possible."""
 
     announced: bool
     cancelled: bool
@@ -74,6 +82,7 @@ class Windows:
     opens: datetime | None
     closes: datetime
     binds: datetime | None
+    costs: datetime | None
     substitutes_end: datetime
     answers_end: datetime
     begins: datetime
@@ -81,7 +90,7 @@ class Windows:
 
 
 def windows(event: Event) -> Windows:
-    zone, begins = event.timezone, event.begins
+    zone, begins, terms = event.timezone, event.begins, event.terms
 
     def after(day: date | None) -> datetime:
         return begins if day is None else min(begins, dates.end_of(day, zone))
@@ -92,7 +101,8 @@ def windows(event: Event) -> Windows:
         here=event.sign_up == Event.SignUp.HERE,
         opens=dates.start_of(event.registration_opens_on, zone) if event.registration_opens_on else None,
         closes=after(event.registration_closes_on),
-        binds=dates.end_of(event.binding_after, zone) if event.binding_after else None,
+        binds=bound_from(terms, zone=zone),
+        costs=costs_from(terms, zone=zone),
         substitutes_end=after(event.substitutes_until),
         answers_end=after(event.answers_until),
         begins=begins,
@@ -100,20 +110,51 @@ def windows(event: Event) -> Windows:
     )
 
 
-def free_until(event: Event, promised: date | None) -> date | None:
-    """The last day this place is free to cancel: the later of the day promised when it was confirmed and the event's
-    present one, so that no later change makes a promise worse. None: it never binds, also because the event was moved
-    to the promised day or before it."""
-    if promised is None or event.binding_after is None:
+def spell_ends(terms: Terms, *, zone: str | ZoneInfo) -> list[datetime]:
+    """The instants at which one spell passes into the next."""
+    return [dates.end_of(one.until, zone) for one in terms.spells if one.until is not None]
+
+
+def spell_at(terms: Terms, *, zone: str | ZoneInfo, now: datetime) -> Spell:
+    """What leaving costs now."""
+    return terms.spells[passed(spell_ends(terms, zone=zone), now=now)]
+
+
+def spells_ahead(terms: Terms, *, zone: str | ZoneInfo, now: datetime) -> tuple[Spell, ...]:
+    """What leaving costs now and later."""
+    return terms.spells[passed(spell_ends(terms, zone=zone), now=now) :]
+
+
+def bound_from(terms: Terms, *, zone: str | ZoneInfo) -> datetime | None:
+    """The first instant at which the place is binding; None: never."""
+    return _since(terms, [one.bound for one in terms.spells], zone=zone)
+
+
+def costs_from(terms: Terms, *, zone: str | ZoneInfo) -> datetime | None:
+    """The first instant at which leaving costs something, or the place is binding; None: never."""
+    return _since(terms, [not one.is_free for one in terms.spells], zone=zone)
+
+
+def _since(terms: Terms, holds: list[bool], *, zone: str | ZoneInfo) -> datetime | None:
+    if True not in holds:
         return None
-    day = max(promised, event.binding_after)
-    return day if day < event.starts_on else None
+    first = holds.index(True)
+    return spell_ends(terms, zone=zone)[first - 1] if first else ALWAYS
 
 
-def bound_from(event: Event, promised: date | None) -> datetime | None:
-    """The first instant this place is binding; None: never."""
-    day = free_until(event, promised)
-    return None if day is None else dates.end_of(day, event.timezone)
+def was_cancelled_at_a_cost(place: Registration) -> bool:
+    """Whether a place was left for what its rule said, and not given back once it was binding."""
+    if not place.still_owed or place.ended_at is None:
+        return False
+    spell = spell_at(place.terms, zone=place.event.timezone, now=place.ended_at)
+    return not (spell.bound or spell.is_free)
+
+
+def cost_of_leaving(terms: Terms, *, status: str, zone: str, now: datetime) -> int:
+    """What leaving now costs, in øre: nothing for a turn on the waiting list, and for a bound place the whole fee."""
+    if status != Registration.Status.CONFIRMED:
+        return 0
+    return spell_at(terms, zone=zone, now=now).cost.of(terms.fee)
 
 
 def event_allows(facts: Windows, *, now: datetime) -> Decision:
@@ -202,6 +243,27 @@ def may_give_back(facts: Windows, *, status: str, bound: datetime | None, now: d
     if bound is None or now < bound:
         return _no(Reason.NOT_YET_BINDING)
     return YES
+
+
+def may_let_off(
+    facts: Windows, *, status: str, bound: datetime | None, costs: int, now: datetime, by: By
+) -> Decision:
+    """Whether a place is released from what its rule would have it owe: only by an organiser, and with a reason."""
+    cancel = may_cancel(facts, status=status, bound=bound, now=now, by=by)
+    if not cancel:
+        return cancel
+    return _no(Reason.COSTS, by=by, bendable=True) if costs else _no(Reason.NOT_YET_BINDING)
+
+
+def may_mark_as_not_come(facts: Windows, *, status: str, now: datetime) -> Decision:
+    """Whether it may be written down that somebody stayed away, or that she came after all: once the event is over."""
+    if status != Registration.Status.CONFIRMED:
+        return _no(Reason.PLACE_ENDED)
+    if not facts.announced:
+        return _no(Reason.NOT_PUBLISHED)
+    if facts.cancelled:
+        return _no(Reason.EVENT_CANCELLED)
+    return YES if now >= facts.ends else _no(Reason.NOT_YET_OVER)
 
 
 def may_substitute(facts: Windows, *, status: str, now: datetime, by: By = By.ATTENDEE) -> Decision:

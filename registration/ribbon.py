@@ -3,12 +3,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from programme import dates, presenting, ribbon
+from programme.cancellation import Terms
 from programme.models import Event
 from programme.ribbon import Kind, Station
 from registration import policy
@@ -19,10 +20,12 @@ WAITING = "waiting"
 
 @dataclass(slots=True)
 class Stretch:
-    """What holds between two stations. `words` stand once where the same holds along several, on the one that is now or
-    else on the first; they may run on over `room` stretches. `today` is where we are, `tenth` how far along."""
+    """What `holds` between two stations, in words. `words` are the same where they stand: once where the same holds
+    along several, on the one that is now or else on the first; they may run on over `room` stretches. `today` is where
+    we are, `tenth` how far along."""
 
     css: str
+    holds: str = ""
     words: str = ""
     room: int = 1
     is_behind: bool = False
@@ -53,14 +56,14 @@ class Line:
         return len(self.stops)
 
 
-def line(event: Event, *, free_until: date | None, now: datetime) -> Line | None:
-    """The line for the event, or for one place with the last free day promised for it. None where there is none to
+def line(event: Event, *, terms: Terms, now: datetime) -> Line | None:
+    """The line for the event, or for one place with what holds for it. None where there is none to
     draw, and once the event is called off or over."""
     facts = policy.windows(event)
     if not ribbon.is_shown(event) or facts.cancelled or policy.is_over(facts, now=now):
         return None
     language = presenting.reader_language()
-    stations = ribbon.stations(event, language=language, free_until=free_until)
+    stations = ribbon.stations(event, language=language, terms=terms)
     passed = policy.passed([one.at for one in stations], now=now)
     stops = _stops(stations, passed=passed, now=now)
     stretches = [stop.stretch for stop in stops if stop.stretch is not None]
@@ -69,7 +72,7 @@ def line(event: Event, *, free_until: date | None, now: datetime) -> Line | None
     for place, stretch in enumerate(stretches):
         stretch.is_behind = place < here
         stretch.today = today if place == here else ""
-    _name(stretches, event, language)
+    _name(stretches)
     return Line(stops, today=today if here == len(stretches) else "")
 
 
@@ -88,10 +91,12 @@ def _stops(stations: Sequence[Station], *, passed: int, now: datetime) -> list[S
         for is_the_day in [one.kind is Kind.BEGINS]
     ]
     for stop, (here, ahead) in zip(stops, pairwise(stations), strict=False):
-        stop.stretch = Stretch(css=ahead.before, tenth=_tenth(here.at, ahead.at, now))
+        stop.stretch = Stretch(css=ahead.before, holds=ahead.words, tenth=_tenth(here.at, ahead.at, now))
     opens = stations[0].kind is Kind.OPENS
     if not opens or not passed:
-        stops.insert(0, Stop(stretch=Stretch(css=WAITING if opens else stations[0].before)))
+        first = stations[0]
+        before = (WAITING, _("Not open for sign-up yet")) if opens else (first.before, first.words)
+        stops.insert(0, Stop(stretch=Stretch(css=before[0], holds=before[1])))
     return stops
 
 
@@ -101,20 +106,14 @@ def _tenth(begins: datetime, ends: datetime, now: datetime) -> int:
     return min(max(int(share * 10), 0), 9)
 
 
-def _name(stretches: Sequence[Stretch], event: Event, language: str) -> None:
+def _name(stretches: Sequence[Stretch]) -> None:
     """Says what holds once for all the stretches along which it holds."""
     begin = 0
     while begin < len(stretches):
         same = begin
-        while same < len(stretches) and stretches[same].css == stretches[begin].css:
+        while same < len(stretches) and stretches[same].holds == stretches[begin].holds:
             same += 1
         named = next((place for place in range(begin, same) if stretches[place].today), begin)
-        stretches[named].words = _words(stretches[named].css, event, language)
+        stretches[named].words = stretches[named].holds
         stretches[named].room = same - named
         begin = same
-
-
-def _words(css: str, event: Event, language: str) -> str:
-    if css == WAITING:
-        return _("Not open for sign-up yet")
-    return ribbon.stretch_words(ribbon.Holds(css), event, language=language)

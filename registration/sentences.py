@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from programme import announcing, dates
+from programme.cancellation import Terms
 from programme.models import Event
-from registration import policy
+from registration import leaving, policy
 from registration.line_sentences import list_rule
 from registration.models import Registration
 from registration.policy import Reason
-from registration.price_sentences import fee_sentence, promised_fee_sentence, promised_phrase
+from registration.price_sentences import fee_sentence, promised_fee_sentence
 
 
 def _language() -> str:
@@ -34,75 +35,17 @@ def contact_line(event: Event) -> str:
     return gettext("Questions? Write to %(email)s.") % {"email": event.contact_email}
 
 
-def binding_rule(event: Event, *, free_until: date | None, is_free: bool, now: datetime) -> str:
-    """What holds for a place that is free to cancel to the end of `free_until`; None: it never binds. Another person is
-    promised no longer than one may come; `is_free` when the place costs nothing."""
-    bound = free_until is not None and now >= dates.end_of(free_until, event.timezone)
-    if substitutes_have_ended(event, now=now):
-        told = _bound_words(is_free) if bound else _free_words(free_until, is_free=is_free)
-        return (
-            f"{told % {'day': _day(free_until) if free_until else ''}} {last_substitute_day(event)}".strip()
-        )
-    if not bound or free_until is None:
-        return announcing.binding_sentence(free_until, is_free=is_free, language=_language())
-    if is_free:
-        sentence = gettext(
-            "The last day to cancel was %(day)s. We count on you – another person may come instead."
-        )
-    else:
-        sentence = gettext(
-            "The sign-up is binding, because the last day of free cancellation was %(day)s. "
-            "Another person may come instead."
-        )
-    return sentence % {"day": _day(free_until)}
-
-
-def _bound_words(is_free: bool) -> str:
-    """Of a place that is bound and can no longer be handed over."""
-    if is_free:
-        return gettext("The last day to cancel was %(day)s. We count on you.")
-    return gettext("The sign-up is binding, because the last day of free cancellation was %(day)s.")
-
-
-def _free_words(free_until: date | None, *, is_free: bool) -> str:
-    """Of a place that may still be cancelled and can no longer be handed over."""
-    if free_until is None:
-        return (
-            gettext("You can cancel until it begins.")
-            if is_free
-            else gettext("You can cancel free of charge until it begins.")
-        )
-    if is_free:
-        return gettext("You can cancel up to and including %(day)s.")
-    return gettext("You can cancel free of charge up to and including %(day)s.")
-
-
-def substitutes_have_ended(event: Event, *, now: datetime) -> bool:
-    """Whether the announced last day for substitutes is over."""
-    day = event.substitutes_until
-    return day is not None and now >= dates.end_of(day, event.timezone)
-
-
-def last_substitute_day(event: Event) -> str:
-    """The last day to hand a place over, once it is over; "" where none is announced."""
-    if event.substitutes_until is None:
-        return ""
-    return gettext("The last day to hand the place over was %(day)s.") % {
-        "day": _day(event.substitutes_until)
-    }
-
-
 def place_rules(event: Event, *, now: datetime) -> str:
     """What holds for a place that is taken now: until when it is free, and until when another may come instead."""
-    return _whole_rule(event, free_until=event.binding_after, is_free=event.is_free, now=now)
+    return _whole_rule(event, event.terms, is_free=event.is_free, now=now)
 
 
-def _whole_rule(event: Event, *, free_until: date | None, is_free: bool, now: datetime) -> str:
-    """The binding rule, and the last day for substitutes while it is still to come."""
-    binding = binding_rule(event, free_until=free_until, is_free=is_free, now=now)
-    if substitutes_have_ended(event, now=now):
-        return binding
-    return f"{binding} {announcing.substitutes_sentence(event.substitutes_until, _language())}".strip()
+def _whole_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) -> str:
+    """The rule for leaving, and the last day for substitutes while it is still to come."""
+    rule = leaving.leaving_rule(event, terms, is_free=is_free, now=now)
+    if leaving.substitutes_have_ended(event, now=now):
+        return rule
+    return f"{rule} {announcing.substitutes_sentence(event.substitutes_until, _language())}".strip()
 
 
 def terms(event: Event, *, now: datetime, waits: bool = False) -> str:
@@ -119,7 +62,7 @@ def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime
             said = []
         case policy.EventState.NO_SIGN_UP:
             said = announcing.deadlines(event, _language())
-        case policy.EventState.ELSEWHERE if event.binding_after is None:
+        case policy.EventState.ELSEWHERE if not announcing.has_a_rule(event):
             said = [announcing.closing_sentence(event.registration_closes_on, _language())]
         case policy.EventState.CLOSED:
             said = [place_rules(event, now=now)]
@@ -131,25 +74,13 @@ def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime
 
 def place_rule(registration: Registration, *, now: datetime) -> str:
     """The same for one place, by the promise made when it was confirmed."""
-    day = policy.free_until(registration.event, registration.promised_binding_after)
-    return _whole_rule(
-        registration.event, free_until=day, is_free=registration.promised_fee_ore is None, now=now
-    )
+    is_free = registration.promised_fee_ore is None
+    return _whole_rule(registration.event, registration.terms, is_free=is_free, now=now)
 
 
 def yes_binds(registration: Registration, *, now: datetime) -> str:
     """What holds for a place from the waiting list once somebody has said yes to it, the price among it."""
     return f"{place_rule(registration, now=now)} {promised_fee_sentence(registration)}".strip()
-
-
-def still_owed(registration: Registration) -> str:
-    """What remains to be paid for a place given back once it was binding; "" where that is nothing."""
-    day = policy.free_until(registration.event, registration.promised_binding_after)
-    if not registration.still_owed or registration.promised_fee_ore is None or day is None:
-        return ""
-    return gettext(
-        "Because the last day of free cancellation was %(free_until)s, the fee of %(fee)s is still to be paid."
-    ) % {"free_until": _day(day), "fee": promised_phrase(registration)}
 
 
 def what_holds(registration: Registration, *, now: datetime) -> str:
@@ -158,7 +89,7 @@ def what_holds(registration: Registration, *, now: datetime) -> str:
     event, facts = registration.event, policy.windows(registration.event)
     if registration.is_in_line:
         return str(list_rule(event, now=now))
-    bound = policy.bound_from(event, registration.promised_binding_after)
+    bound = policy.bound_from(registration.terms, zone=event.timezone)
     may_cancel = policy.may_cancel(facts, status=registration.status, bound=bound, now=now)
     may_substitute = policy.may_substitute(facts, status=registration.status, now=now)
     if may_substitute.reason is Reason.TOO_LATE and not may_cancel:
@@ -198,7 +129,7 @@ def _may(rule: Any, place: Registration, *, now: datetime) -> bool:
     """Asks a rule about a place; those about leaving it ask when it binds, too."""
     facts: dict[str, Any] = {"status": place.status, "now": now}
     if rule in {policy.may_cancel, policy.may_give_back}:
-        facts["bound"] = policy.bound_from(place.event, place.promised_binding_after)
+        facts["bound"] = policy.bound_from(place.terms, zone=place.event.timezone)
     return bool(rule(policy.windows(place.event), **facts))
 
 
@@ -276,18 +207,19 @@ def why(
         case Reason.EVENT_CANCELLED:
             return gettext("The event on %(day)s has been called off.") % {"day": _day(event.starts_on)}
         case Reason.BINDING:
-            promised = registration.promised_binding_after if registration else event.binding_after
-            day = policy.free_until(event, promised)
-            if substitutes_have_ended(event, now=now):
-                instead = last_substitute_day(event)
-            else:
-                instead = gettext("Another person may come instead.")
-            bound = gettext("The place is binding, because the last day to cancel was %(day)s.")
-            return f"{bound % {'day': _day(day) if day else ''}} {instead}"
+            return leaving.why_bound(event, registration, now=now)
+        case Reason.COSTS:
+            return gettext("The place can be cancelled, but that costs something now.")
+        case Reason.NOT_YET_OVER:
+            return gettext("The event ends on %(day)s. Who came can be written down after that.") % {
+                "day": _day(event.ends_on)
+            }
+        case Reason.OTHER_ORGANISATION:
+            return gettext("At this event the person who comes instead must be from the same workplace.")
         case Reason.NOT_YET_BINDING:
             return gettext("The place is not binding yet: you can simply cancel it.")
         case Reason.TOO_LATE if event.substitutes_until:
-            return last_substitute_day(event)
+            return leaving.last_substitute_day(event)
         case Reason.PLACE_ENDED:
             return gettext("This place is no longer held by this person, so nothing can be changed.")
         case Reason.ALREADY_HAS_A_PLACE:

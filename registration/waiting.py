@@ -13,7 +13,8 @@ from programme import dates
 from registration.models import Registration
 from registration.policy import YES, Decision, Reason, Windows, event_allows, lacks_places
 
-# Somebody who is given a place unasked must have this long to cancel it freely.
+# Somebody who is given a place unasked must have this long to leave it without owing anything, whatever the rule is:
+# where a place binds at once, or leaving costs something from the first day, every place is offered.
 FREE_AT_LEAST = timedelta(hours=48)
 # How long an offer stands, on weekdays only, and at most which part of the time left until the event begins.
 ANSWER_WITHIN = timedelta(hours=48)
@@ -37,16 +38,16 @@ def giving(facts: Windows, *, now: datetime) -> Giving | None:
         return None
     if now >= facts.begins - LAST:
         return Giving.FIRST_YES
-    if facts.binds is None or facts.binds - now >= FREE_AT_LEAST:
+    if facts.costs is None or facts.costs - now >= FREE_AT_LEAST:
         return Giving.AT_ONCE
     return Giving.OFFER
 
 
 def last_day_at_once(facts: Windows, *, zone: str) -> date | None:
     """The last whole day on which whoever is next has a place at once; None: until the last hours before the event."""
-    if facts.binds is None:
+    if facts.costs is None:
         return None
-    return dates.day_in(min(facts.binds - FREE_AT_LEAST, facts.begins - LAST), zone) - timedelta(days=1)
+    return dates.day_in(min(facts.costs - FREE_AT_LEAST, facts.begins - LAST), zone) - timedelta(days=1)
 
 
 def answer_by(facts: Windows, *, now: datetime, zone: str) -> datetime:

@@ -8,10 +8,12 @@ from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.policy import Reason
 
 
-def status_words(status: str, *, still_owed: bool) -> str:
-    """The status in words. A place given back once it was binding says so."""
+def status_words(status: str, *, still_owed: bool, stayed_away: bool = False) -> str:
+    """The status in words. A place given back once it was binding says so, and so does one whose person stayed away."""
     if still_owed:
         return pgettext("status", "place given back")
+    if stayed_away:
+        return pgettext("status", "did not come")
     return str(Registration.Status(status).label)
 
 
@@ -21,6 +23,15 @@ def mail_words(mail: OwedMail) -> str:
     if to_nobody and mail.status == OwedMail.Status.DROPPED:
         return pgettext("mail", "not sent: the address has no sign-up to open")
     return str(mail.get_status_display())
+
+
+def status_of(registration: Registration) -> str:
+    """The status of one place in words."""
+    return status_words(
+        registration.status,
+        still_owed=registration.still_owed,
+        stayed_away=registration.no_show_at is not None,
+    )
 
 
 def done_by(entry: HistoryEntry) -> str:
@@ -54,6 +65,10 @@ def rule_words(bent: str) -> str:
     match bent:
         case Reason.BINDING:
             return gettext("the place was binding")
+        case Reason.COSTS:
+            return gettext("cancelling cost something")
+        case Reason.OTHER_ORGANISATION:
+            return gettext("the substitute is from another workplace")
         case Reason.CLOSED:
             return gettext("sign-up had closed")
         case Reason.NOT_YET_OPEN:

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from programme import dates
+from programme.cancellation import Kind, Rule, Terms, steps_from_json, terms_of
 from programme.folding import search_terms
 from programme.models.base import Versioned
 from programme.models.organisation import Organisation
@@ -75,6 +76,12 @@ class Event(Versioned):
         DAILY = "daily", _("once a day")
         NEVER = "never", _("never")
 
+    class Cancellation(models.TextChoices):
+        UNTIL_A_DAY = "until_a_day", _("free to a day, then binding")
+        AT_ONCE = "at_once", _("binding at once")
+        STEPS = "steps", _("what it costs rises by date")
+        NO_SHOW = "no_show", _("free, but whoever stays away pays")
+
     class Language(models.TextChoices):
         DANISH = "da", _("Danish")
         ENGLISH = "en", _("English")
@@ -86,6 +93,8 @@ class Event(Versioned):
         "event_closes_before_it_starts": "registration_closes_on",
         "event_opens_before_it_starts": "registration_opens_on",
         "event_opens_before_it_closes": "registration_closes_on",
+        "event_last_free_day_only_where_it_is_the_rule": "binding_after",
+        "event_no_show_fee_exactly_where_it_is_the_rule": "no_show_fee_ore",
         "event_substitutes_before_it_starts": "substitutes_until",
         "event_substitutes_once_it_binds": "substitutes_until",
         "event_sign_up_elsewhere_has_an_address": "sign_up_url",
@@ -187,6 +196,22 @@ class Event(Versioned):
         blank=True,
         help_text=_("The whole day counts. Empty: until it begins."),
     )
+    cancellation = models.CharField(
+        _("if somebody cannot come"),
+        max_length=20,
+        choices=Cancellation,
+        default=Cancellation.UNTIL_A_DAY,
+        db_default=Cancellation.UNTIL_A_DAY,
+        help_text=_(
+            "Another person may always come instead. Whoever has signed up keeps the rule she signed up under, "
+            "unless a new one is better for her."
+        ),
+    )
+    # As `programme.cancellation.steps_as_json` writes them; None where the rule has no steps.
+    cancellation_steps = models.JSONField(_("what cancelling costs by date"), null=True, blank=True)
+    no_show_fee_ore = models.PositiveIntegerField(
+        _("fee for staying away, in øre"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     binding_after = models.DateField(
         _("last day of free cancellation"),
         null=True,
@@ -201,6 +226,15 @@ class Event(Versioned):
         null=True,
         blank=True,
         help_text=_("The whole day counts. Empty: until it begins."),
+    )
+    substitutes_from_same_organisation = models.BooleanField(
+        _("substitutes only from the same workplace"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "“Øby Bibliotek” and “Øby Kommunes biblioteker” are the same. You can set it aside for one person, "
+            "and whoever signed up before is free of it."
+        ),
     )
     asks_municipality = models.BooleanField(_("ask for the municipality"), default=False)
     # Which facts the sign-up form asks for, where that is not as usual; read and written by `registration`.
@@ -289,6 +323,25 @@ class Event(Versioned):
                 violation_error_message=_("The last day of free cancellation must be before the first day."),
             ),
             models.CheckConstraint(
+                condition=Q(cancellation__in=["until_a_day", "at_once", "steps", "no_show"]),
+                name="event_cancellation_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancellation="until_a_day") | Q(binding_after__isnull=True),
+                name="event_last_free_day_only_where_it_is_the_rule",
+                violation_error_message=_(
+                    "This rule has no last day of free cancellation: leave the day empty, or choose the rule with it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(cancellation="no_show", no_show_fee_ore__gt=0)
+                | (~Q(cancellation="no_show") & Q(no_show_fee_ore__isnull=True)),
+                name="event_no_show_fee_exactly_where_it_is_the_rule",
+                violation_error_message=_(
+                    "Write what whoever stays away pays, under that rule and no other."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(registration_closes_on__isnull=True)
                 | Q(registration_closes_on__lte=F("starts_on")),
                 name="event_closes_before_it_starts",
@@ -360,6 +413,25 @@ class Event(Versioned):
     @property
     def is_free(self) -> bool:
         return self.fee_ore is None
+
+    @property
+    def cancellation_rule(self) -> Rule:
+        """What is announced about leaving a place. Binding at once lapses when the waiting list has the place."""
+        kind = Kind(self.cancellation)
+        return Rule(
+            kind=kind,
+            free_until=self.binding_after,
+            steps=steps_from_json(self.cancellation_steps),
+            no_show_ore=self.no_show_fee_ore,
+            releases=bool(self.releases_when_refilled) or kind is Kind.AT_ONCE,
+            same_organisation=self.substitutes_from_same_organisation,
+        )
+
+    @property
+    def terms(self) -> Terms:
+        """What holds for a place that is taken now."""
+        rule = self.cancellation_rule
+        return terms_of(rule, rule, fee=self.fee_ore, starts_on=self.starts_on)
 
     @property
     def begins(self) -> datetime:

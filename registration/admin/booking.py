@@ -28,7 +28,7 @@ from registration.services import acts, correcting
 from registration.services.payers import payer_of
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
-from registration.words import status_words
+from registration.words import status_of
 
 
 def booking_url(booking: Booking) -> str:
@@ -109,7 +109,7 @@ class BookingAdmin(PeopleAdmin):
             booking=booking,
             event=booking.event,
             places=[
-                (place, status_words(place.status, still_owed=place.still_owed))
+                (place, status_of(place))
                 for place in booking.registrations.select_related("substitute_for").order_by("pk")
             ],
             payer_lines=payer_lines(payer) if payer is not None or not booking.event.is_free else [],

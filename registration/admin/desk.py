@@ -172,21 +172,23 @@ def ahead(event: Event, *, at: datetime) -> str:
     facts = policy.windows(event)
     if facts.cancelled or at >= facts.begins:
         return ""
-    stations = ribbon.stations(event, language=_language(), free_until=event.binding_after)
+    stations = ribbon.stations(event, language=_language(), terms=event.terms)
     if not ribbon.is_shown(event):
         stations = [one for one in stations if one.kind is Kind.BEGINS]
     following = stations[policy.passed([one.at for one in stations], now=at)]
     words = {
-        Kind.OPENS: (_("Sign-up opens on %(day)s"), event.registration_opens_on),
-        Kind.CLOSES: (_("Last day of sign-up is %(day)s"), event.registration_closes_on),
-        Kind.FREE_UNTIL: (_("Binding after %(day)s"), event.binding_after),
-        Kind.SUBSTITUTES_UNTIL: (_("Last day for substitutes is %(day)s"), event.substitutes_until),
-        Kind.BEGINS: (_("No deadline before the day itself"), event.starts_on),
+        Kind.OPENS: _("Sign-up opens on %(day)s"),
+        Kind.CLOSES: _("Last day of sign-up is %(day)s"),
+        Kind.FREE_UNTIL: _("Binding after %(day)s"),
+        Kind.COSTS_UNTIL: _("Cancelling costs more after %(day)s"),
+        Kind.SUBSTITUTES_UNTIL: _("Last day for substitutes is %(day)s"),
+        Kind.BEGINS: _("No deadline before the day itself"),
     }
-    if event.is_free:
-        words[Kind.FREE_UNTIL] = (_("Last day to cancel is %(day)s"), event.binding_after)
-    sentence, day = words[following.kind]
-    assert day is not None  # noqa: S101 (a station stands on a day)
+    if event.terms.has_steps:
+        words[Kind.FREE_UNTIL] = _("Cancelling costs something after %(day)s")
+    elif event.is_free:
+        words[Kind.FREE_UNTIL] = _("Last day to cancel is %(day)s")
+    sentence, day = words[following.kind], following.on
     said = sentence % {"day": dates.day_phrase(day, _language())} if "%" in sentence else sentence
     return f"{said} ({in_days((day - dates.day_in(at, event.timezone)).days)})"
 

@@ -36,7 +36,7 @@ from registration.models import PersonalNeeds, Registration
 from registration.models.registration import RegistrationQuerySet
 from registration.persons import PhoneError, read_phone
 from registration.price_sentences import difference_sentence, place_price
-from registration.words import status_words
+from registration.words import status_of
 
 BOOKING_NUMBER_DIGITS = 6
 # Since when she has the place; of those who have none, since when they have waited.
@@ -85,7 +85,7 @@ class RegistrationAdmin(PeopleAdmin):
 
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def status_in_words(self, registration: Registration) -> str:
-        words = status_words(registration.status, still_owed=registration.still_owed)
+        words = status_of(registration)
         number = getattr(registration, "in_front", None)
         if registration.status != Registration.Status.WAITING or number is None:
             return words
@@ -212,7 +212,7 @@ class RegistrationAdmin(PeopleAdmin):
             event=event,
             booking=registration.booking,
             facts=facts_of(registration),
-            state=status_words(registration.status, still_owed=registration.still_owed),
+            state=status_of(registration),
             standing=_standing(registration, at=at),
             rule=_rule(registration, at=at),
             list_rule=line_sentences.list_rule(event, now=at) if registration.is_in_line else None,
@@ -224,7 +224,7 @@ class RegistrationAdmin(PeopleAdmin):
             mails=mails_about(registration=registration),
             may_send=handles,
             history=lines_about(registration=registration),
-            bound_from=policy.bound_from(event, registration.promised_binding_after),
+            bound_from=policy.bound_from(registration.terms, zone=event.timezone),
         )
 
 

@@ -26,6 +26,5 @@ def event_facts(event: Event, *, now: datetime) -> dict[str, Any]:
         "contact_line": sentences.contact_line(event),
         "event_url": links.absolute(event.get_absolute_url()),
         "privacy_url": links.absolute(reverse("programme:privacy")),
-        "releases": event.releases_when_refilled,
         "may_sign_up": bool(policy.may_sign_up(policy.windows(event), now=now, places_left=None)),
     }

@@ -11,7 +11,7 @@ from programme import dates
 from programme.models import Event
 from programme.presenting import in_a_row
 from programme.pricing import fee_line
-from registration import links, policy, sentences
+from registration import leaving, links, policy, sentences
 from registration.mails.readers import Reader, is_contact_herself
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.persons import person_key
@@ -21,9 +21,7 @@ Actor = HistoryEntry.Actor
 
 
 def place_facts(mail: OwedMail, registration: Registration, *, reader: Reader) -> dict[str, Any]:
-    language = dates.language_of(translation.get_language())
     is_theirs = registration.is_current and mail.to_email == registration.reached_at
-    free_until = policy.free_until(registration.event, registration.promised_binding_after)
     replaced = registration.substitute_for
     return {
         "name": registration.name,
@@ -37,7 +35,8 @@ def place_facts(mail: OwedMail, registration: Registration, *, reader: Reader) -
         "told_by": "" if reader.is_contact else _told_by(mail, registration),
         "given": _given(registration),
         "place_url": links.place_url(registration, language=mail.language) if is_theirs else "",
-        "free_until": dates.day_phrase(free_until, language) if free_until else "",
+        "owed": leaving.left_owing(registration),
+        "releases": registration.terms.releases,
     }
 
 

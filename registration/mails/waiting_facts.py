@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import translation
 
 from programme import dates
-from registration import policy
+from registration import policy, sentences
 from registration.line_sentences import list_rule
 from registration.mails.readers import is_contact_herself
 from registration.mails.rows import Rows
@@ -38,7 +38,14 @@ def waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
         "waiting_rule": str(list_rule(event, now=now)),
         "waits_as_group": booking is not None and booking.waits_together and len(waiting) > 1,
         "binds_at_once": policy.binds_at_once(policy.windows(event), now=now),
+        # Where a yes does not bind, but leaving afterwards costs something.
+        "yes_binds": _yes_binds([*told, *waiting], now=now),
     }
+
+
+def _yes_binds(places: Sequence[Registration], *, now: datetime) -> str:
+    has_steps = bool(places) and places[0].terms.has_steps
+    return sentences.place_rule(places[0], now=now) if has_steps else ""
 
 
 def _told(mail: OwedMail, *, rows: Rows) -> list[Registration]:

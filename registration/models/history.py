@@ -41,6 +41,8 @@ class HistoryEntry(models.Model):
         RELEASED = "released", _("owes nothing: the waiting list took the place")
         CANCELLED = "cancelled", _("cancelled")
         GAVE_BACK = "gave_back", _("gave the place back")
+        NO_SHOW = "no_show", _("did not come")
+        NO_SHOW_UNDONE = "no_show_undone", _("came after all")
         SUBSTITUTED = "substituted", _("handed the place over")
         CORRECTED = "corrected", _("corrected")
         LINK_RENEWED = "link_renewed", _("got a new link")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from programme import cancellation
 from programme.folding import name_sort, search_terms, search_text
 from programme.models import Event, User
 from programme.models.price import Vat
@@ -60,7 +61,7 @@ class Registration(models.Model):
     PLACE_FIELDS = frozenset(
         {"booking", "event", "promised_binding_after", "promised_fee_ore", "accepted_terms", "accepted_at"}
         | {"promised_class", "promised_vat", "promised_vat_reason"}
-        | {"waits_since", "offer_until"}
+        | {"waits_since", "offer_until", "promised_rule"}
     )
     PERSON_FIELDS = frozenset(
         {"name", "job_title", "organisation", "municipality", "email", "phone"}
@@ -70,6 +71,7 @@ class Registration(models.Model):
     ASKED_AFRESH_FIELDS = frozenset({"list_consent", "newsletter_consent"})
     LIFECYCLE_FIELDS = frozenset(
         {"id", "status", "substitute_for", "created_at", "confirmed_at", "ended_at", "still_owed", "link_key"}
+        | {"owed_ore", "no_show_at"}
     )
 
     booking = models.ForeignKey(
@@ -112,6 +114,8 @@ class Registration(models.Model):
         _("belongs to another class"), max_length=60, blank=True, default="", db_default=""
     )
     other_class_ore = models.PositiveIntegerField(_("the price of that class in øre"), null=True, blank=True)
+    # As `programme.cancellation.as_json` writes it; None: written by a version that knew the day alone.
+    promised_rule = models.JSONField(null=True, blank=True, editable=False)
     accepted_terms = models.TextField(_("accepted terms"), blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     created_at = models.DateTimeField(_("since"))
@@ -121,6 +125,10 @@ class Registration(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     still_owed = models.BooleanField(_("given back after it was binding"), default=False)
+    # What the place owed by its rule when it ended, or when the person stayed away. Beside `still_owed`, which ends
+    # when it is let off.
+    owed_ore = models.PositiveIntegerField(_("owed in øre"), null=True, blank=True)
+    no_show_at = models.DateTimeField(_("marked as not having come"), null=True, blank=True)
     link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
 
     # Written with the name, because SQLite neither folds nor sorts æ, ø and å.
@@ -175,6 +183,14 @@ class Registration(models.Model):
                 name="registration_vat_known",
             ),
             models.CheckConstraint(
+                condition=Q(owed_ore__isnull=True) | Q(status="cancelled") | Q(no_show_at__isnull=False),
+                name="registration_owes_once_left_or_not_come",
+            ),
+            models.CheckConstraint(
+                condition=Q(no_show_at__isnull=True) | Q(status="confirmed"),
+                name="registration_only_who_had_a_place_stays_away",
+            ),
+            models.CheckConstraint(
                 condition=Q(substitute_for__isnull=True) | ~Q(substitute_for=F("pk")),
                 name="registration_is_not_its_own_substitute",
             ),
@@ -193,6 +209,23 @@ class Registration(models.Model):
         self.name_sort = name_sort(self.name)
         self.search_text = search_text(
             self.name, self.email, self.organisation, self.job_title, self.municipality
+        )
+
+    @property
+    def rule_promised(self) -> cancellation.Rule:
+        """The whole rule as it stood when the place was promised."""
+        if self.promised_rule is None:
+            return cancellation.Rule(free_until=self.promised_binding_after)
+        return cancellation.from_json(self.promised_rule)
+
+    @property
+    def terms(self) -> cancellation.Terms:
+        """What holds for this place: on every day the better of what was promised and what the event announces now."""
+        return cancellation.terms_of(
+            self.rule_promised,
+            self.event.cancellation_rule,
+            fee=self.promised_fee_ore,
+            starts_on=self.event.starts_on,
         )
 
     @property

@@ -97,14 +97,20 @@ def both_addresses(registration: Registration) -> dict[str, str]:
 
 
 def leave(
-    registration: Registration, *, to: Registration.Status, now: datetime, still_owed: bool = False
+    registration: Registration,
+    *,
+    to: Registration.Status,
+    now: datetime,
+    still_owed: bool = False,
+    owed_ore: int | None = None,
 ) -> bool:
-    """Ends a place by asking for its present status in the same UPDATE; what the person needs is deleted with it. False
-    when it had already left it."""
+    """Ends a place by asking for its present status in the same UPDATE, with what it owes then; what the person needs
+    is deleted with it. False when it had already left it."""
     left = Registration.objects.filter(pk=registration.pk, status=registration.status).update(
-        status=to, ended_at=now, person_key=None, still_owed=still_owed
+        status=to, ended_at=now, person_key=None, still_owed=still_owed, owed_ore=owed_ore, no_show_at=None
     )
     if left:
+        registration.owed_ore, registration.no_show_at = owed_ore, None
         registration.status, registration.ended_at = to, now
         registration.person_key, registration.still_owed = None, still_owed
         PersonalNeeds.objects.filter(registration=registration).delete()

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 
+from programme.cancellation import as_json
 from programme.folding import search_text
 from programme.models import Event
 from registration import policy, sentences
@@ -232,6 +233,7 @@ def _place(
         status=WAITING if waits else Registration.Status.CONFIRMED,
         waits_since=now if waits else None,
         promised_binding_after=event.binding_after,
+        promised_rule=as_json(event.cancellation_rule),
         accepted_terms=terms,
         accepted_at=now,
         created_at=now,

@@ -1,4 +1,4 @@
-"""Leaving a place: freely while it is not binding, given back once it is."""
+"""Leaving a place: freely, or for what its rule says while it is not binding; given back once it is."""
 
 from datetime import datetime
 
@@ -6,24 +6,45 @@ from django.db import transaction
 
 from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
+from registration.policy import Decision, Reason
 from registration.services.acts import Actor, Refused, ask, both_addresses, leave, locked_place, record, write
 from registration.services.owing import owe, ring_when_committed
 from registration.services.waiting import serve
 
 
-def cancel(*, registration_id: int, now: datetime, actor: Actor) -> Registration:
-    """Ends a place while that is free; an organiser may release a bound one with a reason. Raises `Refused`."""
+class CostsMore(Exception):
+    """Leaving costs more than was shown and agreed to; nothing was written."""
+
+
+def cancel(
+    *, registration_id: int, now: datetime, actor: Actor, agreed_ore: int | None = None
+) -> Registration:
+    """Ends a place that is not binding, for what its rule says that this costs now; an organiser with a reason releases
+    a bound one or lets the cost off. Raises `Refused`, and `CostsMore` where it costs more than `agreed_ore`."""
     with transaction.atomic():
         event, registration = locked_place(registration_id)
+        terms, zone, status = registration.terms, event.timezone, registration.status
         decision = policy.may_cancel(
             policy.windows(event),
-            status=registration.status,
-            bound=policy.bound_from(event, registration.promised_binding_after),
+            status=status,
+            bound=policy.bound_from(terms, zone=zone),
             now=now,
             by=actor.by,
         )
         bent = ask(decision, actor=actor)
-        _end(registration, verb=HistoryEntry.Verb.CANCELLED, bent=bent, now=now, actor=actor)
+        costs = 0 if bent else policy.cost_of_leaving(terms, status=status, zone=zone, now=now)
+        if costs and actor.by is policy.By.ORGANISER and actor.reason:
+            bent, costs = Reason.COSTS, 0
+        if agreed_ore is not None and costs > agreed_ore:
+            raise CostsMore
+        _end(
+            registration,
+            verb=HistoryEntry.Verb.CANCELLED,
+            bent=bent,
+            owed_ore=costs or None,
+            now=now,
+            actor=actor,
+        )
     return registration
 
 
@@ -32,24 +53,45 @@ def give_back(*, registration_id: int, now: datetime, actor: Actor) -> Registrat
     still owed. Raises `Refused`."""
     with transaction.atomic():
         event, registration = locked_place(registration_id)
+        terms, zone, status = registration.terms, event.timezone, registration.status
         decision = policy.may_give_back(
             policy.windows(event),
-            status=registration.status,
-            bound=policy.bound_from(event, registration.promised_binding_after),
+            status=status,
+            bound=policy.bound_from(terms, zone=zone),
             now=now,
         )
         ask(decision, actor=actor)
-        _end(registration, verb=HistoryEntry.Verb.GAVE_BACK, bent="", now=now, actor=actor)
+        costs = policy.cost_of_leaving(terms, status=status, zone=zone, now=now)
+        _end(
+            registration,
+            verb=HistoryEntry.Verb.GAVE_BACK,
+            bent="",
+            owed_ore=costs or None,
+            now=now,
+            actor=actor,
+        )
     return registration
 
 
 def _end(
-    registration: Registration, *, verb: HistoryEntry.Verb, bent: str, now: datetime, actor: Actor
+    registration: Registration,
+    *,
+    verb: HistoryEntry.Verb,
+    bent: str,
+    owed_ore: int | None,
+    now: datetime,
+    actor: Actor,
 ) -> None:
     given_back = verb == HistoryEntry.Verb.GAVE_BACK
     waited = registration.status in {Registration.Status.WAITING, Registration.Status.OFFERED}
-    if not leave(registration, to=Registration.Status.CANCELLED, now=now, still_owed=given_back):
-        raise Refused(policy.Decision(policy.Reason.PLACE_ENDED))
+    if not leave(
+        registration,
+        to=Registration.Status.CANCELLED,
+        now=now,
+        still_owed=given_back or bool(owed_ore),
+        owed_ore=owed_ore,
+    ):
+        raise Refused(Decision(Reason.PLACE_ENDED))
     kind = OwedMail.Kind.PLACE_GIVEN_BACK if given_back else OwedMail.Kind.PLACE_CANCELLED
     entry = record(
         HistoryEntry.Verb.LEFT_LIST if waited else verb,

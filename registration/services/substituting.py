@@ -44,6 +44,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             promised_binding_after=old.promised_binding_after,
             **promise_of(old),
             **_other_class(person, old=old, event=event, now=now),
+            promised_rule=old.promised_rule,
             accepted_terms=old.accepted_terms,
             accepted_at=old.accepted_at,
             status=status,

@@ -89,12 +89,11 @@ def _move_if_coming(event: Event, *, now: datetime) -> bool:
 def confirm(
     people: Sequence[Registration], *, verb: Verb, now: datetime, actor: Actor, bent: str = ""
 ) -> None:
-    """Gives waiting people of one booking, or those who were offered one, their places; and tells them. Where the event
-    says so, as many who gave a bound place back owe nothing any longer."""
+    """Gives waiting people of one booking, or those who were offered one, their places; and tells them. As many
+    who left a place that was still owed, and whose rule says so, owe nothing any longer."""
     _move(people, to=Status.CONFIRMED, confirmed_at=now, offer_until=None)
     booking = people[0].booking
-    if booking.event.releases_when_refilled:
-        _release_those_who_gave_back(booking.event, most=len(people), now=now)
+    _release_those_who_gave_back(booking.event, most=len(people), now=now)
     history = [entry_about(verb, row, now=now, actor=actor, bent=bent) for row in people]
     mails = [
         owe(
@@ -117,8 +116,10 @@ def confirm(
 def _release_those_who_gave_back(event: Event, *, most: int, now: datetime) -> None:
     """Whoever gave a place back first is released first; each once, and told with her contact."""
     owing_still = Registration.objects.filter(event=event, still_owed=True).select_related("booking")
-    for row in owing_still.order_by("ended_at", "pk")[:most]:
+    rows = list(owing_still.order_by("ended_at", "pk"))
+    for row in rows:
         row.event = row.booking.event = event
+    for row in [row for row in rows if row.terms.releases][:most]:
         if not Registration.objects.filter(pk=row.pk, still_owed=True).update(still_owed=False):
             continue
         write(

@@ -10,9 +10,9 @@ from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
 
-from programme import dates
+from programme import announcing, dates
 from programme.models import Event
-from registration import line_sentences, policy, ribbon, sentences
+from registration import line_sentences, policy, ribbon, sentences, words
 from registration.asking import asks
 from registration.forms.base import told_errors
 from registration.models import Registration
@@ -22,7 +22,6 @@ from registration.price_sentences import place_price
 from registration.questions import Given, in_words, questions_of
 from registration.services.line import has_what_is_free
 from registration.services.places import by_event, left_and_waiting, left_of
-from registration.words import status_words
 
 register = template.Library()
 
@@ -78,6 +77,7 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
         "contact_line": sentences.contact_line(event),
         "after_closing": after_closing,
         "bound": policy.binds_at_once(facts, now=now),
+        "has_rule": announcing.has_a_rule(event),
         "may_substitute": may_substitute,
         "may_find": may_find,
         # Once sign-up has closed the link stands in the sentence on substitutes.
@@ -101,10 +101,8 @@ def _button(event: Event, state: EventState) -> str:
 @register.inclusion_tag("registration/_ribbon.html")
 def deadline_ribbon(event: Event, now: datetime, place: Registration | None = None) -> dict[str, Any]:
     """The deadlines as one line with today on it: the event's, or those that hold for one place by its own promise."""
-    promised = (
-        event.binding_after if place is None else policy.free_until(event, place.promised_binding_after)
-    )
-    return {"line": ribbon.line(event, free_until=promised, now=now)}
+    terms = event.terms if place is None else place.terms
+    return {"line": ribbon.line(event, terms=terms, now=now)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, Sta
 @register.filter
 def status_of(registration: Registration) -> str:
     """A place's status in words; one given back once it was binding says so."""
-    return status_words(registration.status, still_owed=registration.still_owed)
+    return words.status_of(registration)
 
 
 @register.filter

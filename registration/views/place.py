@@ -1,6 +1,7 @@
 """A person's own page and what can be done there. GET shows, POST acts: mail scanners open links."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
-from registration import headings, newer, policy, sentences, standing
+from registration import headings, leaving, newer, policy, sentences, standing
 from registration.calendars import own_calendar
 from registration.forms.needs import NeedsForm
 from registration.forms.place import PlaceForm, SubstituteForm
@@ -27,7 +28,7 @@ def possibilities(registration: Registration, *, at: datetime) -> dict[str, Any]
     """What may be done with the place now, each as the policy's decision."""
     event = registration.event
     facts, status = policy.windows(event), registration.status
-    bound = policy.bound_from(event, registration.promised_binding_after)
+    bound = policy.bound_from(registration.terms, zone=event.timezone)
     return {
         "cancel": policy.may_cancel(facts, status=status, bound=bound, now=at),
         "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
@@ -98,7 +99,8 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "unseen": unseen,
         "may_take_back": taken_back,
         "is_over": policy.is_over(policy.windows(door.event), now=at),
-        "owed": sentences.still_owed(door.registration),
+        "owed": leaving.still_owed(door.registration),
+        "at_a_cost": policy.was_cancelled_at_a_cost(door.registration),
     }
     if door.registration.is_in_line:
         context |= _in_line(door.registration, at=at)
@@ -142,7 +144,29 @@ def calendar(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
 @personal
 @through_a_door(now)
 def cancel(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
-    return _leave(request, door, act="cancel", service=cancelling.cancel, at=at)
+    """The page carries what leaving costs as it was shown: where it has become more meanwhile, it is shown anew."""
+    costs = cost_of(door.registration, at=at)
+    shown = request.POST.get("costs", "")
+    agreed = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 12 else 0
+    context = {
+        "costs": costs,
+        "cost_now": leaving.cost_now(door.registration, now=at),
+        "releases": door.registration.terms.releases,
+    }
+    try:
+        return _leave(
+            request,
+            door,
+            act="cancel",
+            service=partial(cancelling.cancel, agreed_ore=agreed),
+            at=at,
+            **context,
+        )
+    except cancelling.CostsMore:
+        notice = gettext("Cancelling costs more now than when you saw this page. Nothing is cancelled yet.")
+        return page(
+            request, door, "cancel", at=at, status=409, **_ways(door, at=at), **context, notice=notice
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -150,18 +174,39 @@ def cancel(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
 @personal
 @through_a_door(now)
 def give_back(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
-    return _leave(request, door, act="give_back", service=cancelling.give_back, at=at)
+    return _leave(
+        request,
+        door,
+        act="give_back",
+        service=cancelling.give_back,
+        at=at,
+        costs=cost_of(door.registration, at=at),
+        releases=door.registration.terms.releases,
+    )
 
 
-def _leave(request: HttpRequest, door: Door, *, act: str, service: Any, at: datetime) -> HttpResponse:
+def cost_of(registration: Registration, *, at: datetime) -> int:
+    """What leaving the place now costs, in øre."""
+    return policy.cost_of_leaving(
+        registration.terms, status=registration.status, zone=registration.event.timezone, now=at
+    )
+
+
+def _ways(door: Door, *, at: datetime) -> dict[str, str]:
+    """The way to hand the place over instead, where there is one."""
+    may = possibilities(door.registration, at=at)
+    return {"substitute_url": door.url("substitute") if may["substitute"] else ""}
+
+
+def _leave(
+    request: HttpRequest, door: Door, *, act: str, service: Any, at: datetime, **context: Any
+) -> HttpResponse:
     may = possibilities(door.registration, at=at)
     decision: policy.Decision = may[act]
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
     if not acts(request):
-        return page(
-            request, door, act, at=at, substitute_url=door.url("substitute") if may["substitute"] else ""
-        )
+        return page(request, door, act, at=at, **_ways(door, at=at), **context)
     try:
         service(registration_id=door.registration.pk, now=at, actor=door.actor)
     except Refused as no:

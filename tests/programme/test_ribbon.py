@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from programme import ribbon
+from programme.cancellation import Rule, terms_of
 from programme.models import Event
 from programme.ribbon import Holds, Kind
 
@@ -12,43 +13,59 @@ pytestmark = pytest.mark.django_db
 FREE_DAY = date(2026, 9, 2)
 
 
+def free_to(day):
+    """The terms of a place that is free to the end of a day and bound from then."""
+    rule = Rule(free_until=day)
+    return terms_of(rule, rule, fee=129_500, starts_on=date(2026, 9, 16))
+
+
 def test_the_line_runs_from_the_opening_over_the_deadlines_to_the_day_itself(make_event):
     event = make_event(substitutes_until=date(2026, 9, 14))
-    assert ribbon.stations(event, language="da", free_until=FREE_DAY) == [
+    assert ribbon.stations(event, language="da", terms=free_to(FREE_DAY)) == [
         ribbon.Station(
             kind=Kind.OPENS,
             at=datetime(2026, 4, 30, 22, tzinfo=UTC),
             before=Holds.FREE,
+            words="Frit afbud",
             label="Tilmeldingen åbner",
             day="fredag den 1. maj 2026",
+            on=date(2026, 5, 1),
         ),
         ribbon.Station(
             kind=Kind.FREE_UNTIL,
             at=datetime(2026, 9, 2, 22, tzinfo=UTC),
             before=Holds.FREE,
+            words="Frit afbud",
             label="Frit afbud til og med",
             day="onsdag den 2. september 2026",
+            on=FREE_DAY,
         ),
         ribbon.Station(
             kind=Kind.CLOSES,
             at=datetime(2026, 9, 9, 22, tzinfo=UTC),
             before=Holds.BINDING,
+            words="Bindende, men kan overdrages",
             label="Sidste dag for tilmelding",
             day="onsdag den 9. september 2026",
+            on=date(2026, 9, 9),
         ),
         ribbon.Station(
             kind=Kind.SUBSTITUTES_UNTIL,
             at=datetime(2026, 9, 14, 22, tzinfo=UTC),
             before=Holds.BINDING,
+            words="Bindende, men kan overdrages",
             label="Kan overdrages til og med",
             day="mandag den 14. september 2026",
+            on=date(2026, 9, 14),
         ),
         ribbon.Station(
             kind=Kind.BEGINS,
             at=datetime(2026, 9, 16, 7, tzinfo=UTC),
             before=Holds.FIXED,
+            words="Kan ikke længere overdrages",
             label="Selve dagen",
             day="onsdag den 16. september 2026 kl. 9.00-16.00",
+            on=date(2026, 9, 16),
         ),
     ]
 
@@ -68,7 +85,9 @@ def test_the_line_runs_from_the_opening_over_the_deadlines_to_the_day_itself(mak
 )
 def test_what_holds_along_the_line_follows_what_is_passed(make_event, changes, free_until, expected):
     event = make_event(**changes)
-    assert [one.before for one in ribbon.stations(event, language="da", free_until=free_until)] == expected
+    assert [
+        one.before for one in ribbon.stations(event, language="da", terms=free_to(free_until))
+    ] == expected
 
 
 @pytest.mark.parametrize(
@@ -76,7 +95,7 @@ def test_what_holds_along_the_line_follows_what_is_passed(make_event, changes, f
 )
 def test_a_last_day_that_ends_after_the_beginning_is_no_station_of_its_own(make_event, day, is_there):
     event = make_event(registration_closes_on=day)
-    kinds = [one.kind for one in ribbon.stations(event, language="da", free_until=FREE_DAY)]
+    kinds = [one.kind for one in ribbon.stations(event, language="da", terms=free_to(FREE_DAY))]
     assert (Kind.CLOSES in kinds) is is_there
     assert kinds[-1] is Kind.BEGINS
 

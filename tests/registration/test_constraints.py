@@ -40,6 +40,11 @@ def refuses(model: type[Model], pk: int, constraint: str, **fields: Any) -> bool
         ("registration_ended_has_no_person_key", {"status": "cancelled", "ended_at": OPEN}),
         ("registration_confirmed_at_when_confirmed", {"confirmed_at": None}),
         ("registration_only_cancelled_is_owed", {"still_owed": True}),
+        ("registration_owes_once_left_or_not_come", {"owed_ore": 1}),
+        (
+            "registration_only_who_had_a_place_stays_away",
+            {"status": "cancelled", "ended_at": OPEN, "person_key": None, "no_show_at": OPEN},
+        ),
     ],
 )
 def test_a_place_that_contradicts_itself_is_refused(

@@ -32,6 +32,15 @@ def an_event(**fields: Any) -> Event:
     return Event(**(facts | fields))
 
 
+def a_place(event: Event, promised: date | None) -> Registration:
+    """One that was promised to be free to a day, as places were before there were other rules."""
+    return Registration(event=event, promised_binding_after=promised, promised_fee_ore=129_500)
+
+
+def bound_from(event: Event, promised: date | None) -> datetime | None:
+    return policy.bound_from(a_place(event, promised).terms, zone=event.timezone)
+
+
 # ------------------------------------------------------------------ the table
 
 COLUMNS: dict[str, tuple[dict[str, Any], datetime, int | None]] = {
@@ -102,6 +111,7 @@ def test_the_table_asks_in_every_column() -> None:
     assert TABLE.keys() == COLUMNS.keys()
     told = {word.rstrip("*") for row in TABLE.values() for word in row.split(" | ")} - {"yes"}
     of_the_place = {Reason.NOT_HERE, Reason.PLACE_ENDED, Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}
+    of_the_place |= {Reason.COSTS, Reason.OTHER_ORGANISATION, Reason.NOT_YET_OVER}
     of_the_place |= {Reason.TOO_OFTEN, Reason.OTHERS_WAIT, Reason.NOT_OFFERED, Reason.OFFER_OVER}
     of_the_place |= {Reason.ANSWERS_OVER, Reason.INVOICE_FETCHED}
     assert told == {*Reason} - of_the_place
@@ -191,8 +201,13 @@ WINDOWS = [
 def test_announced_days_become_instants_in_the_zone_of_the_event(
     fields: dict[str, Any], instants: dict[str, datetime | None]
 ) -> None:
+    # Leaving costs something from the moment a place binds.
     assert policy.windows(an_event(**fields)) == policy.Windows(
-        announced=True, cancelled=False, here=True, **({"answers_end": instants["begins"]} | instants)
+        announced=True,
+        cancelled=False,
+        here=True,
+        costs=instants["binds"],
+        **({"answers_end": instants["begins"]} | instants),
     )
 
 
@@ -222,7 +237,7 @@ def test_sign_up_closes_with_the_last_instant_of_its_day(fields: dict[str, Any])
 @SEASONS
 def test_a_place_binds_after_the_last_instant_of_its_day(fields: dict[str, Any]) -> None:
     event = an_event(**fields)
-    facts, bound = policy.windows(event), policy.bound_from(event, event.binding_after)
+    facts, bound = policy.windows(event), bound_from(event, event.binding_after)
     assert bound is not None
     place: dict[str, Any] = {"status": Status.CONFIRMED, "bound": bound}
     asked = [
@@ -310,7 +325,7 @@ def test_the_last_free_day_is_free_to_its_end_also_when_the_clocks_change(
         substitutes_until=None,
     )
     facts = policy.windows(event)
-    assert (facts.binds, policy.bound_from(event, last_free_day)) == (bound, bound)
+    assert (facts.binds, bound_from(event, last_free_day)) == (bound, bound)
     asked = [
         policy.may_cancel(facts, status=Status.CONFIRMED, bound=bound, now=now)
         for now in (bound - JUST_BEFORE, bound)
@@ -349,13 +364,13 @@ def test_no_later_change_makes_a_promise_worse(
     day = SEPTEMBER.get(free_until or 0)
     bound = day and at(f"{day + timedelta(days=1)} 00:00")
     word = SEPTEMBER.get(promised or 0)
-    assert (policy.free_until(event, word), policy.bound_from(event, word)) == (day, bound)
+    assert (a_place(event, word).terms.free_until, bound_from(event, word)) == (day, bound)
 
 
 def test_a_place_taken_after_the_binding_day_is_bound_at_once() -> None:
     event = an_event()
     now = at("2026-09-05 12:00")
-    facts, bound = policy.windows(event), policy.bound_from(event, event.binding_after)
+    facts, bound = policy.windows(event), bound_from(event, event.binding_after)
     assert policy.may_sign_up(facts, now=now, places_left=1) == YES
     assert policy.binds_at_once(facts, now=now)
     cancelling = policy.may_cancel(facts, status=Status.CONFIRMED, bound=bound, now=now)

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils.translation import override
 
+from programme.cancellation import Rule, terms_of
 from registration import policy, ribbon
 from tests.cast import BINDING_DAY, at
 from tests.pages import text_of
@@ -27,9 +28,15 @@ def event(make_event):
     return make_event(substitutes_until=date(2026, 9, 14))
 
 
+def free_to(day):
+    """The terms of a place that is free to the end of a day and bound from then."""
+    rule = Rule(free_until=day)
+    return terms_of(rule, rule, fee=129_500, starts_on=date(2026, 9, 16))
+
+
 def drawn(event, now, free_until=BINDING_DAY):
     """The stations, those behind with a check mark, and between them what holds, with a star where today is."""
-    line = ribbon.line(event, free_until=free_until, now=now)
+    line = ribbon.line(event, terms=free_to(free_until), now=now)
     if line is None:
         return None
     said = []
@@ -109,7 +116,7 @@ def test_there_is_no_line_for_what_is_called_off_or_needs_no_sign_up(make_event,
 
 
 def test_what_holds_is_named_once_for_as_long_as_it_holds(event):
-    line = ribbon.line(event, free_until=BINDING_DAY, now=at("2026-06-01 12:00"))
+    line = ribbon.line(event, terms=free_to(BINDING_DAY), now=at("2026-06-01 12:00"))
     assert line is not None
     stretches = [stop.stretch for stop in line.stops if stop.stretch]
     assert [(one.css, one.words, one.room) for one in stretches] == [
@@ -129,7 +136,7 @@ def test_what_holds_is_named_once_for_as_long_as_it_holds(event):
     ],
 )
 def test_today_is_the_day_where_the_event_takes_place_as_far_along_as_it_is(event, now, day, tenth):
-    line = ribbon.line(event, free_until=BINDING_DAY, now=now)
+    line = ribbon.line(event, terms=free_to(BINDING_DAY), now=now)
     assert line is not None
     [here] = [stop.stretch for stop in line.stops if stop.stretch and stop.stretch.today]
     assert (here.today, here.tenth) == (day, tenth)
@@ -137,7 +144,7 @@ def test_today_is_the_day_where_the_event_takes_place_as_far_along_as_it_is(even
 
 def test_the_line_is_said_in_the_readers_language(event):
     with override("en"):
-        line = ribbon.line(event, free_until=BINDING_DAY, now=at("2026-04-01 12:00"))
+        line = ribbon.line(event, terms=free_to(BINDING_DAY), now=at("2026-04-01 12:00"))
     assert line is not None
     first, second = line.stops[:2]
     assert first.stretch is not None

@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from programme.models import Event
-from registration import sentences
+from registration import leaving, sentences
 from registration.models import Registration
 from registration.policy import Reason
 from registration.services.booking import SignedUp
@@ -97,9 +97,9 @@ def test_a_place_is_told_the_promise_that_holds_for_it(
 def test_a_bound_place_is_told_since_when_and_a_free_event_counts_on_people(event: Event) -> None:
     day = event.binding_after
     with translation.override("da"):
-        paid = sentences.binding_rule(event, free_until=day, is_free=event.is_free, now=BOUND)
+        paid = leaving.binding_rule(event, free_until=day, is_free=event.is_free, now=BOUND)
         event.fee_ore = None
-        free = sentences.binding_rule(event, free_until=day, is_free=event.is_free, now=BOUND)
+        free = leaving.binding_rule(event, free_until=day, is_free=event.is_free, now=BOUND)
     assert "bindende" in paid
     assert "onsdag den 2. september 2026" in paid
     assert "regner med dig" in free

@@ -105,6 +105,15 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "promised_vat_reason": "",
         "other_class": "",
         "other_class_ore": None,
+        "promised_rule": {
+            "version": 1,
+            "kind": "until_a_day",
+            "free_until": "2026-09-02",
+            "steps": [],
+            "no_show_ore": None,
+            "releases": False,
+            "same_organisation": False,
+        },
         "accepted_terms": TERMS,
         "accepted_at": OPEN,
         "created_at": OPEN,
@@ -113,6 +122,8 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "confirmed_at": OPEN,
         "ended_at": None,
         "still_owed": False,
+        "owed_ore": None,
+        "no_show_at": None,
     }
     assert places == [
         common

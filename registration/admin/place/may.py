@@ -13,14 +13,21 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
     """What an organiser may do with the place now."""
     event, status = registration.event, registration.status
     facts = policy.windows(event)
-    bound = policy.bound_from(event, registration.promised_binding_after)
+    terms, zone = registration.terms, event.timezone
+    bound = policy.bound_from(terms, zone=zone)
     cancel = policy.may_cancel(facts, status=status, bound=bound, now=at, by=By.ORGANISER)
+    costs = policy.cost_of_leaving(terms, status=status, zone=zone, now=at)
+    let_off = policy.may_let_off(facts, status=status, bound=bound, costs=costs, now=at, by=By.ORGANISER)
+    absence = policy.may_mark_as_not_come(facts, status=status, now=at)
+    is_marked = registration.no_show_at is not None
     return {
         "correct": policy.may_correct(facts, status=status, now=at),
         "hand_over": policy.may_substitute(facts, status=status, now=at, by=By.ORGANISER),
         "cancel": cancel,
         "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
-        "release": policy.YES if cancel.bendable else Decision(cancel.reason or Reason.NOT_YET_BINDING),
+        "release": policy.YES if let_off.bendable else let_off,
+        "did_not_come": absence if not is_marked else Decision(Reason.PLACE_ENDED),
+        "came_after_all": absence if is_marked else Decision(Reason.PLACE_ENDED),
         "new_link": policy.may_correct(facts, status=status, now=at),
         "give_place": waiting_rule.may_give(
             facts,

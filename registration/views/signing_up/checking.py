@@ -60,6 +60,8 @@ def check_page(
         "terms": sentences.terms(event, now=at),
         **price_facts(event, form, placed=placed, at=at),
         "binds_at_once": policy.binds_at_once(facts, now=at),
+        "has_steps": event.terms.has_steps,
+        "free_until": event.terms.free_until if facts.costs and at < facts.costs else None,
         "accepted": form.typed.get("accept", ""),
         "notice": notice or expired_notice(request),
         "errors": errors or [],

@@ -1,0 +1,152 @@
+"""The rule for leaving a place as whole sentences, in the active language: what holds now, what it costs now, and
+what is owed by somebody who has left. `registration.sentences` tells the rest."""
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language, gettext
+
+from programme import announcing, dates
+from programme.cancellation import Cost, Terms
+from programme.models import Event
+from registration import policy
+from registration.models import Registration
+
+
+def _language() -> str:
+    return dates.language_of(get_language())
+
+
+def _day(day: date) -> str:
+    return dates.day_phrase(day, _language())
+
+
+def binding_rule(event: Event, *, free_until: date | None, is_free: bool, now: datetime) -> str:
+    """What holds for a place that is free to cancel to the end of `free_until`; None: it never binds. Another person is
+    promised no longer than one may come; `is_free` when the place costs nothing."""
+    bound = free_until is not None and now >= dates.end_of(free_until, event.timezone)
+    if substitutes_have_ended(event, now=now):
+        told = _bound_words(is_free) if bound else _free_words(free_until, is_free=is_free)
+        return (
+            f"{told % {'day': _day(free_until) if free_until else ''}} {last_substitute_day(event)}".strip()
+        )
+    if not bound or free_until is None:
+        return announcing.binding_sentence(free_until, is_free=is_free, language=_language())
+    if is_free:
+        sentence = gettext(
+            "The last day to cancel was %(day)s. We count on you – another person may come instead."
+        )
+    else:
+        sentence = gettext(
+            "The sign-up is binding, because the last day of free cancellation was %(day)s. "
+            "Another person may come instead."
+        )
+    return sentence % {"day": _day(free_until)}
+
+
+def _bound_words(is_free: bool) -> str:
+    """Of a place that is bound and can no longer be handed over."""
+    if is_free:
+        return gettext("The last day to cancel was %(day)s. We count on you.")
+    return gettext("The sign-up is binding, because the last day of free cancellation was %(day)s.")
+
+
+def _free_words(free_until: date | None, *, is_free: bool) -> str:
+    """Of a place that may still be cancelled and can no longer be handed over."""
+    if free_until is None:
+        return (
+            gettext("You can cancel until it begins.")
+            if is_free
+            else gettext("You can cancel free of charge until it begins.")
+        )
+    if is_free:
+        return gettext("You can cancel up to and including %(day)s.")
+    return gettext("You can cancel free of charge up to and including %(day)s.")
+
+
+def substitutes_have_ended(event: Event, *, now: datetime) -> bool:
+    """Whether the announced last day for substitutes is over."""
+    day = event.substitutes_until
+    return day is not None and now >= dates.end_of(day, event.timezone)
+
+
+def last_substitute_day(event: Event) -> str:
+    """The last day to hand a place over, once it is over; "" where none is announced."""
+    if event.substitutes_until is None:
+        return ""
+    return gettext("The last day to hand the place over was %(day)s.") % {
+        "day": _day(event.substitutes_until)
+    }
+
+
+def leaving_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) -> str:
+    """What holds now for leaving a place with these terms, whatever the shape of its rule."""
+    ended = substitutes_have_ended(event, now=now)
+    if terms.is_classic:
+        rule = binding_rule(event, free_until=terms.free_until, is_free=is_free, now=now)
+    else:
+        ahead = policy.spells_ahead(terms, zone=event.timezone, now=now)
+        if terms.is_bound_at_once:
+            rule = announcing.bound_at_once(terms, is_free=is_free)
+        elif ahead[0].bound:
+            rule = gettext("The sign-up is binding, and the whole fee is owed.")
+        else:
+            rule = announcing.steps_sentence(ahead, fee=terms.fee, language=_language())
+        rule = f"{rule} {last_substitute_day(event) if ended else announcing.another_may_come()}".strip()
+    same = "" if ended else announcing.same_organisation_sentence(terms)
+    said = [rule, announcing.no_show_sentence(terms, language=_language()), same]
+    return " ".join(filter(None, said))
+
+
+def still_owed(registration: Registration) -> str:
+    """What remains to be paid for a place that was left; "" where that is nothing, or is let off."""
+    return left_owing(registration) if registration.still_owed else ""
+
+
+def left_owing(registration: Registration) -> str:
+    """What a place owed when it was left, as it is told in the mail about that; "" for nothing."""
+    owed = registration.owed_ore
+    if owed is None and registration.still_owed:
+        # Given back to a version of the program that kept no amount.
+        owed = registration.promised_fee_ore
+    if not owed:
+        return ""
+    amount, terms = dates.money_phrase(owed, _language()), registration.terms
+    if terms.is_classic and terms.free_until is not None:
+        return gettext(
+            "Because the last day of free cancellation was %(free_until)s, the fee of %(fee)s is still to be paid."
+        ) % {"free_until": _day(terms.free_until), "fee": amount}
+    if terms.is_bound_at_once:
+        return gettext("Because the sign-up is binding, the fee of %(fee)s is still to be paid.") % {
+            "fee": amount
+        }
+    return gettext("The cancellation costs %(amount)s, which is to be paid.") % {"amount": amount}
+
+
+def cost_now(registration: Registration, *, now: datetime) -> str:
+    """What cancelling now costs, and what it costs later, before it is pressed; "" where it never costs anything."""
+    event, terms = registration.event, registration.terms
+    if not terms.has_steps:
+        return ""
+    here, *later = policy.spells_ahead(terms, zone=event.timezone, now=now)
+    said = [gettext("Cancelling today costs %(cost)s.") % {"cost": _cost(here.cost, terms)}]
+    if here.until is not None and later and not later[0].bound:
+        said.append(
+            gettext("That holds up to and including %(day)s; after that it costs %(cost)s.")
+            % {"day": _day(here.until), "cost": _cost(later[0].cost, terms)}
+        )
+    return " ".join(said)
+
+
+def _cost(cost: Cost, terms: Terms) -> str:
+    return announcing.cost_words(cost, fee=terms.fee, language=_language())
+
+
+def why_bound(event: Event, registration: Registration | None, *, now: datetime) -> str:
+    """Why a bound place cannot be cancelled, and whether another may come instead."""
+    terms = registration.terms if registration else event.terms
+    ended = substitutes_have_ended(event, now=now)
+    instead = last_substitute_day(event) if ended else announcing.another_may_come()
+    if terms.free_until is None:
+        return f"{gettext('The place is binding.')} {instead}"
+    bound = gettext("The place is binding, because the last day to cancel was %(day)s.")
+    return f"{bound % {'day': _day(terms.free_until)}} {instead}"
