@@ -28,6 +28,7 @@ from programme.admin.base import (
     warn,
     warn_of_characters,
 )
+from programme.admin.cancellation_form import CancellationForm, rule_in_words
 from programme.admin.fields import ColourField, KronerField
 from programme.admin.filters import OwnerFilter, WhenFilter
 from programme.admin.price import PriceTable
@@ -43,7 +44,7 @@ from programme.slugs import event_slug, validate_event_slug
 MOST_LINES = 40
 
 
-class EventForm(HouseForm):
+class EventForm(CancellationForm, HouseForm):
     # By how much the whole event moves in this save.
     days_moved = timedelta(0)
 
@@ -155,7 +156,7 @@ class EventAdmin(FoldedSearch, HouseAdmin):
         "There are no events yet. Title, day and contact are enough to begin with; the rest can wait."
     )
     empty_way = (gettext_lazy("Add an event"), "programme_event_add")
-    readonly_fields = ["programme", "still_missing"]
+    readonly_fields = ["programme", "rule_text", "still_missing"]
     fieldsets = [
         (
             gettext_lazy("What"),
@@ -176,8 +177,9 @@ class EventAdmin(FoldedSearch, HouseAdmin):
             {
                 "fields": [
                     "sign_up", "sign_up_url", "capacity", "fee_ore",
-                    "registration_opens_on", "registration_closes_on", "binding_after", "substitutes_until",
-                    "releases_when_refilled", "asks_municipality",
+                    "registration_opens_on", "registration_closes_on", "cancellation", "binding_after",
+                    "cancellation_steps", "no_show_fee_ore", "rule_text", "substitutes_until",
+                    "substitutes_from_same_organisation", "releases_when_refilled", "asks_municipality",
                 ]
             },
         ),
@@ -236,6 +238,10 @@ class EventAdmin(FoldedSearch, HouseAdmin):
             "may_change": getattr(event, "may_be_changed", False),
         }
         return render_to_string("admin/programme/event/_programme.html", context)
+
+    @admin.display(description=gettext_lazy("How it reads"))
+    def rule_text(self, event: Event) -> str:
+        return rule_in_words(event)
 
     @admin.display(description=gettext_lazy("still missing"))
     def still_missing(self, event: Event) -> str:
