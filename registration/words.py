@@ -61,7 +61,11 @@ def _field(name: str) -> str:
 
 
 def rule_words(bent: str) -> str:
-    """The rule an organiser set aside, as it stood in the way."""
+    """The rule an organiser set aside, as it stood in the way; or the rules, where it was more than one."""
+    return ", ".join(filter(None, map(_rule, bent.split(","))))
+
+
+def _rule(bent: str) -> str:
     match bent:
         case Reason.BINDING:
             return gettext("the place was binding")

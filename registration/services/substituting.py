@@ -13,13 +13,14 @@ from programme.models import Event
 from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.persons import fold_email, person_key
-from registration.policy import Decision, Reason
+from registration.policy import By, Decision, Reason
 from registration.prices import UnknownPrice, chosen, offers, promise_of
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, refuse_a_flood, write
 from registration.services.answers import keep_answers
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import Person
 from registration.services.waiting import serve
+from registration.workplaces import same_workplace
 
 # A notice that could not be written for so many days is caught up with; older news is no news.
 DAYS_BACK = 7
@@ -32,7 +33,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
     with transaction.atomic():
         event, old = locked_place(registration_id)
         decision = policy.may_substitute(policy.windows(event), status=old.status, now=now, by=actor.by)
-        bent = ask(decision, actor=actor)
+        bent = [ask(decision, actor=actor), ask(may_take(person, place=old, by=actor.by), actor=actor)]
         refuse_a_flood(old.booking, now=now, actor=actor)
         status = old.status
         left_the_list = _make_room_for(person, old=old, event=event, now=now, actor=actor)
@@ -67,7 +68,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             booking=old.booking,
             registration=new,
             personal={"from": old.name, "to": new.name},
-            bent=bent,
+            bent=",".join(filter(None, bent)),
         )
         write(history=[entry], mails=_mails(old, new, now=now, actor=actor))
         if left_the_list:
@@ -88,15 +89,19 @@ def _other_class(person: Person, *, old: Registration, event: Event, now: dateti
     return {} if own.name == old.promised_class else {"other_class": own.name, "other_class_ore": own.ore}
 
 
-def may_take(person: Person, *, place: Registration) -> Decision:
-    """Whether this person may come instead of the one who has the place: not she herself, and nobody who has a place
-    of her own. Asked before a page promises it; `substitute` asks again when the event is locked."""
+def may_take(person: Person, *, place: Registration, by: By = By.ATTENDEE) -> Decision:
+    """Whether this person may come instead of the one who has the place: not she herself, nobody who has a place of her
+    own, and where the rule of the place says so nobody of another workplace. Asked before a page promises
+    it; `substitute` asks again when the event is locked."""
     key = _key(person.tidied(), place=place)
     if key is not None and key == place.person_key:
         return Decision(Reason.SAME_PERSON)
     holder = _holder(key, place=place)
     if holder is not None and holder.status != Registration.Status.WAITING:
         return Decision(Reason.ALREADY_HAS_A_PLACE)
+    workplaces = (place.organisation or place.booking.organisation, person.organisation)
+    if place.terms.same_organisation and not same_workplace(*workplaces):
+        return Decision(Reason.OTHER_ORGANISATION, bendable=by is By.ORGANISER)
     return policy.YES
 
 
@@ -113,11 +118,7 @@ def _holder(key: str | None, *, place: Registration) -> Registration | None:
 
 
 def _make_room_for(person: Person, *, old: Registration, event: Event, now: datetime, actor: Actor) -> bool:
-    """Refuses somebody who has a place already; somebody on the waiting list leaves it in the same act. Whether she
-    did."""
-    decision = may_take(person, place=old)
-    if not decision:
-        raise Refused(decision)
+    """Somebody on the waiting list leaves it in the same act. Whether she did."""
     holder = _holder(_key(person, place=old), place=old)
     if holder is None:
         return False

@@ -23,6 +23,15 @@ from registration.views import told
 from registration.views.doors import Door, through_a_door, typed_facts
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 
+# Why this very person may not come instead of another.
+ABOUT_THE_PERSON = frozenset(
+    {
+        policy.Reason.ALREADY_HAS_A_PLACE,
+        policy.Reason.SAME_PERSON,
+        policy.Reason.OTHER_ORGANISATION,
+    }
+)
+
 
 def possibilities(registration: Registration, *, at: datetime) -> dict[str, Any]:
     """What may be done with the place now, each as the policy's decision."""
@@ -232,6 +241,11 @@ def new_person(request: HttpRequest, *, door: Door, at: datetime) -> HttpRespons
     return _substitute(request, door, new_person=True, at=at)
 
 
+def _field_of(reason: policy.Reason) -> str:
+    """Which field of the form a no about the new person stands at."""
+    return "organisation" if reason is policy.Reason.OTHER_ORGANISATION else "name"
+
+
 def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datetime) -> HttpResponse:
     decision = policy.may_substitute(policy.windows(door.event), status=door.registration.status, now=at)
     if decision.reason is not None:
@@ -253,7 +267,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         return page(request, door, "substitute", at=at, **context)
     person = form.person()
     if why := substituting.may_take(person, place=door.registration).reason:
-        form.add_error("name", sentences.explain(why, door.event, now=at))
+        form.add_error(_field_of(why), sentences.explain(why, door.event, now=at))
         return page(request, door, "substitute", at=at, **context)
     if action != "confirm" or not acts(request):
         typed = {name: request.POST.get(name, "") for name in form.fields}
@@ -272,8 +286,8 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
     try:
         substituting.substitute(registration_id=door.registration.pk, person=person, now=at, actor=door.actor)
     except Refused as no:
-        if no.reason in {policy.Reason.ALREADY_HAS_A_PLACE, policy.Reason.SAME_PERSON}:
-            form.add_error("name", sentences.explain(no.reason, door.event, now=at))
+        if no.reason in ABOUT_THE_PERSON:
+            form.add_error(_field_of(no.reason), sentences.explain(no.reason, door.event, now=at))
             return page(request, door, "substitute", at=at, **context)
         return refused(request, door, no.reason, at=at)
     return redirect(door.done_url("new_person" if new_person else "substitute"))

@@ -23,7 +23,7 @@ from registration.admin.place.may import decisions
 from registration.admin.place.told import who_hears_of_a_substitute
 from registration.forms.place import SubstituteForm
 from registration.models import Registration
-from registration.policy import Reason
+from registration.policy import By, Reason
 from registration.services import substituting
 from registration.services.acts import Refused
 from registration.views.edge import acts as may_act
@@ -63,7 +63,13 @@ def hand_over(
         "forms": shown,
         "site": site,
     }
-    if not may_act(request) or arriving or not all_valid(shown):
+    acting = may_act(request) and not arriving
+    if acting and bend is None and form.is_valid() and _is_of_another_workplace(form, registration):
+        # Only now is it known that there is a rule to set aside.
+        told.insert(0, sentences.why(Reason.OTHER_ORGANISATION, registration.event, now=at))
+        bend = BendForm(request.POST if "reason" in request.POST else None)
+        shown.append(bend)
+    if not acting or not all_valid(shown):
         return act_page(request, registration, **facts)
     try:
         new = substituting.substitute(
@@ -75,6 +81,11 @@ def hand_over(
         form.add_error("name", sentences.why(no.reason, registration.event, now=at))
         return act_page(request, registration, **facts)
     return done_with(request, new, _("%(name)s has the place now."))
+
+
+def _is_of_another_workplace(form: SubstituteForm, registration: Registration) -> bool:
+    decision = substituting.may_take(form.person(), place=registration, by=By.ORGANISER)
+    return decision.reason is Reason.OTHER_ORGANISATION
 
 
 def _inherited(registration: Registration) -> dict[str, str]:

@@ -1,0 +1,117 @@
+"""Where an event says so, whoever comes instead is of the same workplace, unless an organiser sets that aside."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from programme.models import Event, User
+from registration import links, sentences
+from registration.models import Registration
+from registration.policy import Decision, Reason
+from registration.services import substituting
+from registration.services.acts import CONTACT, Refused, organiser
+from registration.services.booking import SignedUp
+from registration.words import rule_words
+from tests.cast import BO, CLARA, OPEN, at, history
+from tests.forms import shown
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+SAME = replace(CLARA, organisation="Ærø Kommunes biblioteker")
+OTHER = replace(CLARA, organisation="Øby Gymnasium")
+WHY = "Ved dette arrangement skal den, der kommer i stedet, være fra samme arbejdsplads."
+
+
+@pytest.fixture
+def place(make_event: Callable[..., Event], sign_up: Callable[..., SignedUp]) -> Registration:
+    """Bo's, of Ærø Bibliotek."""
+    event = make_event(slug="kun-os", substitutes_from_same_organisation=True)
+    return sign_up(BO, event=event).registrations[0]
+
+
+def test_a_colleague_comes_instead_and_a_stranger_does_not(place: Registration) -> None:
+    with pytest.raises(Refused) as refused:
+        substituting.substitute(registration_id=place.pk, person=OTHER, now=OPEN, actor=CONTACT)
+    assert refused.value.decision == Decision(Reason.OTHER_ORGANISATION)
+    assert Registration.objects.count() == 1
+    new = substituting.substitute(registration_id=place.pk, person=SAME, now=OPEN, actor=CONTACT)
+    assert new.organisation == "Ærø Kommunes biblioteker"
+
+
+def test_an_organiser_sets_it_aside_with_a_reason(place: Registration, dorte: User) -> None:
+    with pytest.raises(Refused):
+        substituting.substitute(registration_id=place.pk, person=OTHER, now=OPEN, actor=organiser(dorte))
+    actor = organiser(dorte, reason="Fælles projekt")
+    substituting.substitute(registration_id=place.pk, person=OTHER, now=OPEN, actor=actor)
+    assert [(one["verb"], one["bent"], one["reason"]) for one in history()][-1] == (
+        "substituted",
+        "other_organisation",
+        "Fælles projekt",
+    )
+
+
+def test_two_rules_set_aside_are_both_written_down(place: Registration, dorte: User) -> None:
+    actor = organiser(dorte, reason="Står ved døren")
+    substituting.substitute(registration_id=place.pk, person=OTHER, now=at("2026-09-16 09:05"), actor=actor)
+    bent = history()[-1]["bent"]
+    assert bent == "over,other_organisation"
+    with translation.override("da"):
+        assert rule_words(bent) == "arrangementet var begyndt, stedfortræderen er fra en anden arbejdsplads"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "free"), [(False, True, True), (True, False, True), (True, True, False)]
+)
+def test_who_signed_up_before_is_free_of_it(
+    make_event: Callable[..., Event], sign_up: Callable[..., SignedUp], before: bool, after: bool, free: bool
+) -> None:
+    event = make_event(slug="skifter", substitutes_from_same_organisation=before)
+    place = sign_up(BO, event=event).registrations[0]
+    Event.objects.filter(pk=event.pk).update(substitutes_from_same_organisation=after)
+    row = Registration.objects.select_related("event", "booking").get(pk=place.pk)
+    assert bool(substituting.may_take(OTHER, place=row)) is free
+
+
+def test_it_is_said_wherever_the_rule_is(place: Registration) -> None:
+    event = Event.objects.get(pk=place.event_id)
+    for language, sentence in (
+        ("da", "Den, der kommer i stedet, skal være fra samme arbejdsplads."),
+        ("en", "The person who comes instead must be from the same workplace."),
+    ):
+        with translation.override(language):
+            assert sentence in sentences.terms(event, now=OPEN)
+            place.event = event
+            assert sentence in sentences.place_rule(place, now=OPEN)
+
+
+def facts(person: Any, **more: str) -> dict[str, str]:
+    return {"name": person.name, "email": person.email, "organisation": person.organisation} | more
+
+
+def test_the_page_says_at_the_field_whom_to_write_to(client: Client, place: Registration, clock: Any) -> None:
+    token = links.place_token(place)
+    page = client.post(reverse("registration:substitute", args=[token]), facts(OTHER, action="check"))
+    said = text_of(page.content.decode())
+    assert f"{WHY} Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org." in said
+    assert shown(page)["organisation"] == "Øby Gymnasium"
+    assert Registration.objects.count() == 1
+
+
+def test_the_organiser_is_asked_for_a_reason_once_it_is_known(organiser: Client, place: Registration) -> None:
+    url = reverse("admin:registration_registration_hand_over", args=[place.pk])
+    first = organiser.post(url, facts(OTHER))
+    assert WHY in text_of(first.content.decode())
+    assert (
+        "errorlist" not in first.content.decode().partition('name="set_aside"')[0].rpartition("<fieldset")[2]
+    )
+    assert Registration.objects.count() == 1
+    again = organiser.post(url, facts(OTHER, reason="", set_aside=""))
+    assert "Skriv en begrundelse." in text_of(again.content.decode())
+    done = organiser.post(url, facts(OTHER, reason="Fælles projekt", set_aside="on"))
+    assert done.status_code == 302
+    assert Registration.objects.get(substitute_for=place).organisation == "Øby Gymnasium"
