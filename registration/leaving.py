@@ -137,6 +137,16 @@ def cost_now(registration: Registration, *, now: datetime) -> str:
     return " ".join(said)
 
 
+def staying_away_costs(registration: Registration) -> str:
+    """What her rule has somebody owe who did not come, for the organiser who writes it down."""
+    fee = registration.terms.no_show_ore
+    if fee is None:
+        return gettext("The rule for the place says nothing of staying away, so it costs nothing more.")
+    return gettext("By the rule for the place she owes %(amount)s for staying away.") % {
+        "amount": dates.money_phrase(fee, _language())
+    }
+
+
 def _cost(cost: Cost, terms: Terms) -> str:
     return announcing.cost_words(cost, fee=terms.fee, language=_language())
 

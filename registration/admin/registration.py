@@ -31,6 +31,7 @@ from registration.admin.history import lines_about
 from registration.admin.mail import mails_about
 from registration.admin.place.acts import ACTS, Act, offered
 from registration.admin.place.may import decisions
+from registration.admin.place.staying_away import mark_all
 from registration.admin.rights import may_handle
 from registration.models import PersonalNeeds, Registration
 from registration.models.registration import RegistrationQuerySet
@@ -56,7 +57,7 @@ class RegistrationAdmin(PeopleAdmin):
         "sign people up yourself."
     )
     empty_way = (gettext_lazy("Go to the events"), "programme_event_changelist")
-    actions = ["copy_addresses", "export_excel", "export_csv"]
+    actions = ["copy_addresses", "export_excel", "export_csv", "did_not_come"]
 
     # ------------------------------------------------------------------ the list
 
@@ -142,6 +143,10 @@ class RegistrationAdmin(PeopleAdmin):
     @admin.action(description=gettext_lazy("Take along as CSV"))
     def export_csv(self, request: HttpRequest, queryset: RegistrationQuerySet) -> HttpResponseBase:  # noqa: ARG002
         return csv(queryset)
+
+    @admin.action(description=gettext_lazy("Did not come"))
+    def did_not_come(self, request: HttpRequest, queryset: RegistrationQuerySet) -> None:
+        mark_all(request, queryset, at=now())
 
     # ------------------------------------------------------------------ one person
 

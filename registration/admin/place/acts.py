@@ -16,6 +16,7 @@ from registration.admin.place.giving import give_place
 from registration.admin.place.handing_over import hand_over
 from registration.admin.place.leaving import cancel, give_back, release
 from registration.admin.place.may import decisions
+from registration.admin.place.staying_away import came_after_all, did_not_come
 from registration.admin.rights import may_end_places, may_handle
 from registration.models import Registration
 
@@ -46,6 +47,8 @@ def offered(registration: Registration, request: HttpRequest, *, at: datetime) -
 def _label(act: Act, registration: Registration) -> str:
     """What is done with a place is said of the turn while there is no more than that."""
     turn = {"hand_over": _("Hand the turn over"), "cancel": _("Take off the waiting list")}
+    if act.name == "release" and registration.terms.has_steps:
+        return _("Cancel it for nothing")
     return turn[act.name] if registration.is_in_line and act.name in turn else str(act.label)
 
 
@@ -56,5 +59,7 @@ ACTS = (
     Act("cancel", gettext_lazy("Cancel the place"), may_end_places, cancel),
     Act("give_back", gettext_lazy("Give the place back"), may_end_places, give_back),
     Act("release", gettext_lazy("Release the binding place"), may_end_places, release),
+    Act("did_not_come", gettext_lazy("Did not come"), may_handle, did_not_come),
+    Act("came_after_all", gettext_lazy("Came after all"), may_handle, came_after_all),
     Act("new_link", gettext_lazy("Send a new link"), may_handle, new_link),
 )

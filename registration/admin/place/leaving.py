@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from registration import leaving
 from registration.admin.forms import BendForm
 from registration.admin.place.act_page import (
     Answer,
@@ -50,6 +51,7 @@ def cancel(
         decision=decisions(registration, at=at)["cancel"],
         title=_("Cancel the place of %(name)s"),
         told=[
+            leaving.cost_now(registration, now=at),
             rule(registration, at=at),
             _(
                 "The place is free for others at once, and the personal link then only shows what happened. %(mails)s"
@@ -91,7 +93,9 @@ def release(
         registration,
         service=cancelling.cancel,
         decision=decisions(registration, at=at)["release"],
-        title=_("Release the binding place of %(name)s"),
+        title=_("Cancel the place of %(name)s for nothing")
+        if registration.terms.has_steps
+        else _("Release the binding place of %(name)s"),
         told=[
             rule(registration, at=at),
             _("If you release it, the place is free for others at once, and nothing is owed. %(mails)s"),

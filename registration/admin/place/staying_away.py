@@ -1,0 +1,109 @@
+"""Somebody did not come, or came after all: written down once the event is over."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registration import leaving, sentences
+from registration.admin.place.act_page import Answer, act_page, actor_of, done_with, name_of, refused_page
+from registration.admin.place.may import decisions
+from registration.admin.rights import may_handle
+from registration.models import Registration
+from registration.services import absence
+from registration.services.acts import Refused
+from registration.views.edge import acts as may_act
+
+
+def did_not_come(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    return _write_down(
+        request,
+        registration,
+        name="did_not_come",
+        service=absence.mark,
+        title=_("%(name)s did not come"),
+        told=[leaving.staying_away_costs(registration), _("No mail is sent about it. You can take it back.")],
+        button=_("Write down that she did not come"),
+        done=_("It is written down that %(name)s did not come."),
+        site=site,
+        at=at,
+    )
+
+
+def came_after_all(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    return _write_down(
+        request,
+        registration,
+        name="came_after_all",
+        service=absence.unmark,
+        title=_("%(name)s came after all"),
+        told=[_("Nothing is owed for having stayed away any longer. No mail is sent about it.")],
+        button=_("Write down that she came"),
+        done=_("It is written down that %(name)s came."),
+        site=site,
+        at=at,
+    )
+
+
+def mark_all(request: HttpRequest, rows: QuerySet[Registration], *, at: datetime) -> None:
+    """Those chosen on the list: whoever had a place at an event that is over is written down, and the others are
+    counted with the first reason why not. Each can be taken back on the page of the person."""
+    marked, refused = 0, list[str]()
+    for row in rows.select_related("event", "booking"):
+        if not may_handle(request, row.event):
+            refused.append(_("You may not write that down for this event."))
+            continue
+        decision = decisions(row, at=at)["did_not_come"]
+        if decision.reason is not None:
+            refused.append(sentences.why(decision.reason, row.event, now=at, registration=row))
+            continue
+        absence.mark(registration_id=row.pk, now=at, actor=actor_of(request))
+        marked += 1
+    if marked:
+        told = ngettext(
+            "It is written down that one person did not come.",
+            "It is written down that %(number)d people did not come.",
+            marked,
+        )
+        messages.success(request, told % {"number": marked})
+    if refused:
+        told = ngettext(
+            "Of one person nothing is written down. %(why)s",
+            "Of %(number)d people nothing is written down. %(why)s",
+            len(refused),
+        )
+        messages.warning(request, told % {"number": len(refused), "why": refused[0]})
+
+
+def _write_down(
+    request: HttpRequest,
+    registration: Registration,
+    *,
+    name: str,
+    service: Callable[..., Registration],
+    title: str,
+    told: list[str],
+    button: str,
+    done: str,
+    site: admin.AdminSite,
+    at: datetime,
+) -> Answer:
+    title = title % {"name": name_of(registration)}
+    decision = decisions(registration, at=at)[name]
+    if decision.reason is not None:
+        return refused_page(request, registration, decision.reason, site=site, title=title, at=at)
+    if not may_act(request):
+        return act_page(request, registration, site=site, title=title, button=button, told=told)
+    try:
+        service(registration_id=registration.pk, now=at, actor=actor_of(request))
+    except Refused as no:
+        return refused_page(request, registration, no.reason, site=site, title=title, at=at)
+    return done_with(request, registration, done)
