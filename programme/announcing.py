@@ -147,7 +147,7 @@ def no_show_sentence(terms: Terms, *, language: str) -> str:
     if terms.no_show_ore is None:
         return ""
     with override(language):
-        return _("Whoever stays away without having cancelled pays %(amount)s.") % {
+        return _("It costs %(amount)s to stay away without having cancelled.") % {
             "amount": dates.money_phrase(terms.no_show_ore, language)
         }
 

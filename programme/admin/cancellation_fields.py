@@ -204,12 +204,16 @@ def _costs_that_disagree(costs: list[Cost], *, fee: int | None, has_prices: bool
                 "amount": dates.money_phrase(dear[0].ore or 0, "da"),
                 "fee": dates.money_phrase(fee, "da"),
             }
-            said.append(_("Cancelling cannot cost %(amount)s, because the fee is %(fee)s.") % words)
+            said.append(_("The fee is %(fee)s, and %(amount)s is more than that.") % words)
     for before, after in pairwise(costs):
         if _falls(before, after, fee=fee):
             words = {"before": typed_cost(before), "after": typed_cost(after)}
             said.append(
-                _("Cancelling may not become cheaper as time goes: %(after)s comes after %(before)s.") % words
+                _(
+                    "Cancelling may not become cheaper as time goes: the table has first %(before)s and then "
+                    "%(after)s, which is less."
+                )
+                % words
             )
     return said
 
