@@ -10,6 +10,8 @@ from django.utils.translation import override
 from programme import dates
 from programme.cancellation import Cost, Spell, Terms
 from programme.models import Event
+from programme.models.price import Vat
+from programme.pricing import price_phrase
 
 
 def deadlines(event: Event, language: str) -> list[str]:
@@ -93,7 +95,7 @@ def leaving_sentence(terms: Terms, *, is_free: bool, language: str) -> str:
         elif terms.is_bound_at_once:
             rule = " ".join(filter(None, [bound_at_once(terms, is_free=is_free), another_may_come()]))
         else:
-            rule = f"{steps_sentence(terms.spells, fee=terms.fee, language=language)} {another_may_come()}"
+            rule = f"{steps_sentence(terms, terms.spells, language=language)} {another_may_come()}"
         said = [rule, no_show_sentence(terms, language=language), same_organisation_sentence(terms)]
         return " ".join(filter(None, said))
 
@@ -113,13 +115,13 @@ def bound_at_once(terms: Terms, *, is_free: bool) -> str:
     return f"{said} {lapses}"
 
 
-def steps_sentence(spells: Sequence[Spell], *, fee: int | None, language: str) -> str:
-    """What leaving costs, from the first of the spells on, in the active language. Where the last one binds, that is
-    said after the others."""
+def steps_sentence(terms: Terms, spells: Sequence[Spell], *, language: str) -> str:
+    """What leaving costs by these terms, from the first of the spells on, in the active language. Where the last one
+    binds, that is said after the others."""
     open_ones = [one for one in spells if not one.bound]
     parts = []
     for place, one in enumerate(open_ones):
-        words = {"cost": cost_words(one.cost, fee=fee, language=language)}
+        words = {"cost": cost_words(one.cost, terms, language=language)}
         if one.until is not None:
             words["day"] = dates.day_phrase(one.until, language)
             parts.append(_("%(cost)s up to and including %(day)s") % words)
@@ -131,15 +133,23 @@ def steps_sentence(spells: Sequence[Spell], *, fee: int | None, language: str) -
     return _("You can cancel until it begins. It costs %(costs)s.") % {"costs": costs}
 
 
-def cost_words(cost: Cost, *, fee: int | None, language: str) -> str:
+def cost_words(cost: Cost, terms: Terms, *, language: str) -> str:
     """Nothing, half the fee, or an amount; with what it comes to where the fee is known. In the active language."""
     if cost.is_nothing:
         return _("nothing")
+    amount = _amount(cost.of(terms.fee), terms, language)
     if cost.percent is None:
-        return dates.money_phrase(cost.of(fee), language)
+        return amount
     words = _("the whole fee") if cost.percent == 100 else _("%(percent)d %% of the fee")
     words %= {"percent": cost.percent}
-    return words if fee is None else f"{words} ({dates.money_phrase(cost.of(fee), language)})"
+    return words if terms.fee is None else f"{words} ({amount})"
+
+
+def _amount(ore: int, terms: Terms, language: str) -> str:
+    """With the VAT that comes to it, where any does."""
+    if terms.vat == Vat.EXCLUDED:
+        return price_phrase(ore, terms.vat, language)
+    return dates.money_phrase(ore, language)
 
 
 def no_show_sentence(terms: Terms, *, language: str) -> str:

@@ -74,10 +74,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for a place with its fee, or for one that is taken now."""
+    """What holds for a place with its fee, or for one that is taken now. `vat`: how the amounts stand to VAT."""
 
     fee: int | None
     spells: tuple[Spell, ...]
+    vat: str = "included"
     no_show_ore: int | None = None
     releases: bool = False
     same_organisation: bool = False
@@ -142,7 +143,9 @@ def _on(spells: Sequence[Spell], day: date | None) -> Spell:
     return next(one for one in spells if one.until is None or (day is not None and day <= one.until))
 
 
-def terms_of(promised: Rule, present: Rule, *, fee: int | None, starts_on: date) -> Terms:
+def terms_of(
+    promised: Rule, present: Rule, *, fee: int | None, starts_on: date, vat: str = "included"
+) -> Terms:
     """What holds for a place that was promised one rule while the event now announces another: the better of both."""
     spells = spells_of(promised, starts_on=starts_on)
     if promised != present:
@@ -151,6 +154,7 @@ def terms_of(promised: Rule, present: Rule, *, fee: int | None, starts_on: date)
     return Terms(
         fee=fee,
         spells=spells,
+        vat=vat,
         no_show_ore=None if None in fees else min(one for one in fees if one is not None),
         releases=promised.releases or present.releases,
         same_organisation=promised.same_organisation and present.same_organisation,

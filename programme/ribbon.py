@@ -59,7 +59,7 @@ def stations(event: Event, *, language: str, terms: Terms) -> list[Station]:
         stops = []
         for kind, at, on, label in sorted(placed, key=lambda one: one[1]):
             before = _holds(spells[0], fixed=fixed)
-            words = stretch_words(before, event, language=language, spell=spells[0], fee=terms.fee)
+            words = stretch_words(before, event, language=language, spell=spells[0], terms=terms)
             day = _period(event, language) if kind is Kind.BEGINS else dates.day_phrase(on, language)
             stops.append(Station(kind, at, before, words, label, day, on))
             if kind in {Kind.FREE_UNTIL, Kind.COSTS_UNTIL}:
@@ -83,15 +83,15 @@ def is_shown(event: Event) -> bool:
 
 
 def stretch_words(
-    holds: Holds, event: Event, *, language: str, spell: Spell | None = None, fee: int | None = None
+    holds: Holds, event: Event, *, language: str, spell: Spell | None = None, terms: Terms | None = None
 ) -> str:
     """What holds along a stretch, in a few words."""
     with override(language):
         match holds:
             case Holds.FREE:
                 return _("Free cancellation") if not event.is_free else _("You can cancel")
-            case Holds.COSTS if spell is not None:
-                cost = announcing.cost_words(spell.cost, fee=fee, language=language)
+            case Holds.COSTS if spell is not None and terms is not None:
+                cost = announcing.cost_words(spell.cost, terms, language=language)
                 return _("Cancelling costs %(cost)s") % {"cost": cost}
             case Holds.BINDING if event.is_free:
                 return _("We count on you, but another person may come instead")

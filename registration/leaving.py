@@ -8,6 +8,8 @@ from django.utils.translation import get_language, gettext
 from programme import announcing, dates
 from programme.cancellation import Cost, Terms
 from programme.models import Event
+from programme.models.price import Vat
+from programme.pricing import price_phrase
 from registration import policy
 from registration.models import Registration
 
@@ -90,7 +92,7 @@ def leaving_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) ->
         elif ahead[0].bound:
             rule = gettext("The sign-up is binding, and the whole fee is owed.")
         else:
-            rule = announcing.steps_sentence(ahead, fee=terms.fee, language=_language())
+            rule = announcing.steps_sentence(terms, ahead, language=_language())
         rule = f"{rule} {last_substitute_day(event) if ended else announcing.another_may_come()}".strip()
     same = "" if ended else announcing.same_organisation_sentence(terms)
     said = [rule, announcing.no_show_sentence(terms, language=_language()), same]
@@ -110,7 +112,8 @@ def left_owing(registration: Registration) -> str:
         owed = registration.promised_fee_ore
     if not owed:
         return ""
-    amount, terms = dates.money_phrase(owed, _language()), registration.terms
+    terms = registration.terms
+    amount = amount_phrase(registration, owed)
     if terms.is_classic and terms.free_until is not None:
         return gettext(
             "Because the last day of free cancellation was %(free_until)s, the fee of %(fee)s is still to be paid."
@@ -147,8 +150,15 @@ def staying_away_costs(registration: Registration) -> str:
     }
 
 
+def amount_phrase(place: Registration, ore: int) -> str:
+    """An amount as the place's price is told: of one plain fee nothing is said of VAT, which is in it."""
+    if not place.promised_class and place.promised_vat == Vat.INCLUDED:
+        return dates.money_phrase(ore, _language())
+    return price_phrase(ore, place.promised_vat, _language())
+
+
 def _cost(cost: Cost, terms: Terms) -> str:
-    return announcing.cost_words(cost, fee=terms.fee, language=_language())
+    return announcing.cost_words(cost, terms, language=_language())
 
 
 def why_bound(event: Event, registration: Registration | None, *, now: datetime) -> str:

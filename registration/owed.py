@@ -7,13 +7,18 @@ from registration.models import Registration
 
 
 def owed_ore(place: Registration) -> int:
-    """The fee promised for a place that is confirmed, or that was given back once it was binding; nothing for one that
-    waits, is only offered, was cancelled in time or is had by a substitute now; and nothing of an event called off."""
+    """The fee promised for a place that is confirmed, and what staying away costs; of a place that was left what its
+    rule had it owe then, unless it was let off; nothing for one that waits, is only offered or is had by a substitute
+    now; and nothing of an event called off."""
     if place.event.status == Event.Status.CANCELLED:
         return 0
-    if place.status == Registration.Status.CONFIRMED or place.still_owed:
-        return place.promised_fee_ore or 0
-    return 0
+    fee = place.promised_fee_ore or 0
+    if place.status == Registration.Status.CONFIRMED:
+        return fee + (place.owed_ore or 0)
+    if not place.still_owed:
+        return 0
+    # None: given back to a version of the program that kept no amount.
+    return fee if place.owed_ore is None else place.owed_ore
 
 
 def owed_amount(place: Registration) -> Amount:

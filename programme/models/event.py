@@ -429,9 +429,9 @@ class Event(Versioned):
 
     @property
     def terms(self) -> Terms:
-        """What holds for a place that is taken now."""
+        """What holds for a place that is taken now. Where there are several prices, a part of the fee is no one sum."""
         rule = self.cancellation_rule
-        return terms_of(rule, rule, fee=self.fee_ore, starts_on=self.starts_on)
+        return terms_of(rule, rule, fee=None if self.has_prices else self.fee_ore, starts_on=self.starts_on)
 
     @property
     def begins(self) -> datetime:

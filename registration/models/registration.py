@@ -224,8 +224,10 @@ class Registration(models.Model):
         return cancellation.terms_of(
             self.rule_promised,
             self.event.cancellation_rule,
-            fee=self.promised_fee_ore,
+            # Of a class that pays nothing, where others pay, nothing is owed for leaving either.
+            fee=0 if self.promised_fee_ore is None and self.promised_class else self.promised_fee_ore,
             starts_on=self.event.starts_on,
+            vat=self.promised_vat,
         )
 
     @property

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from programme.models import Event
 from registration.models import HistoryEntry, Registration
+from registration.owed import owed_ore
 from registration.services.booking import SignedUp
-from registration.services.owed import what_a_place_owes
 from tests.cast import ANNE, BO, CLARA, ENDED, OPEN, at
 from tests.pages import text_of
 from tests.rules import AT_ONCE, BY_STEPS, NO_SHOW
@@ -47,7 +47,7 @@ def test_under_steps_the_organiser_sees_the_cost_and_may_let_it_off(
     )
     assert organiser.post(url("cancel", paying)).status_code == 302
     assert organiser.post(url("release", let_off), {"set_aside": "on", "reason": "Sygdom"}).status_code == 302
-    owing = [what_a_place_owes(row) for row in Registration.objects.order_by("pk")]
+    owing = [owed_ore(row) for row in Registration.objects.order_by("pk")]
     assert owing == [64_750, 0]
     assert HistoryEntry.objects.get(bent="costs").reason == "Sygdom"
 
@@ -89,9 +89,9 @@ def test_who_stayed_away_is_written_down_and_taken_back(
     page = read(organiser, url("change", free_place))
     assert "Udeblev" in page
     assert "Kom alligevel" in page
-    assert what_a_place_owes(Registration.objects.get()) == 20_000
+    assert owed_ore(Registration.objects.get()) == 20_000
     assert organiser.post(url("came_after_all", free_place)).status_code == 302
-    assert what_a_place_owes(Registration.objects.get()) == 0
+    assert owed_ore(Registration.objects.get()) == 0
     assert list(HistoryEntry.objects.order_by("pk").values_list("verb", flat=True)) == [
         "signed_up",
         "no_show",

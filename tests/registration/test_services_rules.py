@@ -11,11 +11,11 @@ from django.utils import translation
 from programme.models import Event, User
 from registration import sentences
 from registration.models import OwedMail, Registration
+from registration.owed import owed_ore
 from registration.policy import Decision, Reason
 from registration.services import absence, answering, cancelling, substituting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event, organiser
 from registration.services.booking import SignedUp
-from registration.services.owed import what_a_place_owes
 from registration.services.room import WhenFull
 from registration.services.waiting import serve
 from tests.cast import ANNE, BO, CLARA, ENDED, OPEN, at, history
@@ -35,7 +35,7 @@ def steps(make_event: MakeEvent) -> Event:
 
 def now_is(place: Registration) -> tuple[str, bool, int | None, int]:
     row = Registration.objects.get(pk=place.pk)
-    return row.status, row.still_owed, row.owed_ore, what_a_place_owes(row)
+    return row.status, row.still_owed, row.owed_ore, owed_ore(row)
 
 
 @pytest.mark.parametrize(
