@@ -11,7 +11,6 @@ from datetime import date, datetime, time, timedelta
 
 from programme import dates
 from programme.models import Event
-from registration import policy
 from registration.models import OwedMail, Registration
 
 Kind = OwedMail.Kind
@@ -90,7 +89,7 @@ def is_of_use(event: Event, kind: OwedMail.Kind) -> bool:
 
 def last_free_day(place: Registration) -> date | None:
     """The last day on which she may cancel freely by what she was promised; None: there is no such day."""
-    return policy.free_until(place.event, place.promised_binding_after)
+    return place.terms.free_until
 
 
 def day_spoken_of(event: Event, before: Before, *, free_day: date | None = None) -> date | None:
@@ -98,7 +97,7 @@ def day_spoken_of(event: Event, before: Before, *, free_day: date | None = None)
         case Before.FREE_DAY:
             return free_day
         case Before.BINDING:
-            return event.binding_after
+            return event.terms.free_until
         case Before.ANSWERS:
             return event.answers_until or event.starts_on
         case Before.EVENT:

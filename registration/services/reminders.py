@@ -19,7 +19,7 @@ from registration.services.payers import payer_missing
 Kind = OwedMail.Kind
 Status = Registration.Status
 # What a place was promised, as far as its last free day comes of it.
-PROMISE = ("promised_binding_after",)
+PROMISE = ("promised_binding_after", "promised_rule", "promised_fee_ore", "promised_class")
 
 
 def owe_reminders(*, now: datetime) -> int:
@@ -135,7 +135,7 @@ def who_come(event: Event) -> list[Registration]:
 
 def free_days_of(events: Sequence[Event]) -> dict[int, list[date | None]]:
     """The last free days that those who come to each event were promised. In one query."""
-    by_key = {event.pk: event for event in events if event.binding_after is not None}
+    by_key = {event.pk: event for event in events if not all(one.is_free for one in event.terms.spells)}
     rows = Registration.objects.filter(event__in=by_key, status=Status.CONFIRMED).order_by()
     found: dict[int, list[date | None]] = {}
     for event_id, *promise in rows.values_list("event", *PROMISE).distinct():
@@ -202,7 +202,7 @@ def outlook(event: Event, *, now: datetime) -> dict[OwedMail.Kind, list[Outlook]
     for kind in KINDS:
         days: list[date | None] = [None]
         if kind == Kind.LAST_FREE_DAY:
-            days = free_days_of([event]).get(event.pk) or [event.binding_after]
+            days = free_days_of([event]).get(event.pk) or [event.terms.free_until]
         ahead = [one for day in days for one in occasions(event, kind, free_day=day)]
         known = _known(event, kind) if ahead else Known([])
         found[kind] = [

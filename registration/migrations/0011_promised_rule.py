@@ -6,8 +6,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0012_cancellation_rule'),
-        ('registration', '0009_prices_and_payer'),
+        ('programme', '0013_cancellation_rule'),
+        ('registration', '0010_reminders'),
     ]
 
     operations = [
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='historyentry',
             name='verb',
-            field=models.CharField(choices=[('signed_up', 'signed up'), ('joined_list', 'joined the waiting list'), ('left_list', 'left the waiting list'), ('waits_apart', 'takes places as they come'), ('offered', 'was offered a place from the waiting list'), ('declined', 'declined the place offered'), ('offer_expired', 'did not answer the offer in time'), ('given_place', 'got a place from the waiting list'), ('released', 'owes nothing: the waiting list took the place'), ('cancelled', 'cancelled'), ('gave_back', 'gave the place back'), ('no_show', 'did not come'), ('no_show_undone', 'came after all'), ('substituted', 'handed the place over'), ('corrected', 'corrected'), ('link_renewed', 'got a new link'), ('links_asked', 'asked for links'), ('needs_saved', 'saved wishes on the own page'), ('needs_deleted', 'needs deleted'), ('answered', "answered the event's questions"), ('answers_deleted', 'answers deleted'), ('payer_saved', 'saved who pays'), ('invoice_fetched', 'fetched the invoice facts'), ('mail_again', 'mail sent again')], max_length=30, verbose_name='what'),
+            field=models.CharField(choices=[('signed_up', 'signed up'), ('joined_list', 'joined the waiting list'), ('left_list', 'left the waiting list'), ('waits_apart', 'takes places as they come'), ('offered', 'was offered a place from the waiting list'), ('declined', 'declined the place offered'), ('offer_expired', 'did not answer the offer in time'), ('given_place', 'got a place from the waiting list'), ('released', 'owes nothing: the waiting list took the place'), ('cancelled', 'cancelled'), ('gave_back', 'gave the place back'), ('no_show', 'did not come'), ('no_show_undone', 'came after all'), ('substituted', 'handed the place over'), ('corrected', 'corrected'), ('link_renewed', 'got a new link'), ('links_asked', 'asked for links'), ('needs_saved', 'saved wishes on the own page'), ('needs_deleted', 'needs deleted'), ('answered', "answered the event's questions"), ('answers_deleted', 'answers deleted'), ('payer_saved', 'saved who pays'), ('invoice_fetched', 'fetched the invoice facts'), ('told_of_change', 'told people that the event is changed'), ('mail_again', 'mail sent again')], max_length=30, verbose_name='what'),
         ),
         migrations.AddConstraint(
             model_name='registration',

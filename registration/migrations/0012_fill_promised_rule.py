@@ -31,6 +31,6 @@ def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registration", "0010_promised_rule")]
+    dependencies = [("registration", "0011_promised_rule")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]
