@@ -1,7 +1,7 @@
 """Every mail as it would read now, for those who prepare an event: with its own title, place, paragraph and rules, and
 with people who have signed up, or invented ones before anybody has. Nothing is written, and no link opens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -43,12 +43,22 @@ class Cast:
         return [self.comes if place is self.leaves else place for place in self.places]
 
 
-def previews(event: Event, *, now: datetime) -> list[Preview]:
-    """In the order of the kinds, one for each whom a kind is sent to."""
+def previews(
+    event: Event,
+    *,
+    now: datetime,
+    only: Collection[str] = tuple(Kind),
+    facts: Mapping[str, Any] | None = None,
+) -> list[Preview]:
+    """In the order of the kinds, one for each whom a kind is sent to; `only` some kinds, and with `facts` of their own
+    where those are given."""
     cast = _signed_up(event, now=now) or _invented(event, now=now)
+    shown = [one for one in _recipes(event, cast, now=now) if one[1].kind in only]
+    for _label, mail, _rows in shown:
+        mail.facts |= facts or {}
     return [
         Preview(kind=mail.kind, label=label, subject=text.subject, body=masked(text.body))
-        for label, mail, rows in _recipes(event, cast, now=now)
+        for label, mail, rows in shown
         for text in [mails.text_of(mail, rows=rows, now=now)]
     ]
 

@@ -17,7 +17,7 @@ from programme.admin.versions import SavedMeanwhile
 from programme.models import Event
 from registration.admin.event_people import PeopleOfEvent
 from registration.models import Registration
-from registration.services import announcing, moving, owing, substituting, waiting
+from registration.services import announcing, changes, moving, owing, substituting, waiting
 from registration.services.line import people_in_line
 from registration.services.places import places_taken
 
@@ -126,17 +126,17 @@ class EventAdmin(PeopleOfEvent, programme_event.EventAdmin):
             messages.success(request, told % {"people": offered})
 
     def _say_who_is_to_be_told(self, request: HttpRequest, *, before: Event, after: Event) -> None:
-        """A move or a call-off is on the pages at once, but only the organiser can say it to people."""
-        news = ("starts_on", "starts_at", "venue_id", "status")
-        if not before.is_announced or all(getattr(before, name) == getattr(after, name) for name in news):
+        """A change is on the pages at once, but only the organiser says it to people."""
+        if after.sequence == before.sequence:
             return
-        people = Registration.objects.filter(event=after).current().count()
+        people = len(changes.to_be_told(after))
         if people:
             sentence = ngettext(
-                "One person has a place and is not told by itself: write to her.",
-                "%(people)d people have places and are not told by themselves: write to them.",
+                "One person has a place or waits, and is not told by itself. The mail is written: read it and send it.",
+                "%(people)d people have places or wait, and are not told by themselves. "
+                "The mail is written: read it and send it.",
                 people,
             ) % {"people": people}
-            link = reverse("admin:programme_event_addresses", args=[after.pk])
-            words = _("Addresses for a mail")
+            link = reverse("admin:programme_event_tell", args=[after.pk])
+            words = _("Tell of the change")
             messages.warning(request, format_html('{} <a href="{}">{}</a>', sentence, link, words))

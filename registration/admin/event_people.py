@@ -18,10 +18,12 @@ from registration import kitchen
 from registration.admin import invoicing, sign_up
 from registration.admin.base import Step, demand, page
 from registration.admin.registration import addresses_page, csv, excel
-from registration.admin.rights import may_handle
+from registration.admin.reminders import reminders_page, tell_page
+from registration.admin.rights import may_end_places, may_handle
 from registration.mail_preview import previews
 from registration.models import Registration
 from registration.models.registration import RegistrationQuerySet
+from registration.services import changes
 from registration.services.places import TAKEN, WAITING, left_of, taken_here
 
 Status = Registration.Status
@@ -106,6 +108,10 @@ class PeopleOfEvent(admin.ModelAdmin):
         ]
         if may_handle(request, event) and is_priced:
             ways.append((_("Invoice facts"), page_url(event, "invoices")))
+        if may_end_places(request, event):
+            ways.append((_("Reminders"), page_url(event, "reminders")))
+            if changes.may_tell(event, now=now()):
+                ways.append((_("Tell of the change"), page_url(event, "tell")))
         if may_handle(request, event):
             ways.insert(1, (_("Sign up on behalf of others"), page_url(event, "sign_up")))
         return ways
@@ -122,6 +128,8 @@ class PeopleOfEvent(admin.ModelAdmin):
             ("fakturagrundlag/<int:number>/", "invoice_basis", self.invoice_basis_view),
             ("fakturagrundlag/<int:number>.csv", "invoice_csv", self.invoice_csv_view),
             ("fakturagrundlag/<int:number>.xlsx", "invoice_excel", self.invoice_excel_view),
+            ("reminders/", "reminders", self.reminders_view),
+            ("tell/", "tell", self.tell_view),
             ("deltagere.xlsx", "excel", self.excel_view),
             ("deltagere.csv", "csv", self.csv_view),
         ]
@@ -209,3 +217,25 @@ class PeopleOfEvent(admin.ModelAdmin):
         return sign_up.on_behalf(request, event, site=self.admin_site, way=self.way(event), at=now())
 
     sign_up_view.keeps_typed_text = True  # type: ignore[attr-defined]
+
+    def reminders_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        demand(may_end_places, request, event)
+        here = page_url(event, "reminders")
+        answer, changed = reminders_page(
+            request, event, site=self.admin_site, way=self.way(event), here=here, at=now()
+        )
+        if changed:
+            self.log_change(request, event, [{"changed": {"fields": changed}}])
+        return answer
+
+    reminders_view.keeps_typed_text = True  # type: ignore[attr-defined]
+
+    def tell_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        demand(may_end_places, request, event)
+        return tell_page(
+            request, event, site=self.admin_site, way=self.way(event), back=event_url(event), at=now()
+        )
+
+    tell_view.keeps_typed_text = True  # type: ignore[attr-defined]
