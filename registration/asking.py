@@ -46,7 +46,11 @@ def ask(event: Event, fact: str) -> Ask:
         if not event.asks_municipality:
             return Ask.NO
         return Ask.MUST if chosen == Ask.MUST else Ask.MAY
-    return Ask(chosen) if chosen in CHOICES[fact] else USUAL.get(fact, Ask.MAY)
+    level = Ask(chosen) if chosen in CHOICES[fact] else USUAL.get(fact, Ask.MAY)
+    if fact == "organisation" and level is Ask.NO and event.substitutes_from_same_organisation:
+        # By which it is judged who may come instead.
+        return Ask.MAY
+    return level
 
 
 def asks(event: Event, fact: str) -> bool:

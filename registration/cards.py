@@ -104,7 +104,12 @@ def _with_cards(typed: Typed, cards: Sequence[Card], *, count: int) -> Card:
 def _is_of_a_card(key: str) -> bool:
     prefix, dash, field = key.partition("-")
     is_of_one = bool(dash) and prefix[:1] == "p" and prefix[1:].isdecimal()
-    return is_of_one and (field in FIELDS or field == PRICE or ANSWER.fullmatch(field) is not None)
+    return is_of_one and (field in FIELDS or field == PRICE or is_an_answer(field))
+
+
+def is_an_answer(field: str) -> bool:
+    """Whether a field of a page holds what is answered to an event's own question."""
+    return ANSWER.fullmatch(field) is not None
 
 
 # --- A pasted list

@@ -20,7 +20,7 @@ from django.utils.translation import gettext, pgettext
 from programme import dates
 from programme.models import Event
 from programme.models.price import Vat
-from registration import policy
+from registration import export_answers, policy
 from registration.models import Registration
 from registration.models.registration import RegistrationQuerySet
 from registration.words import status_words
@@ -30,6 +30,7 @@ CSV_LINES_AT_A_TIME = 500
 # What a spreadsheet takes for the beginning of a formula, the wide forms too.
 _LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 _COLUMNS = (
+    "pk", "booking_id",
     "event_id", "name", "job_title", "organisation", "municipality", "email", "phone", "status", "still_owed",
     "created_at", "promised_binding_after", "promised_rule", "no_show_at",
     "substitute_for_id", "substitute_for__name", "promised_class", "promised_fee_ore", "promised_vat",
@@ -74,7 +75,8 @@ class Table:
 
 
 def table(registrations: RegistrationQuerySet) -> Table:
-    """The people in Danish order, counted from 1. Where they come to several events, the last column says which."""
+    """The people in Danish order, counted from 1. Where they come to several events, the last column says which; of one
+    event the last columns are the answers to its own questions."""
     events = {
         event.pk: event for event in Event.objects.filter(pk__in=registrations.order_by().values("event"))
     }
@@ -82,13 +84,18 @@ def table(registrations: RegistrationQuerySet) -> Table:
         "with_event": len(events) > 1,
         "with_prices": any(not event.is_free or event.has_prices for event in events.values()),
     }
-    widths = (*_WIDTHS, *((16, 12, 14) if shape["with_prices"] else ()), 40)
-    return Table(headings(**shape), _rows(registrations, events, **shape), widths=widths)
+    widths = (*_WIDTHS, *((16, 12, 14) if shape["with_prices"] else ()))
+    names, rows = headings(**shape), _rows(registrations, events, **shape)
+    if len(events) == 1 and export_answers.has_columns(event := next(iter(events.values()))):
+        more = export_answers.headings(event)
+        widths = (*widths, *(export_answers.WIDTH for _heading in more))
+        return Table([*names, *more], export_answers.beside(event, rows), widths=widths)
+    return Table(names, (row for _key, row in rows), widths=(*widths, 40))
 
 
 def _rows(
     registrations: RegistrationQuerySet, events: dict[int, Event], *, with_event: bool, with_prices: bool
-) -> Iterator[Row]:
+) -> Iterator[tuple[export_answers.Key, Row]]:
     words = {
         (status, owed, away): status_words(status, still_owed=owed, stayed_away=away)
         for status in Registration.Status.values
@@ -114,7 +121,7 @@ def _rows(
     found = registrations.by_name().values_list(*_COLUMNS).iterator(chunk_size=PORTION)
     for number, row in enumerate(found, start=1):
         (
-            event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
+            place, booking_id, event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
             created_at, promised, rule, away, replaced, replaced_name, price_class, fee, vat, booking, contact,
             contact_email, news,
         ) = row  # fmt: skip
@@ -137,7 +144,7 @@ def _rows(
         )
         if with_prices:
             cells = (*cells, price_class, Decimal(fee or 0) / 100, vat_words[vat] if fee else "")
-        yield (*cells, str(events[event_id])) if with_event else cells
+        yield (place, booking_id), ((*cells, str(events[event_id])) if with_event else cells)
 
 
 def file_name(registrations: RegistrationQuerySet, ending: str) -> str:
@@ -154,7 +161,7 @@ def csv_lines(table: Table) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     buffer.write("\ufeff")
-    writer.writerow(table.headings)
+    writer.writerow(map(_text, table.headings))
     for number, row in enumerate(table.rows, start=1):
         writer.writerow(map(_text, row))
         if number % CSV_LINES_AT_A_TIME == 0:

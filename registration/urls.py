@@ -1,7 +1,7 @@
 from django.urls import path
 
 from registration import demo_clock, demo_mailbox
-from registration.views import contact, paying, place, signing_up, waiting
+from registration.views import contact, needs, paying, place, questions, signing_up, waiting
 
 app_name = "registration"
 urlpatterns = [
@@ -24,12 +24,14 @@ urlpatterns = [
     path("plads/<str:token>/overdrag/", place.substitute, name="substitute"),
     path("plads/<str:token>/ny-person/", place.new_person, name="new_person"),
     path("plads/<str:token>/ret/", place.correct, name="correct"),
-    path("plads/<str:token>/behov/", place.personal_needs, name="needs"),
+    path("plads/<str:token>/behov/", needs.personal_needs, name="needs"),
+    path("plads/<str:token>/spoergsmaal/", questions.of_person, name="questions"),
     path("plads/<str:token>/venteliste/svar/", waiting.answer, name="answer"),
     path("plads/<str:token>/venteliste/tag/", waiting.take, name="take"),
     path("samlet/<str:token>/", contact.booking, name="booking"),
     path("samlet/<str:token>/betaler/", paying.payer, name="payer"),
     path("samlet/<str:token>/ret/", contact.correct_contact, name="correct_contact"),
+    path("samlet/<str:token>/spoergsmaal/", questions.of_booking, name="booking_questions"),
     path("samlet/<str:token>/venteliste/svar/", waiting.booking_answer, name="booking_answer"),
     path("samlet/<str:token>/venteliste/tag/", waiting.booking_take, name="booking_take"),
     path("samlet/<str:token>/venteliste/enkeltvis/", waiting.booking_apart, name="booking_apart"),
@@ -37,4 +39,5 @@ urlpatterns = [
     path("samlet/<str:token>/<int:place>/giv-tilbage/", place.give_back, name="contact_give_back"),
     path("samlet/<str:token>/<int:place>/overdrag/", place.substitute, name="contact_substitute"),
     path("samlet/<str:token>/<int:place>/ret/", place.correct, name="contact_correct"),
+    path("samlet/<str:token>/<int:place>/spoergsmaal/", questions.of_person, name="contact_questions"),
 ]

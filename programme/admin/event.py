@@ -179,7 +179,7 @@ class EventAdmin(FoldedSearch, HouseAdmin):
                     "sign_up", "sign_up_url", "capacity", "fee_ore",
                     "registration_opens_on", "registration_closes_on", "cancellation", "binding_after",
                     "cancellation_steps", "no_show_fee_ore", "rule_text", "substitutes_until",
-                    "substitutes_from_same_organisation", "releases_when_refilled", "asks_municipality",
+                    "substitutes_from_same_organisation", "releases_when_refilled",
                 ]
             },
         ),

@@ -15,6 +15,7 @@ from programme import dates
 from programme.folding import search_terms
 from registration import policy, sentences
 from registration.admin import newer
+from registration.admin.answering import booking_answers_in_words, correct_booking_answers
 from registration.admin.base import PeopleAdmin, demand, page
 from registration.admin.filters import EventFilter
 from registration.admin.forms import ContactFactsForm
@@ -22,8 +23,9 @@ from registration.admin.history import lines_about
 from registration.admin.mail import mails_about
 from registration.admin.payer import payer_page
 from registration.admin.rights import may_handle
-from registration.models import Booking, Registration
+from registration.models import Booking, Question, Registration
 from registration.payer_words import payer_lines
+from registration.questions import asked_of
 from registration.services import acts, correcting
 from registration.services.payers import payer_of
 from registration.views.edge import acts as may_act
@@ -85,7 +87,12 @@ class BookingAdmin(PeopleAdmin):
         payer = path(
             "<int:pk>/payer/", self.admin_site.admin_view(self.payer_view), name="registration_booking_payer"
         )
-        return [contact, payer, *super().get_urls()]
+        given = path(
+            "<int:pk>/answers/",
+            self.admin_site.admin_view(self.answers_view),
+            name="registration_booking_answers",
+        )
+        return [contact, payer, given, *super().get_urls()]
 
     def change_view(
         self,
@@ -114,6 +121,10 @@ class BookingAdmin(PeopleAdmin):
             ],
             payer_lines=payer_lines(payer) if payer is not None or not booking.event.is_free else [],
             payer_url=self.url("payer", booking.pk) if handles and not booking.event.is_free else "",
+            answers=booking_answers_in_words(booking),
+            answers_url=self.url("answers", booking.pk)
+            if handles and asked_of(booking.event, Question.Asked.BOOKING)
+            else "",
             contact_url=self.url("contact", booking.pk) if handles else "",
             mails=mails_about(booking=booking),
             may_send=handles,
@@ -132,6 +143,14 @@ class BookingAdmin(PeopleAdmin):
         )
 
     payer_view.keeps_typed_text = True  # type: ignore[attr-defined]
+
+    def answers_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        booking: Booking = self.row(request, pk)
+        demand(may_handle, request, booking.event)
+        way = [self.list_step(), (_("Booking %(number)s") % {"number": booking.number}, booking_url(booking))]
+        return correct_booking_answers(request, booking, site=self.admin_site, way=way, at=now())
+
+    answers_view.keeps_typed_text = True  # type: ignore[attr-defined]
 
     def contact_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking: Booking = self.row(request, pk)

@@ -104,6 +104,8 @@ class PeopleOfEvent(admin.ModelAdmin):
             (_("Take along as CSV"), page_url(event, "csv")),
             (_("Addresses for a mail"), page_url(event, "addresses")),
             (_("Food and needs"), page_url(event, "kitchen")),
+            (_("Answers in numbers"), page_url(event, "answers")),
+            (_("The sign-up form"), page_url(event, "form")),
             (_("Read the mails"), page_url(event, "mails")),
         ]
         if may_handle(request, event) and is_priced:
@@ -112,6 +114,8 @@ class PeopleOfEvent(admin.ModelAdmin):
             ways.append((_("Reminders"), page_url(event, "reminders")))
             if changes.may_tell(event, now=now()):
                 ways.append((_("Tell of the change"), page_url(event, "tell")))
+        if not event.has_questions:
+            ways = [(words, address) for words, address in ways if address != page_url(event, "answers")]
         if may_handle(request, event):
             ways.insert(1, (_("Sign up on behalf of others"), page_url(event, "sign_up")))
         return ways

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.models import Event
-from registration.cards import merged, whole
+from registration.asking import keep_asked
+from registration.cards import is_an_answer, merged, whole
 from registration.forms.base import PeopleForm, told_errors
-from registration.forms.contact import contact_of
+from registration.forms.contact import CONTACT_FACTS, contact_of
 from registration.forms.fields import AddressField, NameField, PhoneField, PlainField
 from registration.forms.people import tell_who_stands_twice
-from registration.models import Booking
+from registration.forms.questions import QuestionsForm, initial_typed
+from registration.models import Booking, Question
 from registration.pasting import PastedPerson
+from registration.questions import Given, asked_of
 from registration.services.people import Contact, Person
 
 MOST_PEOPLE = 100
@@ -79,8 +82,7 @@ class BehalfContactForm(PeopleForm):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not event.asks_municipality:
-            del self.fields["municipality"]
+        keep_asked(self, event, fields=CONTACT_FACTS, by_organiser=True)
 
 
 class BehalfPersonForm(PeopleForm):
@@ -91,8 +93,11 @@ class BehalfPersonForm(PeopleForm):
     organisation = PlainField(label=gettext_lazy("Workplace"), required=False, max_length=200)
     email = AddressField(label=gettext_lazy("E-mail"), required=False)
 
-    def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, number: int, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, empty_permitted=True, **kwargs)
+        keep_asked(
+            self, event, fields={fact: fact for fact in ("job_title", "organisation")}, by_organiser=True
+        )
         for field in self.fields.values():
             field.widget.attrs |= {"aria-label": f"{field.label}, {number}.", "autocomplete": "off"}
 
@@ -109,16 +114,42 @@ class BehalfForm:
         options: dict[str, Any] = {"data": self.typed} if judged else {}
         self.contact_form = BehalfContactForm(event=event, initial=self.typed, **options)
         self.rows = [
-            BehalfPersonForm(number=i, prefix=f"p{i}", **(options or {"initial": _row(self.typed, i)}))
+            BehalfPersonForm(
+                number=i, event=event, prefix=f"p{i}", **(options or {"initial": _row(self.typed, i)})
+            )
             for i in range(1, rows + 1)
         ]
+        of_each = asked_of(event, Question.Asked.SIGN_UP)
+        of_booking = asked_of(event, Question.Asked.BOOKING)
+
+        def asking(questions: list[Question], prefix: str = "") -> QuestionsForm:
+            first = initial_typed(questions, self.typed, prefix=prefix)
+            return QuestionsForm(
+                questions, prefix=prefix or None, initial=first, by_organiser=True, **options
+            )
+
+        self.contact_questions = asking(of_each)
+        self.row_questions = [asking(of_each, f"p{i}") for i in range(1, rows + 1)]
+        self.booking_questions = asking(of_booking)
+        self.asks_each = bool(of_each)
         self.problem = ""
         if judged:
             self._judge_together()
 
     @property
     def forms(self) -> list[PeopleForm]:
-        return [self.contact_form, *self.rows]
+        asking = [self.contact_questions, *self.row_questions, self.booking_questions]
+        return [self.contact_form, *self.rows, *asking]
+
+    @property
+    def asked_rows(self) -> list[tuple[int, BehalfPersonForm, QuestionsForm]]:
+        """The rows with somebody in them, and what is asked of each."""
+        pairs = zip(self.rows, self.row_questions, strict=True)
+        return [
+            (number, row, questions)
+            for number, (row, questions) in enumerate(pairs, start=1)
+            if self.asks_each and any(_row(self.typed, number).values())
+        ]
 
     def is_valid(self) -> bool:
         return self.judged and self._each_is_valid() and not self.problem
@@ -133,8 +164,12 @@ class BehalfForm:
             yield "id_pasted", self.problem
         if self.judged:
             yield from told_errors(self.contact_form)
-            for number, row in enumerate(self.rows, start=1):
-                yield from told_errors(row, whom=_("Row %(number)d") % {"number": number})
+            pairs = zip(self.rows, self.row_questions, strict=True)
+            for number, forms_of_row in enumerate(pairs, start=1):
+                for form in forms_of_row:
+                    yield from told_errors(form, whom=_("Row %(number)d") % {"number": number})
+            yield from told_errors(self.contact_questions)
+            yield from told_errors(self.booking_questions)
 
     def _judge_together(self) -> None:
         if not self._each_is_valid():
@@ -156,18 +191,19 @@ class BehalfForm:
         shared = self.contact_form.cleaned_data
         municipality = shared.get("municipality", "")
         people = [
-            Person(**row.cleaned_data | {"municipality": municipality})
-            for row in self.rows
+            Person(**row.cleaned_data | {"municipality": municipality}, answers=questions.given())
+            for row, questions in zip(self.rows, self.row_questions, strict=True)
             if row.has_changed()
         ]
         if shared["attends"]:
             contact = Person(
                 name=shared["contact_name"],
-                job_title=shared["job_title"],
-                organisation=shared["organisation"],
+                job_title=shared.get("job_title", ""),
+                organisation=shared.get("organisation", ""),
                 municipality=municipality,
                 email=shared["contact_email"],
-                phone=shared["contact_phone"],
+                phone=shared.get("contact_phone", ""),
+                answers=self.contact_questions.given(),
             )
             people.insert(0, contact)
         return people
@@ -175,12 +211,28 @@ class BehalfForm:
     def answers(self) -> dict[str, str]:
         """Everything typed that belongs to this form, to travel in a page. Empty rows stay behind."""
         kept = {name: self.typed[name] for name in self.contact_form.fields if self.typed.get(name)}
-        rows = [row for i in range(1, len(self.rows) + 1) if any((row := _row(self.typed, i)).values())]
+        for form in (self.contact_questions, self.booking_questions):
+            kept |= form.typed_in(self.typed)
+        rows = [
+            row | _answers(self.typed, i)
+            for i in range(1, len(self.rows) + 1)
+            if any((row := _row(self.typed, i)).values())
+        ]
         return kept | _numbered(rows)
+
+    def booking_answers(self) -> Given:
+        return self.booking_questions.given()
 
 
 def _row(typed: Mapping[str, str], number: int) -> dict[str, str]:
     return {field: typed.get(f"p{number}-{field}", "").strip() for field in BehalfPersonForm.base_fields}
+
+
+def _answers(typed: Mapping[str, str], number: int) -> dict[str, str]:
+    """What was answered for the person of a row, by the names of the fields."""
+    prefix = f"p{number}-"
+    fields = ((key.removeprefix(prefix), value) for key, value in typed.items() if key.startswith(prefix))
+    return {field: value for field, value in fields if is_an_answer(field)}
 
 
 def _numbered(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
@@ -195,8 +247,9 @@ def with_rows(
     room for. No filled row is dropped."""
     most = MOST_PEOPLE + EMPTY_ROWS
     count = whole(typed.get("rows"), least=1, most=most, default=1)
-    rows = [row for i in range(1, count + 1) if any((row := _row(typed, i)).values())]
+    rows = [row | _answers(typed, i) for i in range(1, count + 1) if any((row := _row(typed, i)).values())]
     rows, left_out = merged(rows, pasted, fields=list(BehalfPersonForm.base_fields), most=MOST_PEOPLE)
     kept = {name: typed[name] for name in [*BehalfContactForm.base_fields, *LIST_FIELDS] if name in typed}
+    kept |= {name: value for name, value in typed.items() if is_an_answer(name)}
     empty = {"rows": str(min(len(rows) + EMPTY_ROWS, most))}
     return kept | _numbered(rows) | empty, left_out

@@ -25,6 +25,8 @@ from django.utils.translation import gettext as _
 from conference.clock import now
 from programme import dates
 from registration import exports, line_sentences, policy, sentences, standing
+from registration.admin.answer_filter import AnswerFilter
+from registration.admin.answering import answers_in_words, what_is_missing
 from registration.admin.base import PeopleAdmin, Step, demand, page
 from registration.admin.filters import EventFilter, PriceFilter, StatusFilter, SubstituteFilter, event_of_list
 from registration.admin.history import lines_about
@@ -48,7 +50,7 @@ SINCE = Coalesce("confirmed_at", "created_at")
 class RegistrationAdmin(PeopleAdmin):
     list_display = ["who", "organisation", "at_event", "status_in_words", "price", "since"]
     list_display_links = ["who"]
-    list_filter = [EventFilter, StatusFilter, PriceFilter, SubstituteFilter]
+    list_filter = [EventFilter, StatusFilter, PriceFilter, SubstituteFilter, AnswerFilter]
     search_fields = ["search_text"]
     search_hint = gettext_lazy("Name, e-mail, workplace, job title, telephone, or the number of a booking.")
     ordering = ["name_sort", "pk"]
@@ -217,6 +219,8 @@ class RegistrationAdmin(PeopleAdmin):
             event=event,
             booking=registration.booking,
             facts=facts_of(registration),
+            answers=answers_in_words(registration),
+            missing=what_is_missing(registration),
             state=status_of(registration),
             standing=_standing(registration, at=at),
             rule=_rule(registration, at=at),

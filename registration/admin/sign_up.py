@@ -163,6 +163,7 @@ class _Behalf:
         key = "" if new_key else once.read_key(self.typed.get("key", ""))
         return self.page(
             "on_behalf_check",
+            booking_answers=form.booking_answers(),
             contact=form.contact(),
             people=[(person, person.tidied() in arriving) for person in people],
             arriving=len(arriving),
@@ -214,6 +215,7 @@ class _Behalf:
                 now=self.at,
                 actor=acts.organiser(self.request.user, reason=reason),  # type: ignore[arg-type]
                 when_full=how,
+                answers=form.booking_answers(),
             )
         except acts.Refused:
             self.left = places_left(self.event)

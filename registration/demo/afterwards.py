@@ -11,7 +11,7 @@ from registration.models import OwedMail, Registration
 from registration.services import cancelling, needs, substituting
 from registration.services.acts import ATTENDEE, CONTACT
 from registration.services.people import Person
-from registration.views.place import consent_sentence
+from registration.views.needs import consent_sentence
 
 
 def tell_needs(event: Event, told: Mapping[str, tuple[str, str]], *, now: datetime) -> None:

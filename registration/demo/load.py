@@ -13,6 +13,7 @@ from registration.demo import (
     evenings,
     may_2016,
     people,
+    questions,
     september_2015,
     states,
     two_days,
@@ -62,6 +63,8 @@ def stage_everything(today: date, *, now: datetime) -> list[Event]:
 def stage(staged: Staged, *, start: int, now: datetime) -> Event:
     owner, _role = staged.announcement.organisers[0]
     event = announce(staged.announcement, owner=organisation_of(owner))
+    if staged.asks:
+        questions.ask(event)
     sign_up_everybody(
         event,
         crowd.groups(

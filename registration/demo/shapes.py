@@ -101,7 +101,7 @@ class Change:
 class Staged:
     """An invented event, the invented people who take its places between two days, both so many days ago, and what
     becomes of it when they have; as many as are `waiting` come after them. `comings_and_goings`: also some who do not
-    come after all."""
+    come after all. `asks`: it has questions of its own."""
 
     announcement: Announcement
     people: int = 0
@@ -110,3 +110,4 @@ class Staged:
     last_days_ago: int = 1
     change: Change | None = None
     comings_and_goings: bool = False
+    asks: bool = False

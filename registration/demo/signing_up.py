@@ -8,6 +8,8 @@ from django.utils import translation
 from programme.models import Event
 from registration import sentences
 from registration.demo.people import Group
+from registration.demo.questions import answers_at_sign_up
+from registration.models import Question
 from registration.services.acts import CONTACT
 from registration.services.booking import sign_up
 from registration.services.people import Contact, Person
@@ -35,13 +37,15 @@ def sign_up_everybody(event: Event, groups: Sequence[Group], *, now: datetime) -
                     job_title=person.job_title,
                     municipality=group.municipality,
                     email=person.email,
+                    answers=answers_at_sign_up(event, 20 * number + place, asked=Question.Asked.SIGN_UP),
                 )
-                for person in group.people
+                for place, person in enumerate(group.people)
             ],
             terms=terms,
             key=f"demo-{event.pk}-{number}",
             language=event.language,
             now=then,
             actor=CONTACT,
+            answers=answers_at_sign_up(event, number, asked=Question.Asked.BOOKING),
             when_full=WhenFull.AS_THEY_COME if full else WhenFull.REFUSE,
         )

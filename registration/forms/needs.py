@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programme.models import Event
+from registration.asking import keep_asked
 from registration.forms.base import PeopleForm
 from registration.forms.fields import PlainField
 
@@ -31,9 +33,17 @@ class NeedsForm(PeopleForm):
         label=_("Send me news about other events"), required=False, help_text=_("Only if you want to.")
     )
 
-    def __init__(self, *args: Any, consent_sentence: str, **kwargs: Any) -> None:
+    list_consent = forms.BooleanField(
+        label=_("Show me on the list of attendees"),
+        required=False,
+        help_text=_("The organiser shares it with those who come: name, job title and workplace."),
+    )
+
+    def __init__(self, *args: Any, event: Event, consent_sentence: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consent"].label = consent_sentence
+        fields = dict.fromkeys(("dietary_needs", "access_needs", "consent"), "needs")
+        keep_asked(self, event, fields=fields | {"newsletter_consent": "news", "list_consent": "list"})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -1,7 +1,7 @@
 """An event's own questions as fields. Those that depend on another's answer are always on the page, under a heading
 that says when they are for; answers that turn out not to be asked for are left out."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -221,13 +221,15 @@ class QuestionsForm(PeopleForm):
         return asked.settled(self.questions, self._values())
 
     @property
-    def laid_out(self) -> Iterator[LaidOut]:
+    def laid_out(self) -> list[LaidOut]:
+        found = []
         for one in asked.laid_out(self.questions):
             branches = [
                 (self._if_so(one.question, branch.value), [self[field_name(q)] for q in branch.questions])
                 for branch in one.branches
             ]
-            yield LaidOut(self[field_name(one.question)], branches)
+            found.append(LaidOut(self[field_name(one.question)], branches))
+        return found
 
     @staticmethod
     def _if_so(question: Question, value: str) -> str:

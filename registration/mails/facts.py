@@ -9,7 +9,7 @@ from registration import links, sentences
 from registration.mails.booking_facts import booking_facts, booking_page
 from registration.mails.calendar_files import calendar_of
 from registration.mails.event_facts import event_facts
-from registration.mails.place_facts import fee, may_state_needs, own_page, place_facts, rule
+from registration.mails.place_facts import asked_until, fee, may_state_needs, own_page, place_facts, rule
 from registration.mails.reached import reached_facts
 from registration.mails.readers import doer, reader_of, replaces_contact
 from registration.mails.rows import Rows
@@ -43,9 +43,12 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
         booking.event = event
         context |= booking_facts(mail, booking, rows=rows)
         context["contact_can"] = sentences.what_the_contact_can_do(rows.places, now=now)
+    if registration is None and rows.own:
+        # The contact who attends herself, or hands somebody's link on.
+        context["asked_until"] = next(filter(None, (asked_until(one, now=now) for one in rows.own)), "")
     if registration is not None:
         registration.event = event
-        context |= place_facts(mail, registration, reader=reader)
+        context |= place_facts(mail, registration, reader=reader, now=now)
     told_of = [registration] if registration is not None and registration.is_current else rows.places
     if mail.kind == Kind.LINKS:
         told_of = rows.own

@@ -1,7 +1,7 @@
 """What a mail tells of a person's place: the facts of it, its price and its rule."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import translation
@@ -12,15 +12,20 @@ from programme.models import Event
 from programme.presenting import in_a_row
 from programme.pricing import fee_line
 from registration import leaving, links, policy, sentences
+from registration.asking import asks
 from registration.mails.readers import Reader, is_contact_herself
-from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.models import Booking, HistoryEntry, OwedMail, Question, Registration
 from registration.persons import person_key
 from registration.price_sentences import common_price
+from registration.questions import asked_of
+from registration.services.answers import answers_of_place
 
 Actor = HistoryEntry.Actor
 
 
-def place_facts(mail: OwedMail, registration: Registration, *, reader: Reader) -> dict[str, Any]:
+def place_facts(
+    mail: OwedMail, registration: Registration, *, reader: Reader, now: datetime
+) -> dict[str, Any]:
     is_theirs = registration.is_current and mail.to_email == registration.reached_at
     replaced = registration.substitute_for
     return {
@@ -34,10 +39,25 @@ def place_facts(mail: OwedMail, registration: Registration, *, reader: Reader) -
         "only_waits": not registration.had_a_place,
         "told_by": "" if reader.is_contact else _told_by(mail, registration),
         "given": _given(registration),
+        "asked_until": asked_until(registration, now=now) if is_theirs else "",
         "place_url": links.place_url(registration, language=mail.language) if is_theirs else "",
         "owed": leaving.left_owing(registration),
         "releases": registration.terms.releases,
     }
+
+
+def asked_until(place: Registration, *, now: datetime) -> str:
+    """The last day to answer what the event asks of each person on her own page; "" where it asks nothing there, or no
+    longer. Whoever has answered is not asked by mail again."""
+    event = place.event
+    asked = asked_of(event, Question.Asked.OWN_PAGE)
+    if not asked or not policy.may_answer(policy.windows(event), status=place.status, now=now):
+        return ""
+    given = answers_of_place(place) if place.pk else {}
+    if all(one.pk in given for one in asked):
+        return ""
+    day = event.answers_until or event.starts_on - timedelta(days=1)
+    return dates.day_phrase(day, dates.language_of(translation.get_language()))
 
 
 def _told_by(mail: OwedMail, registration: Registration) -> str:
@@ -91,4 +111,6 @@ def rule(places: Sequence[Registration], *, now: datetime) -> str:
 
 
 def may_state_needs(place: Registration, *, now: datetime) -> bool:
+    if not asks(place.event, "needs"):
+        return False
     return bool(policy.may_state_needs(policy.windows(place.event), status=place.status, now=now))

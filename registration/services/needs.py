@@ -25,22 +25,28 @@ def last_day_kept(ends_on: date) -> date:
 def save_needs(
     *,
     registration_id: int,
-    dietary_needs: str,
-    access_needs: str,
+    dietary_needs: str | None,
+    access_needs: str | None,
     consent: str,
-    newsletter_consent: bool,
+    newsletter_consent: bool | None,
+    list_consent: bool | None = None,
     now: datetime,
     actor: Actor,
 ) -> Registration:
-    """Stores the needs with the sentence consented to, or deletes them where both are empty. To take back needs or a
+    """Stores the needs with the sentence consented to, or deletes them where both are empty. What is None was not asked
+    and stays as it was. To take back needs or a
     consent is always possible. Raises `Refused`, and `ConsentMissing` for needs without a consent."""
-    dietary_needs, access_needs = tidy(dietary_needs), tidy(access_needs)
+    was_asked = dietary_needs is not None or access_needs is not None
+    dietary_needs, access_needs = tidy(dietary_needs or ""), tidy(access_needs or "")
     stated = bool(dietary_needs or access_needs)
     if stated and not consent:
         raise ConsentMissing
     with transaction.atomic():
         event, registration = locked_place(registration_id)
-        if stated or (newsletter_consent and not registration.newsletter_consent):
+        says_yes = (newsletter_consent and not registration.newsletter_consent) or (
+            list_consent and not registration.list_consent
+        )
+        if stated or says_yes:
             ask(
                 policy.may_state_needs(policy.windows(event), status=registration.status, now=now),
                 actor=actor,
@@ -55,10 +61,13 @@ def save_needs(
                     "consented_at": now,
                 },
             )
-        else:
+        elif was_asked:
             PersonalNeeds.objects.filter(registration=registration).delete()
-        registration.newsletter_consent = newsletter_consent
-        registration.save(update_fields=["newsletter_consent"])
+        if newsletter_consent is not None:
+            registration.newsletter_consent = newsletter_consent
+        if list_consent is not None:
+            registration.list_consent = list_consent
+        registration.save(update_fields=["newsletter_consent", "list_consent"])
         entry = record(
             HistoryEntry.Verb.NEEDS_SAVED,
             actor=actor,
@@ -74,17 +83,26 @@ def save_needs(
 
 
 def take_back(
-    *, registration_id: int, needs: bool = False, news: bool = False, now: datetime, actor: Actor
+    *,
+    registration_id: int,
+    needs: bool = False,
+    news: bool = False,
+    listed: bool = False,
+    now: datetime,
+    actor: Actor,
 ) -> Registration:
-    """Deletes the needs, ends the wish for news, or both. Always possible, also once the event has begun or the place
-    has ended: a consent is taken back as easily as it was given."""
+    """Deletes the needs, ends the wish for news, or the one to be on the list of attendees. Always possible, also once
+    the event has begun or the place has ended: a consent is taken back as easily as it was given."""
     with transaction.atomic():
         event, registration = locked_place(registration_id)
         if needs:
             PersonalNeeds.objects.filter(registration=registration).delete()
         if news:
             registration.newsletter_consent = False
-            registration.save(update_fields=["newsletter_consent"])
+        if listed:
+            registration.list_consent = False
+        registration.save(update_fields=["newsletter_consent", "list_consent"])
+        taken = {"needs": needs, "newsletter_consent": news, "list_consent": listed}
         entry = record(
             HistoryEntry.Verb.NEEDS_SAVED,
             actor=actor,
@@ -92,7 +110,7 @@ def take_back(
             event=event,
             booking=registration.booking,
             registration=registration,
-            fields=[name for name, taken in (("needs", needs), ("newsletter_consent", news)) if taken],
+            fields=[name for name, is_taken in taken.items() if is_taken],
         )
         write(history=[entry], mails=[])
     return registration

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from programme.models import Event
 from registration import asking
 from registration.models import Answer, Question
+from registration.models.question import QuestionQuerySet
 from registration.questions import forget_known
 from registration.services.acts import locked_event
 
@@ -104,7 +105,7 @@ def _write(question: Question, wording: Wording) -> None:
         question.depends_on, question.depends_value = parent, wording.depends_value
 
 
-def possible_parents(question: Question) -> QuerySet[Question]:
+def possible_parents(question: Question) -> QuestionQuerySet:
     """The questions of its event that it may depend on: a choice that depends on nothing itself, and is asked still."""
     found = Question.objects.filter(
         event=question.event, kind__in=Question.CHOICES, depends_on=None, retired_at=None

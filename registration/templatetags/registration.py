@@ -169,7 +169,7 @@ def answers_given(event: Event, given: Given) -> dict[str, Any]:
 
 
 @register.inclusion_tag("registration/_errors.html")
-def error_summary(form: BaseForm) -> dict[str, Any]:
-    """Every error of a form with a link to its field, in the order of the fields. Takes the focus."""
-    errors = [("", str(error)) for error in form.non_field_errors()]
-    return {"errors": [*errors, *told_errors(form)]}
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """Every error of the forms with a link to its field, in the order of the fields. Takes the focus."""
+    errors = [("", str(error)) for form in forms for error in form.non_field_errors()]
+    return {"errors": [*errors, *(error for form in forms for error in told_errors(form))]}

@@ -20,11 +20,12 @@ from registration.owed import owed_amount
 from registration.payer_words import payer_lines
 from registration.price_sentences import sum_sentence
 from registration.services import acts as service_acts
-from registration.services import correcting, finding, receipts
+from registration.services import answers, correcting, finding, receipts
 from registration.services.acts import Refused
 from registration.services.addressing import contact_facts, place_of_contact
 from registration.services.payers import may_save_payer, payer_of
 from registration.views import told
+from registration.views.answered import answers_on_page, booking_answers_on_page
 from registration.views.doors import Closed, Door, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, of_event, personal
 from registration.views.place import possibilities, why_nothing
@@ -49,8 +50,10 @@ def booking_page(
     rows = list(found.registrations.select_related("substitute_for").order_by("pk"))
     for registration in rows:
         registration.event, registration.booking = found.event, found
-    places = [_place_of(row, token=token, at=at) for row in rows if row.is_current and not row.is_in_line]
-    in_line = [_place_of(row, token=token, at=at) for row in rows if row.is_in_line]
+    given = answers.answers_of(found)
+    current = [_place_of(row, given.get(row.pk, {}), token=token, at=at) for row in rows if row.is_current]
+    places = [place for place in current if not place["registration"].is_in_line]
+    in_line = [place for place in current if place["registration"].is_in_line]
     done, place = request.GET.get("ok", ""), request.GET.get("plads", "")
     acted_on = next((row for row in rows if str(row.pk) == place), None)
     mailed = told.addresses(done, place=acted_on, now=at) if acted_on else ""
@@ -67,6 +70,8 @@ def booking_page(
         "common_rule": rules.pop() if len(rules) == 1 else "",
         "common_why": reasons.pop() if len(reasons) == 1 else "",
         "is_over": policy.is_over(policy.windows(found.event), now=at),
+        "asked": booking_answers_on_page(found, given.get(None, {}), at=at),
+        "questions_url": reverse("registration:booking_questions", args=[token]),
         "ended": [row for row in rows if not row.is_current],
         "done": done,
         "mailed": mailed,
@@ -118,7 +123,9 @@ def _in_line(found: Booking, in_line: list[dict[str, Any]], *, token: str, at: d
     }
 
 
-def _place_of(registration: Registration, *, token: str, at: datetime) -> dict[str, Any]:
+def _place_of(
+    registration: Registration, given: dict[int, str], *, token: str, at: datetime
+) -> dict[str, Any]:
     """A place as the contact's page shows it: what holds for it, and where each act is done."""
     door = Door(token, registration, by_contact=True)
     may = possibilities(registration, at=at)
@@ -127,7 +134,8 @@ def _place_of(registration: Registration, *, token: str, at: datetime) -> dict[s
         "may": may,
         "why": why_nothing(registration, may, at=at),
         "rule": sentences.what_holds(registration, now=at),
-        "urls": {act: door.url(act) for act in ("cancel", "give_back", "substitute", "correct")},
+        "asked": answers_on_page(registration, given, by_contact=True, at=at),
+        "urls": {act: door.url(act) for act in ("cancel", "give_back", "substitute", "correct", "questions")},
     }
 
 

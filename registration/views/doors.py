@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from programme.models import Event
 from registration import links, policy, sentences
+from registration.cards import is_an_answer
 from registration.forms.place import PlaceForm
 from registration.models import Booking, OwedMail, Registration
 from registration.services import acts
@@ -176,7 +177,8 @@ def handed_over_before(request: HttpRequest, closed: Closed, *, token: str, now:
         "old": closed.place,
         "holder": holder,
         "typed": typed,
-        "carried": {name: request.POST.get(name, "") for name in PlaceForm.base_fields},
+        "carried": {name: request.POST.get(name, "") for name in PlaceForm.base_fields}
+        | {name: str(value) for name, value in request.POST.items() if is_an_answer(name)},
         "substitute_url": door.url("substitute") if typed and may and _hands_over(request) else "",
         "home": door.home,
         "contact_line": sentences.contact_line(closed.event),

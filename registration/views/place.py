@@ -1,5 +1,6 @@
 """A person's own page and what can be done there. GET shows, POST acts: mail scanners open links."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -11,15 +12,19 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
+from programme.models import Event
 from registration import headings, leaving, newer, policy, sentences, standing
+from registration.asking import asks
 from registration.calendars import own_calendar
-from registration.forms.needs import NeedsForm
 from registration.forms.place import PlaceForm, SubstituteForm
+from registration.forms.questions import QuestionsForm, initial_typed
 from registration.line_sentences import list_rule
-from registration.models import PersonalNeeds, Registration
-from registration.services import cancelling, correcting, needs, substituting
+from registration.models import PersonalNeeds, Question, Registration
+from registration.questions import asked_of
+from registration.services import answers, cancelling, correcting, needs, substituting
 from registration.services.acts import Refused
 from registration.views import told
+from registration.views.answered import answers_on_page
 from registration.views.doors import Door, through_a_door, typed_facts
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 
@@ -86,6 +91,25 @@ def place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     return own_page(request, door, at=at)
 
 
+def asked_and_answered(registration: Registration, *, at: datetime) -> dict[str, Any]:
+    """The event's own questions as her page shows them; no query where there are none."""
+    given = answers.answers_of_place(registration)
+    return answers_on_page(registration, given, by_contact=False, at=at)
+
+
+def wishes_asked(event: Event) -> dict[str, bool]:
+    """What of needs, news and the list of attendees the event asks about."""
+    found = {fact: asks(event, fact) for fact in ("needs", "news", "list")}
+    return found | {"any": any(found.values())}
+
+
+def wishes_heading(event: Event) -> str:
+    asked = wishes_asked(event)
+    if asked["needs"]:
+        return gettext("Food, access and news") if asked["news"] else gettext("Food and access")
+    return gettext("What you say yes to")
+
+
 def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) -> HttpResponse:
     """`context` may hold a notice of what was not possible, and the status that goes with it."""
     may = possibilities(door.registration, at=at)
@@ -94,12 +118,22 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
     done = request.GET.get("ok", "")
     urls = {
         act: door.url(act)
-        for act in ("cancel", "give_back", "substitute", "new_person", "correct", "needs", "calendar")
+        for act in (
+            "cancel",
+            "give_back",
+            "substitute",
+            "new_person",
+            "correct",
+            "needs",
+            "questions",
+            "calendar",
+        )
     } | {act: reverse(f"registration:{act}", args=[door.token]) for act in ("answer", "take")}
     unseen = stated is not None and not needs.may_read(stated, place=door.registration)
     stated_here = None if unseen else stated
     mailed = told.addresses(done, place=door.registration, now=at)
-    taken_back = stated is not None or door.registration.newsletter_consent
+    registration = door.registration
+    taken_back = stated is not None or registration.newsletter_consent or registration.list_consent
     context |= {
         "may": may,
         "why": why,
@@ -110,6 +144,9 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "is_over": policy.is_over(policy.windows(door.event), now=at),
         "owed": leaving.still_owed(door.registration),
         "at_a_cost": policy.was_cancelled_at_a_cost(door.registration),
+        "asks": wishes_asked(registration.event),
+        "wishes_heading": wishes_heading(registration.event),
+        "asked": asked_and_answered(door.registration, at=at),
     }
     if door.registration.is_in_line:
         context |= _in_line(door.registration, at=at)
@@ -258,19 +295,25 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         "is_herself": new_person,
         "price_class": door.registration.promised_class,
     }
-    form = SubstituteForm(request.POST if request.method == "POST" else None, initial=inherited, **asked)
+    posted = request.POST if request.method == "POST" else None
+    form = SubstituteForm(posted, initial=inherited, **asked)
+    # What is asked of each person at sign-up is asked of her afresh.
+    of_her = asked_of(door.event, Question.Asked.SIGN_UP)
+    questions = QuestionsForm(of_her, posted)
     action = request.POST.get("action", "check")
-    context = {"form": form, "new_person": new_person, "act_url": request.path}
-    if request.method != "POST" or action == "edit" or not form.is_valid():
+    context = {"form": form, "questions": questions, "new_person": new_person, "act_url": request.path}
+    if posted is None or action == "edit" or not all([form.is_valid(), questions.is_valid()]):
         if action == "edit":
             context["form"] = SubstituteForm(initial=request.POST.dict(), **asked)
+            context["questions"] = QuestionsForm(of_her, initial=initial_typed(of_her, request.POST.dict()))
         return page(request, door, "substitute", at=at, **context)
-    person = form.person()
+    person = replace(form.person(), answers=questions.given())
     if why := substituting.may_take(person, place=door.registration).reason:
         form.add_error(_field_of(why), sentences.explain(why, door.event, now=at))
         return page(request, door, "substitute", at=at, **context)
     if action != "confirm" or not acts(request):
         typed = {name: request.POST.get(name, "") for name in form.fields}
+        typed |= questions.typed_in(request.POST.dict())
         hear = substituting.addresses(door.registration, person=person)
         return page(
             request,
@@ -339,72 +382,3 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     done = "unchanged" if PlaceForm.facts_of(put_right) == facts else "correct"
     # A new address has ended the link she came by.
     return redirect(door.done_url(done, token=door.present_token(put_right)))
-
-
-def consent_sentence() -> str:
-    """What is consented to when needs are told; stored as it stood."""
-    return gettext(
-        "I agree that you store what I have written here about food and access until %(days)d days after the event, "
-        "so that the kitchen and the house can be told."
-    ) % {"days": needs.DAYS_KEPT}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed_text
-@personal
-@through_a_door(now)
-def personal_needs(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
-    """What the person needs and wants to hear. Never through the contact's door. The page opens as long as the link
-    does: what was agreed to can be taken back at any time."""
-    registration = door.registration
-    what = request.POST.get("take_back", "")
-    if acts(request) and what in {"needs", "news"}:
-        needs.take_back(registration_id=registration.pk, now=at, actor=door.actor, **{what: True})
-        return redirect(f"{door.home}?ok={what}_none")
-    stated = PersonalNeeds.objects.filter(registration=registration).first()
-    unseen = stated is not None and not needs.may_read(stated, place=registration)
-    initial: dict[str, Any] = {"newsletter_consent": registration.newsletter_consent}
-    if stated is not None and not unseen:
-        initial |= {
-            "dietary_needs": stated.dietary_needs,
-            "access_needs": stated.access_needs,
-            "consent": True,
-        }
-    sentence = consent_sentence()
-    form = NeedsForm(
-        request.POST if request.method == "POST" else None, initial=initial, consent_sentence=sentence
-    )
-    last_day = needs.last_day_kept(door.event.ends_on)
-    context: dict[str, Any] = {"form": form, "stated": stated, "unseen": unseen, "last_day": last_day}
-    decision = policy.may_state_needs(policy.windows(door.event), status=registration.status, now=at)
-    if decision.reason is not None and not (acts(request) and form.is_valid() and _states_nothing(form)):
-        return _take_back(request, door, decision.reason, at=at, context=context)
-    if not acts(request) or not form.is_valid():
-        return page(request, door, "needs", at=at, **context)
-    data = form.cleaned_data
-    try:
-        needs.save_needs(
-            registration_id=registration.pk,
-            dietary_needs=data["dietary_needs"],
-            access_needs=data["access_needs"],
-            consent=sentence if data["consent"] else "",
-            newsletter_consent=data["newsletter_consent"],
-            now=at,
-            actor=door.actor,
-        )
-    except Refused as no:
-        return _take_back(request, door, no.reason, at=at, context=context)
-    return redirect(f"{door.home}?ok={'needs_none' if _states_nothing(form) else 'needs'}")
-
-
-def _states_nothing(form: NeedsForm) -> bool:
-    return not (form.cleaned_data["dietary_needs"] or form.cleaned_data["access_needs"])
-
-
-def _take_back(
-    request: HttpRequest, door: Door, reason: policy.Reason, *, at: datetime, context: dict[str, Any]
-) -> HttpResponse:
-    """Once nothing more can be told: why, and what can still be taken back."""
-    why = sentences.explain(reason, door.event, now=at, registration=door.registration)
-    status = 409 if request.method == "POST" else 200
-    return page(request, door, "take_back", at=at, why=why, status=status, **context)

@@ -11,8 +11,9 @@ from django.test import Client
 
 from programme.models import Event, User
 from registration import links
+from registration.asking import Ask
 from registration.models import HistoryEntry, PersonalNeeds, Registration
-from registration.services import cancelling, correcting, needs
+from registration.services import cancelling, correcting, needs, questions
 from registration.services.acts import ATTENDEE, CONTACT, Actor, organiser
 from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
@@ -301,3 +302,45 @@ def test_taking_back_is_said_in_english(
         "You have asked for news about other events. No more news",
     ):
         assert sentence in page
+
+
+def asking(event: Event, **levels: Ask) -> None:
+    questions.write_facts(event.pk, asked=levels, answers_until=None, now=OPEN)
+
+
+def test_what_the_event_does_not_ask_is_not_on_the_page(
+    event: Event, client: Client, sign_up: SignUp
+) -> None:
+    bo = sign_up(ANNE, BO).registrations[1]
+    asking(event, needs=Ask.NO, news=Ask.NO)
+    assert own(bo, "behov/") not in hrefs(client.get(own(bo)))
+    asking(event, needs=Ask.NO, list=Ask.MAY)
+    page = client.get(own(bo))
+    assert "Det, du siger ja til" in said(page)
+    assert "Du står ikke på deltagerlisten." in said(page)
+    assert "kost" not in said(page).lower()
+    form = fields(client.get(own(bo, "behov/")))
+    assert not {"dietary_needs", "access_needs", "consent"} & form.keys()
+    client.post(own(bo, "behov/"), form | {"list_consent": "on"})
+    bo.refresh_from_db()
+    assert (bo.list_consent, bo.newsletter_consent) == (True, False)
+    assert "Du står på deltagerlisten." in said(client.get(own(bo)))
+
+
+def test_what_is_no_longer_asked_stays_until_it_is_taken_back(
+    event: Event, client: Client, sign_up: SignUp
+) -> None:
+    bo = sign_up(ANNE, BO).registrations[1]
+    asking(event, list=Ask.MAY)
+    told = {"dietary_needs": "Vegetar", "consent": "on", "list_consent": "on"}
+    client.post(own(bo, "behov/"), told)
+    asking(event, needs=Ask.NO, list=Ask.NO)
+    client.post(own(bo, "behov/"), {"newsletter_consent": "on"})
+    bo.refresh_from_db()
+    assert (PersonalNeeds.objects.get().dietary_needs, bo.list_consent, bo.newsletter_consent) == (
+        "Vegetar", True, True,
+    )  # fmt: skip
+    client.post(own(bo, "behov/"), {"take_back": "listed"})
+    client.post(own(bo, "behov/"), {"take_back": "needs"})
+    bo.refresh_from_db()
+    assert (PersonalNeeds.objects.exists(), bo.list_consent, bo.newsletter_consent) == (False, False, True)

@@ -140,7 +140,7 @@ def test_an_option_that_is_gone_meanwhile_is_asked_again(
     checked = typed(ANNE | {f"q{town.pk}": "Øby"})
     questions.change(town.pk, Wording(label="Hvilken by?", kind=Kind.ONE_OF, options=("Åby", "Ærø")))
     page = confirmed(checked)
-    assert "“Øby” kan ikke længere vælges. Vælg en af de andre." in text(page)
+    assert "»Øby« kan ikke længere vælges. Vælg en af de andre." in text(page)
     assert (fields(page)["contact_name"], Booking.objects.count()) == ("Anne Mette Ærø", 0)
 
 
@@ -179,7 +179,7 @@ def test_what_depends_on_an_answer_is_asked_only_where_it_is_given(
 def test_the_page_says_when_a_question_is_for_her(add: Callable[..., Question], client: Client) -> None:
     dinner(add)
     page = client.get(PAGE)
-    assert "Kommer du til middagen? Ja Nej Hvis svaret er “Ja”: Fisk eller ærter? Fisk Ærter" in text(page)
+    assert "Kommer du til middagen? Ja Nej Hvis svaret er »Ja«: Fisk eller ærter? Fisk Ærter" in text(page)
 
 
 def test_it_may_depend_on_one_of_several_answers(

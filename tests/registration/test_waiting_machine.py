@@ -16,14 +16,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from programme.models import Event, Organisation, User
 from registration import policy, sentences
 from registration import waiting as list_rule
-from registration.models import HistoryEntry, OwedMail, Registration
-from registration.services import answering, cancelling, substituting, waiting
-from registration.services.acts import CONTACT, Refused, locked_event
+from registration.models import Answer, HistoryEntry, OwedMail, Question, Registration
+from registration.services import answering, answers, cancelling, questions, substituting, waiting
+from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event
 from registration.services.acts import organiser as by_organiser
 from registration.services.booking import TooMany, sign_up
 from registration.services.line import line_of, parties_of
 from registration.services.people import Contact, Person
 from registration.services.places import places_taken
+from registration.services.questions import Wording
 from registration.services.room import WhenFull
 from registration.waiting import Party
 from tests.cast import OPEN, STARTED
@@ -54,7 +55,7 @@ class Weeks(RuleBasedStateMachine):
         super().__init__()
         self.around = transaction.atomic()
         self.around.__enter__()
-        self.at, self.number = OPEN, 0
+        self.at, self.number, self.was_retired = OPEN, 0, False
         owner = Organisation.objects.create(name="Foreningen for Læsning")
         self.dorte = User.objects.create_user("dorte@example.org", "et-langt-kodeord", name="Dorte")
         self.event_id = Event.objects.create(
@@ -64,6 +65,8 @@ class Weeks(RuleBasedStateMachine):
             releases_when_refilled=True,
         ).pk  # fmt: skip
         self.promised: dict[int, tuple[Any, ...]] = {}
+        self.hat = questions.add(self.event_id, Wording(label="Hvilken hat?")).pk
+        self.bus = questions.add(self.event_id, Wording(label="Bus?", asked=Question.Asked.BOOKING)).pk
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -102,6 +105,7 @@ class Weeks(RuleBasedStateMachine):
         self.no_promise_is_broken()
         self.everything_is_written_down()
         self.everything_is_told_once()
+        self.answers_belong_to_whom_they_were_given_for()
         if not overtakes:
             self.nobody_is_overtaken(before, after, event)
 
@@ -141,6 +145,20 @@ class Weeks(RuleBasedStateMachine):
             entries = HistoryEntry.objects.filter(verb=verb).values_list("registration_id", flat=True)
             assert Counter(entries) == mails
 
+    def answers_belong_to_whom_they_were_given_for(self) -> None:
+        of_people = Answer.objects.exclude(registration=None)
+        for value, name in of_people.values_list("value", "registration__name"):
+            assert value.partition(":")[0] == name
+        of_bookings = Answer.objects.filter(registration=None)
+        for value, contact in of_bookings.values_list("value", "booking__contact_name"):
+            assert value == contact
+        assert {*of_people.values_list("question", flat=True)} <= {self.hat}
+        assert {*of_bookings.values_list("question", flat=True)} <= {self.bus}
+        is_asked = not Question.objects.get(pk=self.hat).is_retired
+        if is_asked and not self.was_retired:
+            # Everybody but those who had a place already has answered once.
+            assert of_people.count() == Registration.objects.count()
+
     def nobody_is_overtaken(self, before: dict[int, str], after: dict[int, str], event: Event) -> None:
         """Of those who waited, whoever is passed while another gets something could not have used it."""
         parties = parties_of(line_of(event))
@@ -171,8 +189,11 @@ class Weeks(RuleBasedStateMachine):
 
     def person(self) -> Person:
         self.number += 1
+        name = f"Gæst {self.number}"
         return Person(
-            name=f"Gæst {self.number}", email=f"g{self.number}@example.org" if self.number % 3 else ""
+            name=name,
+            email=f"g{self.number}@example.org" if self.number % 3 else "",
+            answers=((self.hat, f"{name}: grøn"), (self.bus, "det spørges ingen person om")),
         )
 
     @rule(size=st.integers(1, 4), how=st.sampled_from(WhenFull), known=st.integers(0, 3))
@@ -181,7 +202,8 @@ class Weeks(RuleBasedStateMachine):
         holders = [row for row in self.rows(*Registration.CURRENT) if row.email]
         if known == 1 and holders:
             holder = self.one_of(holders, self.number)
-            people.insert(0, Person(name=holder.name, email=holder.email))
+            # What is answered for somebody who has a place already is not kept.
+            people.insert(0, Person(name=holder.name, email=holder.email, answers=((self.hat, "en anden"),)))
         contact = Contact(name=f"Kontakt {self.number}", email=f"k{self.number}@example.org")
         with translation.override("da"):
             terms = sentences.terms(self.event, now=self.at, waits=how is not WhenFull.REFUSE)
@@ -189,7 +211,7 @@ class Weeks(RuleBasedStateMachine):
         self.do(
             lambda: sign_up(
                 event_id=self.event_id, contact=contact, people=people, terms=terms, key=key, language="da",
-                now=self.at, actor=CONTACT, when_full=how,
+                now=self.at, actor=CONTACT, when_full=how, answers=((self.bus, contact.name),),
             ),
             # In the last hours a big group is no reason to keep a place from somebody new.
             overtakes=list_rule.giving(policy.windows(self.event), now=self.at) is list_rule.Giving.FIRST_YES,
@@ -245,7 +267,27 @@ class Weeks(RuleBasedStateMachine):
         if place is not None:
             self.do(lambda: answering.wait_apart(booking_id=place.booking_id, now=self.at, actor=CONTACT))
 
+    @rule(pick=st.integers(0, 50), colour=st.sampled_from(["blå", "rød", ""]))
+    def somebody_answers_again(self, pick: int, colour: str) -> None:
+        place = self.one_of(self.rows(*Registration.CURRENT), pick)
+        if place is None or (not colour and not self.was_retired):
+            return
+        given = {self.hat: f"{place.name}: {colour}" if colour else ""}
+        self.do(
+            lambda: answers.answer(
+                registration_id=place.pk, given=given, among=[self.hat], now=self.at, actor=ATTENDEE
+            )
+        )
+
     # ------------------------------------------------------------------ what organisers and time do
+
+    @rule()
+    def the_question_is_retired_or_asked_again(self) -> None:
+        self.was_retired = True
+        if Question.objects.get(pk=self.hat).is_retired:
+            self.do(lambda: questions.ask_again(self.hat))
+        else:
+            self.do(lambda: questions.retire(self.hat, now=self.at))
 
     @rule(pick=st.integers(0, 50))
     def a_place_is_given_before_others(self, pick: int) -> None:

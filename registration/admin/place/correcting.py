@@ -38,7 +38,10 @@ def correct(
         return refused_page(request, registration, decision.reason, site=site, title=title, at=at)
     facts = PlaceForm.facts_of(registration)
     form = PlaceForm(
-        request.POST if request.method == "POST" else None, initial=facts, event=registration.event
+        request.POST if request.method == "POST" else None,
+        initial=facts,
+        event=registration.event,
+        by_organiser=True,
     )
     told = [_("A new e-mail address ends the old link, and the confirmation is sent to the new one.")]
     shown: dict[str, Any] = {"title": title, "button": _("Save"), "told": told, "forms": [form], "site": site}

@@ -1,5 +1,6 @@
 """Another person has the place."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,10 @@ from registration.admin.place.act_page import (
 from registration.admin.place.may import decisions
 from registration.admin.place.told import who_hears_of_a_substitute
 from registration.forms.place import SubstituteForm
-from registration.models import Registration
+from registration.forms.questions import QuestionsForm
+from registration.models import Question, Registration
 from registration.policy import By, Reason
+from registration.questions import asked_of
 from registration.services import substituting
 from registration.services.acts import Refused
 from registration.views.edge import acts as may_act
@@ -44,13 +47,19 @@ def hand_over(
         event=registration.event,
         needs_address=False,
         price_class=registration.promised_class,
+        by_organiser=True,
+    )
+    # What is asked of each person at sign-up; an organiser who does not know the answer leaves it empty.
+    of_her = asked_of(registration.event, Question.Asked.SIGN_UP)
+    questions = QuestionsForm(
+        of_her, request.POST if request.method == "POST" and not arriving else None, by_organiser=True
     )
     told = [
         _("The old link is closed, and a link of her own is mailed to the new person. %(mails)s")
         % {"mails": who_hears_of_a_substitute(registration)},
         _("Needs and consents do not come along; the new person is asked afresh."),
     ]
-    shown: list[forms.Form] = [form]
+    shown: list[forms.Form] = [form, questions] if of_her else [form]
     bend = None
     if decision.reason is not None:
         told.insert(0, sentences.why(decision.reason, registration.event, now=at, registration=registration))
@@ -73,7 +82,10 @@ def hand_over(
         return act_page(request, registration, **facts)
     try:
         new = substituting.substitute(
-            registration_id=registration.pk, person=form.person(), now=at, actor=actor_of(request, bend)
+            registration_id=registration.pk,
+            person=replace(form.person(), answers=questions.given() if of_her else ()),
+            now=at,
+            actor=actor_of(request, bend),
         )
     except Refused as no:
         if no.reason not in {Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}:

@@ -6,6 +6,7 @@ from registration import policy
 from registration import waiting as waiting_rule
 from registration.models import Registration
 from registration.policy import By, Decision, Reason
+from registration.questions import OF_PERSONS, asked_of
 from registration.services.places import places_left
 
 
@@ -28,6 +29,11 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
         "release": policy.YES if let_off.bendable else let_off,
         "did_not_come": absence if not is_marked else Decision(Reason.PLACE_ENDED),
         "came_after_all": absence if is_marked else Decision(Reason.PLACE_ENDED),
+        "answers": (
+            policy.may_answer(facts, status=status, now=at, by=By.ORGANISER)
+            if asked_of(event, *OF_PERSONS)
+            else Decision(Reason.PLACE_ENDED)
+        ),
         "new_link": policy.may_correct(facts, status=status, now=at),
         "give_place": waiting_rule.may_give(
             facts,

@@ -1,0 +1,1 @@
+"""*Tilmeldingsformularen*: what an event asks, written, tried out, and read as numbers."""

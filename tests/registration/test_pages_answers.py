@@ -1,0 +1,254 @@
+"""Answers are read and put right on a person's own page and on the contact's; a substitute is asked afresh."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from programme.models import Event
+from registration import links
+from registration.asking import Ask
+from registration.models import Answer, Booking, Question, Registration
+from registration.services import correcting, questions
+from registration.services.acts import ATTENDEE
+from registration.services.booking import SignedUp
+from registration.services.questions import Wording
+from tests.answers import hrefs, said
+from tests.cast import ANNE, BO, OPEN, at
+from tests.registration.pages import fields
+
+pytestmark = pytest.mark.django_db
+Kind, Asked = Question.Kind, Question.Asked
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(OPEN, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def hat(event: Event) -> Question:
+    return questions.add(event.pk, Wording(label="Hvilken hat?", is_required=True))
+
+
+@pytest.fixture
+def shoe(event: Event) -> Question:
+    return questions.add(event.pk, Wording(label="Hvilken sko?", asked=Asked.OWN_PAGE, is_required=True))
+
+
+@pytest.fixture
+def bus(event: Event) -> Question:
+    return questions.add(event.pk, Wording(label="Hvilken bus?", asked=Asked.BOOKING))
+
+
+@pytest.fixture
+def bo(hat: Question, shoe: Question, bus: Question, sign_up: Callable[..., SignedUp]) -> Registration:
+    people = [replace(ANNE, answers=((hat.pk, "Grøn"),)), replace(BO, answers=((hat.pk, "Blå"),))]
+    return sign_up(*people, answers=((bus.pk, "Nr. 12"),)).registrations[1]
+
+
+def own(place: Registration, page: str = "") -> str:
+    return f"/plads/{links.place_token(place)}/{page}"
+
+
+def contacts(place: Registration, page: str = "") -> str:
+    return f"/samlet/{links.booking_token(place.booking)}/{page}"
+
+
+def kept() -> list[tuple[str, str | None, str]]:
+    rows = Answer.objects.select_related("question", "registration").order_by("question__order", "pk")
+    return [
+        (row.question.label, row.registration.name if row.registration else None, row.value) for row in rows
+    ]
+
+
+def test_a_person_reads_her_answers_and_what_is_not_answered(client: Client, bo: Registration) -> None:
+    page = client.get(own(bo))
+    assert "Arrangørens spørgsmål Ikke besvaret endnu: Hvilken sko? Hvilken hat? Blå Ret dine svar" in said(
+        page
+    )
+    for others in ("Grøn", "Nr. 12", "Hvilken bus?"):
+        assert others not in said(page)
+
+
+def test_a_person_puts_her_answers_right(
+    client: Client, bo: Registration, hat: Question, shoe: Question
+) -> None:
+    form = client.get(own(bo, "spoergsmaal/"))
+    assert fields(form)[f"q{hat.pk}"] == "Blå"
+    refused = client.post(own(bo, "spoergsmaal/"), fields(form) | {f"q{hat.pk}": "Rød"})
+    assert "Hvilken sko?: Skriv et svar." in said(refused)
+    assert fields(refused)[f"q{hat.pk}"] == "Rød"
+    done = client.post(own(bo, "spoergsmaal/"), fields(refused) | {f"q{shoe.pk}": "Støvle"}, follow=True)
+    assert "Dine svar er gemt." in said(done)
+    assert "Ikke besvaret endnu" not in said(done)
+    assert kept() == [
+        ("Hvilken hat?", ANNE.name, "Grøn"),
+        ("Hvilken hat?", BO.name, "Rød"),
+        ("Hvilken sko?", BO.name, "Støvle"),
+        ("Hvilken bus?", None, "Nr. 12"),
+    ]
+
+
+def test_the_contact_reads_what_was_asked_at_sign_up_and_no_more(
+    client: Client, bo: Registration, shoe: Question
+) -> None:
+    Answer.objects.create(question=shoe, booking=bo.booking, registration=bo, value="Hemmelig støvle")
+    page = client.get(contacts(bo))
+    for words in ("Hvilken hat? Grøn", "Hvilken hat? Blå", "Arrangørens spørgsmål Hvilken bus? Nr. 12"):
+        assert words in said(page)
+    assert "sko" not in said(page)
+    form = client.get(contacts(bo, f"{bo.pk}/spoergsmaal/"))
+    assert "Du svarer for Bo Ågård." in said(form)
+    assert f"q{shoe.pk}" not in fields(form)
+
+
+def test_the_contact_puts_answers_right(
+    client: Client, bo: Registration, hat: Question, bus: Question
+) -> None:
+    for page, changes in (
+        (f"{bo.pk}/spoergsmaal/", {f"q{hat.pk}": "Gul"}),
+        ("spoergsmaal/", {f"q{bus.pk}": ""}),
+    ):
+        form = client.get(contacts(bo, page))
+        done = client.post(contacts(bo, page), fields(form) | changes, follow=True)
+        assert "Svarene er gemt." in said(done)
+    assert kept() == [("Hvilken hat?", ANNE.name, "Grøn"), ("Hvilken hat?", BO.name, "Gul")]
+
+
+def test_an_answer_is_not_written_over_a_newer_one(client: Client, bo: Registration, hat: Question) -> None:
+    old = fields(client.get(contacts(bo, f"{bo.pk}/spoergsmaal/")))
+    Answer.objects.filter(registration=bo).update(value="Gul")
+    page = client.post(contacts(bo, f"{bo.pk}/spoergsmaal/"), old | {f"q{hat.pk}": "Sort"})
+    assert (page.status_code, fields(page)[f"q{hat.pk}"]) == (409, "Sort")
+    assert "Nu står der: Gul." in said(page)
+    assert ("Hvilken hat?", BO.name, "Gul") in kept()
+    client.post(contacts(bo, f"{bo.pk}/spoergsmaal/"), fields(page))
+    assert ("Hvilken hat?", BO.name, "Sort") in kept()
+
+
+@pytest.mark.parametrize(("wall", "is_open"), [("2026-09-01 23:59", True), ("2026-09-02 00:00", False)])
+def test_answers_are_put_right_until_the_events_day(
+    client: Client, clock: time_machine.Traveller, bo: Registration, hat: Question, wall: str, is_open: bool
+) -> None:
+    Event.objects.update(answers_until=date(2026, 9, 1))
+    assert "Til og med tirsdag den 1. september 2026." in said(client.get(own(bo)))
+    form = fields(client.get(own(bo, "spoergsmaal/")))
+    booking_form = fields(client.get(contacts(bo, "spoergsmaal/")))
+    clock.move_to(at(wall))
+    assert (own(bo, "spoergsmaal/") in hrefs(client.get(own(bo)))) is is_open
+    assert "Hvilken hat? Blå" in said(client.get(own(bo)))
+    pages = [
+        client.post(own(bo, "spoergsmaal/"), form | {f"q{hat.pk}": "Gul", f"q{hat.pk + 1}": "Støvle"}),
+        client.post(contacts(bo, "spoergsmaal/"), booking_form),
+    ]
+    assert [page.status_code for page in pages] == [302 if is_open else 409] * 2
+    if not is_open:
+        for page in pages:
+            assert "Sidste dag for svar var tirsdag den 1. september 2026." in said(page)
+            assert "dorte@example.org" in said(page)
+    assert (("Hvilken hat?", BO.name, "Gul") in kept()) is is_open
+
+
+def test_what_was_answered_is_read_when_the_question_is_retired(
+    client: Client, bo: Registration, hat: Question, shoe: Question, bus: Question
+) -> None:
+    for one in (hat, shoe, bus):
+        questions.retire(one.pk, now=OPEN)
+    assert "Hvilken hat? Blå" in said(client.get(own(bo)))
+    assert "Hvilken bus? Nr. 12" in said(client.get(contacts(bo)))
+    for page in (own(bo), contacts(bo)):
+        assert not [href for href in hrefs(client.get(page)) if "spoergsmaal" in href]
+    assert client.get(own(bo, "spoergsmaal/")).status_code == 302
+    assert client.get(contacts(bo, "spoergsmaal/")).status_code == 302
+
+
+@pytest.mark.parametrize("door", ["contact", "person"])
+def test_a_substitute_is_asked_at_the_hand_over(
+    client: Client, bo: Registration, hat: Question, shoe: Question, door: str
+) -> None:
+    page = contacts(bo, f"{bo.pk}/overdrag/") if door == "contact" else own(bo, "ny-person/")
+    typed = {"name": "Clara Æbelø", "email": "clara@example.org"}
+    refused = client.post(page, fields(client.get(page)) | typed | {"action": "check"})
+    assert "Hvilken hat?: Skriv et svar." in said(refused)
+    assert fields(refused)[f"q{hat.pk}"] == ""
+    assert f"q{shoe.pk}" not in fields(refused)
+    checked = client.post(page, fields(refused) | {f"q{hat.pk}": "Violet", "action": "check"})
+    assert "Hvilken hat? Violet" in said(checked)
+    edited = client.post(page, fields(checked) | {"action": "edit"})
+    assert fields(edited)[f"q{hat.pk}"] == "Violet"
+    client.post(page, fields(checked) | {"action": "confirm"})
+    assert kept() == [
+        ("Hvilken hat?", ANNE.name, "Grøn"),
+        ("Hvilken hat?", BO.name, "Blå"),
+        ("Hvilken hat?", "Clara Æbelø", "Violet"),
+        ("Hvilken bus?", None, "Nr. 12"),
+    ]
+    clara = Registration.objects.get(name="Clara Æbelø")
+    assert "Hvilken hat? Violet" in said(client.get(own(clara)))
+    assert "Blå" not in said(client.get(contacts(clara)))
+
+
+def test_a_fact_that_must_be_there_is_asked_for_on_her_own_page(
+    client: Client, event: Event, sign_up: Callable[..., SignedUp]
+) -> None:
+    questions.write_facts(event.pk, asked={"phone": Ask.MUST}, answers_until=None, now=OPEN)
+    bo = sign_up(ANNE, BO).registrations[1]
+    page = client.get(own(bo))
+    assert "Mangler endnu: telefon." in said(page)
+    form = fields(client.get(own(bo, "ret/")))
+    assert "Udfyld dette." in said(client.post(own(bo, "ret/"), form))
+    client.post(own(bo, "ret/"), form | {"phone": "12345678"})
+    assert Registration.objects.get(pk=bo.pk).phone == "12 34 56 78"
+    assert "Mangler endnu" not in said(client.get(own(bo)))
+
+
+def test_a_fact_that_is_not_asked_stays_as_it_was_through_a_correction(
+    client: Client, event: Event, sign_up: Callable[..., SignedUp]
+) -> None:
+    bo = sign_up(ANNE, BO).registrations[1]
+    questions.write_facts(
+        event.pk, asked={"job_title": Ask.NO, "phone": Ask.NO}, answers_until=None, now=OPEN
+    )
+    form = fields(client.get(own(bo, "ret/")))
+    assert not {"job_title", "phone"} & form.keys()
+    client.post(own(bo, "ret/"), form | {"name": "Bo Å. Ågård"})
+    row = Registration.objects.get(pk=bo.pk)
+    assert (row.name, row.job_title) == ("Bo Å. Ågård", BO.job_title)
+    # And the contact's own.
+    page = contacts(bo, "ret/")
+    form = fields(client.get(page))
+    assert "phone" not in form
+    client.post(page, form | {"name": "Anne Mette S. Sørensen"})
+    booking = Booking.objects.get()
+    assert (booking.contact_name, booking.contact_phone) == ("Anne Mette S. Sørensen", "12 34 56 78")
+
+
+def test_the_own_page_asks_no_more_of_the_database_for_many_questions(
+    client: Client, event: Event, bo: Registration, django_assert_max_num_queries: Callable[..., Any]
+) -> None:
+    for number in range(20):
+        asked = Wording(label=f"Spørgsmål {number}", asked=Asked.OWN_PAGE)
+        key = questions.add(event.pk, asked).pk
+        Answer.objects.create(question_id=key, booking=bo.booking, registration=bo, value="Æble")
+    with django_assert_max_num_queries(12):
+        page = client.get(own(bo))
+    assert said(page).count("Æble") == 20
+    with django_assert_max_num_queries(12):
+        client.get(contacts(bo))
+
+
+def test_a_correction_of_her_name_keeps_her_answers(bo: Registration) -> None:
+    correcting.correct(
+        registration_id=bo.pk,
+        person=replace(BO, name="Bo Å. Ågård"),
+        same_person=True,
+        now=OPEN,
+        actor=ATTENDEE,
+    )
+    assert ("Hvilken hat?", "Bo Å. Ågård", "Blå") in kept()
