@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from conference.clock import now
+from programme.queue import ring
 from registration.demo import clock
 from registration.demo.moments import Moment, instant_of, main_edition
 from registration.demo_mailbox import only_in_a_demo
@@ -31,6 +32,8 @@ def set_clock(request: HttpRequest) -> HttpResponse:
         raise Http404
     clock.set_to(moment, at=at)
     clock.catch_up(now=now())
+    # What is due at the chosen moment comes at once, and not with the schedule's next round.
+    ring("registration.tasks.remind")
     ring_when_committed()
     return HttpResponseRedirect(way_back(request))
 

@@ -8,7 +8,8 @@ from django.utils import translation
 
 from programme.models import Event
 from registration.models import OwedMail, Registration
-from registration.services import cancelling, needs, substituting
+from registration.reminders import KINDS
+from registration.services import cancelling, needs, reminders, substituting
 from registration.services.acts import ATTENDEE, CONTACT
 from registration.services.people import Person
 from registration.views.needs import consent_sentence
@@ -51,3 +52,10 @@ def come_and_go(event: Event, *, now: datetime) -> None:
 def mails_went_out(event: Event) -> None:
     """Everything owed about the event was sent when it was written."""
     OwedMail.objects.owed().filter(event=event).update(status=OwedMail.Status.SENT, sent_at=F("due_at"))
+
+
+def reminders_went_out(*, now: datetime) -> None:
+    """Whoever was to be reminded until now has been, so that the visitor's own mails are not among hundreds."""
+    reminders.owe_reminders(now=now)
+    owed = OwedMail.objects.owed().filter(kind__in=KINDS)
+    owed.update(status=OwedMail.Status.SENT, sent_at=F("due_at"))

@@ -126,6 +126,11 @@ def announcement(today: date) -> Announcement:
                 "Ledere og medarbejdere fra biblioteker og forvaltninger, byrådsmedlemmer og alle, der arbejder sammen "
                 "med dem."
             ),
+            "practical_information": (
+                "Dørene åbnes kl. 8.30, og der er kaffe i foyeren.\n\n"
+                "Der er 40 parkeringspladser bag huset. Cykler stilles ved gavlen.\n\n"
+                "Tag gerne et eksempel med på et samarbejde, som I er glade for."
+            ),
             "starts_on": day,
             "starts_at": time(9),
             "ends_on": day,

@@ -18,7 +18,7 @@ from registration.demo import (
     states,
     two_days,
 )
-from registration.demo.afterwards import come_and_go, mails_went_out, tell_needs
+from registration.demo.afterwards import come_and_go, mails_went_out, reminders_went_out, tell_needs
 from registration.demo.institutions import AALBORG, ASSOCIATION, COOPERATION, SMALL_LIBRARY
 from registration.demo.moments import ZONE
 from registration.demo.shapes import Staged
@@ -43,6 +43,7 @@ def load(*, now: datetime, login_file: Path) -> list[Event]:
     events += [edition, *stage_everything(today, now=now)]
     for event in events:
         programme_changed(event, now=now)
+    reminders_went_out(now=now)
     write_login(login_file, email=user.email, password=password)
     return events
 

@@ -7,5 +7,6 @@ from conference.settings import *  # noqa: F403
 MAIL_LEASE = timedelta(seconds=5)
 CELERY_BEAT_SCHEDULE = {
     "send owed mails": {"task": "registration.tasks.sweep", "schedule": 1.0},
+    "remind": {"task": "registration.tasks.remind", "schedule": 1.0},
     "move waiting lists": {"task": "registration.tasks.move_waiting_lists", "schedule": 1.0},
 }
