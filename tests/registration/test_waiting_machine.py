@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from programme.cancellation import terms_of
 from programme.models import Event, Organisation, User
 from registration import policy, sentences
 from registration import waiting as list_rule
 from registration.models import Answer, HistoryEntry, OwedMail, Question, Registration
+from registration.owed import owed_ore
 from registration.services import answering, answers, cancelling, questions, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event
 from registration.services.acts import organiser as by_organiser
@@ -28,6 +30,7 @@ from registration.services.questions import Wording
 from registration.services.room import WhenFull
 from registration.waiting import Party
 from tests.cast import OPEN, STARTED
+from tests.rules import RULES
 
 Status = Registration.Status
 # What each act makes of the place it is written at.
@@ -103,6 +106,7 @@ class Weeks(RuleBasedStateMachine):
             assert places_taken(event) <= max(event.capacity, taken)
         self.nobody_is_in_two_places()
         self.no_promise_is_broken()
+        self.nobody_owes_more_than_was_promised(before)
         self.everything_is_written_down()
         self.everything_is_told_once()
         self.answers_belong_to_whom_they_were_given_for()
@@ -115,10 +119,36 @@ class Weeks(RuleBasedStateMachine):
 
     def no_promise_is_broken(self) -> None:
         for row in self.rows():
-            promise = (row.promised_binding_after, row.promised_fee_ore, row.accepted_terms, row.waits_since)
+            promise = (
+                row.promised_binding_after,
+                row.promised_fee_ore,
+                row.promised_rule,
+                row.accepted_terms,
+                row.waits_since,
+            )
             assert self.promised.setdefault(row.pk, promise) == promise
             if row.substitute_for_id is not None:
                 assert self.promised[row.substitute_for_id] == promise
+
+    def nobody_owes_more_than_was_promised(self, before: dict[int, str]) -> None:
+        """Of a place that is held, leaving costs no more than the promised rule says, nor than the present one; of one
+        that was left just now, what is owed is just that, or nothing where it was let off."""
+        event = self.event
+        for row in self.rows():
+            row.event = event
+            zone, fee, starts = event.timezone, row.promised_fee_ore, event.starts_on
+            alone = [
+                terms_of(one, one, fee=fee, starts_on=starts)
+                for one in (row.rule_promised, event.cancellation_rule)
+            ]
+            costs = [
+                policy.cost_of_leaving(terms, status=Status.CONFIRMED, zone=zone, now=self.at)
+                for terms in (row.terms, *alone)
+            ]
+            assert costs[0] == min(costs[1:])
+            if row.status == Status.CANCELLED and before.get(row.pk) == Status.CONFIRMED:
+                assert (row.owed_ore or 0) in {0, costs[0]}
+            assert owed_ore(row) <= (fee or 0)
 
     def everything_is_written_down(self) -> None:
         written: dict[int, str] = {}
@@ -130,10 +160,14 @@ class Weeks(RuleBasedStateMachine):
                 assert Registration.objects.filter(substitute_for=row).count() == 1
             elif row.substitute_for_id is None or row.pk in written:
                 assert written[row.pk] == row.status
+        left_owing = HistoryEntry.objects.filter(verb="gave_back").count()
+        left_owing += HistoryEntry.objects.filter(
+            verb="cancelled", registration__owed_ore__isnull=False
+        ).count()
         assert (
             HistoryEntry.objects.filter(verb="released").count()
             + Registration.objects.filter(still_owed=True).count()
-            == HistoryEntry.objects.filter(verb="gave_back").count()
+            == left_owing
         )
 
     def everything_is_told_once(self) -> None:
@@ -297,6 +331,26 @@ class Weeks(RuleBasedStateMachine):
             self.do(
                 lambda: answering.give(registration_id=place.pk, now=self.at, actor=actor), overtakes=True
             )
+
+    @rule(pick=st.integers(0, 50))
+    def somebody_is_let_off(self, pick: int) -> None:
+        place = self.one_of(self.rows(Status.CONFIRMED), pick)
+        if place is not None:
+            actor = by_organiser(self.dorte, reason="Sygdom")
+            self.do(lambda: cancelling.cancel(registration_id=place.pk, now=self.at, actor=actor))
+
+    @rule(kind=st.sampled_from([*RULES]), day=st.integers(1, 12))
+    def the_rule_is_changed(self, kind: str, day: int) -> None:
+        """Any of the four, the usual one with another day; the fee stays."""
+        usual = {"binding_after": date(2026, 9, day), "cancellation_steps": None, "no_show_fee_ore": None}
+
+        def change() -> None:
+            columns = usual | RULES[kind] | {"fee_ore": 129_500}
+            Event.objects.filter(pk=self.event_id).update(**columns)
+            with transaction.atomic():
+                waiting.serve(locked_event(self.event_id), now=self.at)
+
+        self.do(change)
 
     @rule(capacity=st.one_of(st.none(), st.integers(0, 6)))
     def the_number_of_places_is_changed(self, capacity: int | None) -> None:
