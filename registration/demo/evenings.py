@@ -23,6 +23,7 @@ class Evening:
     introduction: str
     places: int = 0
     people: int = 0
+    no_show_ore: int | None = None
     sign_up: Event.SignUp = HERE
 
 
@@ -93,6 +94,7 @@ EVENINGS = (
         "Lyset bliver slukket, og tre skuespillere læser noveller. For voksne og for børn fra tolv år.",
         places=30,
         people=12,
+        no_show_ore=7_500,
     ),
 )
 
@@ -118,6 +120,12 @@ def announcement(evening: Evening, day: date, *, today: date) -> Announcement:
             "registration_opens_on": today - 3 * ONE_WEEK,
             "registration_closes_on": day - ONE_DAY,
             "binding_after": day - 2 * ONE_DAY,
+        }
+    if evening.no_show_ore is not None:
+        fields |= {
+            "cancellation": Event.Cancellation.NO_SHOW,
+            "no_show_fee_ore": evening.no_show_ore,
+            "binding_after": None,
         }
     return Announcement(
         fields=fields,

@@ -4,6 +4,7 @@ open one."""
 from datetime import date, time
 from typing import Any
 
+from programme.cancellation import NOTHING, WHOLE, Cost, Spell, steps_as_json
 from programme.models import Event, Organiser
 from registration.demo.days import ONE_DAY, ONE_WEEK, last_wednesday, wednesday
 from registration.demo.groups import CITIZENS, LEADERS, POLITICIANS, SCHOOLS, STAFF
@@ -83,7 +84,15 @@ def few_places(today: date) -> Staged:
         fee_ore=59_500,
         registration_opens_on=today - 3 * ONE_WEEK,
         registration_closes_on=day - 5 * ONE_DAY,
-        binding_after=day - 2 * ONE_WEEK,
+        cancellation=Event.Cancellation.STEPS,
+        cancellation_steps=steps_as_json(
+            [
+                Spell(day - 2 * ONE_WEEK, NOTHING),
+                Spell(day - ONE_WEEK, Cost(percent=50)),
+                Spell(None, WHOLE),
+            ]
+        ),
+        substitutes_from_same_organisation=True,
     )
     return Staged(announcement, people=24, first_days_ago=20)
 

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from programme import dates
+from programme.admin.cancellation_fields import contradictions
+from programme.cancellation import steps_from_json
 from programme.models import Event
 from registration import policy
 from registration.demo import abroad, coming, crowd, days, evenings, states, two_days
@@ -120,6 +122,9 @@ def facts_agree(fields: dict[str, Any], *, today: date) -> bool:
         and (closes is None or closes <= starts)
         and (opens is None or closes is None or opens <= closes)
         and (handed_over is None or binds <= handed_over <= starts)
+        and not contradictions(
+            steps_from_json(fields.get("cancellation_steps")), fee=fields.get("fee_ore"), starts_on=starts
+        )
     )
 
 
