@@ -30,5 +30,7 @@ def told_errors(form: forms.BaseForm, *, whom: str = "") -> Iterator[tuple[str, 
     for field in form:
         label = "" if is_alone or field.widget_type == "checkbox" else str(field.label)
         where = ", ".join(filter(None, [whom, label]))
+        # What asks already ends in a sign.
+        named = where if where.endswith("?") or not where else f"{where}:"
         for error in field.errors:
-            yield field.id_for_label, f"{where}: {error}" if where else str(error)
+            yield field.id_for_label, f"{named} {error}".strip()

@@ -87,7 +87,7 @@ def test_a_free_event_asks_neither_price_nor_payer(
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({}, "Hvem skal have fakturaen?: Vælg, hvem der betaler, eller at betaler følger."),
+        ({}, "Hvem skal have fakturaen? Vælg, hvem der betaler, eller at betaler følger."),
         ({"kind": "public"}, "EAN-nummer: Skriv EAN-nummeret, eller vælg, at betaler følger."),
         (
             {"kind": "public", "gln": "5790000000013"},
