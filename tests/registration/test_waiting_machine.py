@@ -30,6 +30,7 @@ from registration.services.questions import Wording
 from registration.services.room import WhenFull
 from registration.waiting import Party
 from tests.cast import OPEN, STARTED
+from tests.registration.reminded import everybody_is_reminded_once, remind
 from tests.rules import RULES
 
 Status = Registration.Status
@@ -65,7 +66,7 @@ class Weeks(RuleBasedStateMachine):
             owner=owner, title="Læring på tværs", slug="laering", status=Event.Status.PUBLISHED,
             starts_on=date(2026, 9, 16), starts_at=time(9), ends_on=date(2026, 9, 16), ends_at=time(16),
             contact_email="dorte@example.org", capacity=3, fee_ore=129_500, binding_after=date(2026, 9, 2),
-            releases_when_refilled=True,
+            releases_when_refilled=True, practical_information="Tag høreværn med.",
         ).pk  # fmt: skip
         self.promised: dict[int, tuple[Any, ...]] = {}
         self.hat = questions.add(self.event_id, Wording(label="Hvilken hat?")).pk
@@ -372,6 +373,8 @@ class Weeks(RuleBasedStateMachine):
     def it_is(self, moment: datetime) -> None:
         self.at = min(moment, STARTED)
         self.do(lambda: waiting.move_all(now=self.at))
+        remind(now=self.at)
+        everybody_is_reminded_once(now=self.at)
         # Twice at one instant moves nothing more.
         before, owed = self.snapshot(), OwedMail.objects.count()
         waiting.move_all(now=self.at)
