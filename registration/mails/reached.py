@@ -67,12 +67,20 @@ def _of_the_kind(mail: OwedMail, told: Sequence[Registration], *, language: str)
         case Kind.LAST_FREE_DAY:
             day = next(filter(None, map(reminders.last_free_day, told)), None)
             return {"last_day": dates.day_phrase(day, language) if day else ""}
+        case Kind.DAY_BEFORE:
+            return {} if any(map(_came_too_late_for_it, told)) else {"practical": ""}
         case Kind.ANSWERS_MISSING:
             return _missing(mail, told, language=language)
         case Kind.EVENT_MOVED | Kind.EVENT_CALLED_OFF:
             return _before(mail, language=language)
         case _:
             return {}
+
+
+def _came_too_late_for_it(place: Registration) -> bool:
+    """Whether somebody has her place since the practical information went out, and so has not had it."""
+    went_out = reminders.occasions(place.event, Kind.PRACTICAL)
+    return any(reminders.comes_since(place) >= one.begins for one in went_out)
 
 
 def _missing(mail: OwedMail, told: Sequence[Registration], *, language: str) -> dict[str, Any]:
