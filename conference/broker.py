@@ -12,7 +12,7 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:  # noqa: ARG002
+    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:  # type: ignore[override]
         """A message appears whole or not at all: a worker that found the file while it was still empty would end."""
         folder = Path(self.data_folder_out)
         file = folder / f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
