@@ -16,6 +16,7 @@ from registration import mails, policy, reminder_preview, waiting
 from registration.log import masked
 from registration.mails import Rows
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.prices import offers, promise, promise_of
 
 Kind = OwedMail.Kind
 Actor = HistoryEntry.Actor
@@ -198,7 +199,7 @@ def _place(booking: Booking, *, name: str, email: str, now: datetime) -> Registr
         organisation=booking.organisation,
         status=Registration.Status.CONFIRMED,
         promised_binding_after=booking.event.binding_after,
-        promised_fee_ore=booking.event.fee_ore,
+        **promise(offers(booking.event, now=now)[0]),
         promised_rule=as_json(booking.event.cancellation_rule),
         created_at=now,
         confirmed_at=now,
@@ -209,7 +210,8 @@ def _successor(leaves: Registration, *, now: datetime) -> Registration:
     """Somebody invented who comes in her place, unsaved."""
     successor = _place(leaves.booking, name="Ditte Eksempel", email="ditte@example.org", now=now)
     successor.promised_binding_after = leaves.promised_binding_after
-    successor.promised_fee_ore = leaves.promised_fee_ore
+    for name, value in promise_of(leaves).items():
+        setattr(successor, name, value)
     successor.promised_rule = leaves.promised_rule
     successor.substitute_for = leaves
     return successor

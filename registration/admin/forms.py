@@ -1,6 +1,7 @@
 """The shape of what organisers type about those who come."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,21 +10,26 @@ from django.utils.translation import gettext_lazy
 
 from programme.models import Event
 from registration.asking import keep_asked
-from registration.cards import is_an_answer, merged, whole
+from registration.cards import PRICE, is_an_answer, merged, whole
 from registration.forms.base import PeopleForm, told_errors
 from registration.forms.contact import CONTACT_FACTS, contact_of
 from registration.forms.fields import AddressField, NameField, PhoneField, PlainField
+from registration.forms.payer import PayerForm
 from registration.forms.people import tell_who_stands_twice
+from registration.forms.price import ask_price
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Booking, Question
 from registration.pasting import PastedPerson
 from registration.questions import Given, asked_of
+from registration.services.payers import PayerFacts
 from registration.services.people import Contact, Person
 
 MOST_PEOPLE = 100
 EMPTY_ROWS = 3
 # The box for a list, and which text in it has been read.
 LIST_FIELDS = ("pasted", "listed")
+# What the names of the fields about who pays begin with.
+PAYER = "payer-"
 
 
 class BendForm(PeopleForm):
@@ -80,9 +86,13 @@ class BehalfContactForm(PeopleForm):
         help_text=gettext_lazy("Only if the contact comes too."),
     )
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keep_asked(self, event, fields=CONTACT_FACTS, by_organiser=True)
+        ask_price(self, event, now=now)
+        if PRICE in self.fields:
+            self.fields[PRICE].required = False
+            self.fields[PRICE].help_text = _("Only if the contact comes too.")
 
 
 class BehalfPersonForm(PeopleForm):
@@ -93,29 +103,40 @@ class BehalfPersonForm(PeopleForm):
     organisation = PlainField(label=gettext_lazy("Workplace"), required=False, max_length=200)
     email = AddressField(label=gettext_lazy("E-mail"), required=False)
 
-    def __init__(self, *args: Any, number: int, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, number: int, event: Event, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, empty_permitted=True, **kwargs)
         keep_asked(
             self, event, fields={fact: fact for fact in ("job_title", "organisation")}, by_organiser=True
         )
+        ask_price(self, event, now=now)
         for field in self.fields.values():
             field.widget.attrs |= {"aria-label": f"{field.label}, {number}.", "autocomplete": "off"}
+
+    def has_changed(self) -> bool:
+        """A price alone is nobody."""
+        return any(name != PRICE for name in self.changed_data)
 
 
 class BehalfForm:
     """The whole form: the contact and a row for each person. `typed` is what the browser sent; it is only judged when
     `judged`. Nothing typed is dropped."""
 
-    def __init__(self, event: Event, typed: Mapping[str, str], *, judged: bool = False) -> None:
+    def __init__(
+        self, event: Event, typed: Mapping[str, str], *, now: datetime, judged: bool = False
+    ) -> None:
         self.event = event
         self.typed = dict(typed)
         self.judged = judged
         rows = whole(self.typed.get("rows"), least=1, most=MOST_PEOPLE + EMPTY_ROWS, default=EMPTY_ROWS)
         options: dict[str, Any] = {"data": self.typed} if judged else {}
-        self.contact_form = BehalfContactForm(event=event, initial=self.typed, **options)
+        self.contact_form = BehalfContactForm(event=event, now=now, initial=self.typed, **options)
         self.rows = [
             BehalfPersonForm(
-                number=i, event=event, prefix=f"p{i}", **(options or {"initial": _row(self.typed, i)})
+                number=i,
+                event=event,
+                now=now,
+                prefix=f"p{i}",
+                **(options or {"initial": _row(self.typed, i)}),
             )
             for i in range(1, rows + 1)
         ]
@@ -132,6 +153,15 @@ class BehalfForm:
         self.row_questions = [asking(of_each, f"p{i}") for i in range(1, rows + 1)]
         self.booking_questions = asking(of_booking)
         self.asks_each = bool(of_each)
+        # Who pays may always follow when an organiser signs people up.
+        initial = {name.removeprefix(PAYER): value for name, value in self.typed.items() if _is_payers(name)}
+        self.payer_form = (
+            None
+            if event.is_free
+            else PayerForm(
+                prefix="payer", required=False, workplace_is_payer=False, initial=initial, **options
+            )
+        )
         self.problem = ""
         if judged:
             self._judge_together()
@@ -139,7 +169,8 @@ class BehalfForm:
     @property
     def forms(self) -> list[PeopleForm]:
         asking = [self.contact_questions, *self.row_questions, self.booking_questions]
-        return [self.contact_form, *self.rows, *asking]
+        payer = [self.payer_form] if self.payer_form else []
+        return [self.contact_form, *self.rows, *asking, *payer]
 
     @property
     def asked_rows(self) -> list[tuple[int, BehalfPersonForm, QuestionsForm]]:
@@ -148,7 +179,7 @@ class BehalfForm:
         return [
             (number, row, questions)
             for number, (row, questions) in enumerate(pairs, start=1)
-            if self.asks_each and any(_row(self.typed, number).values())
+            if self.asks_each and _is_filled(_row(self.typed, number))
         ]
 
     def is_valid(self) -> bool:
@@ -170,6 +201,8 @@ class BehalfForm:
                     yield from told_errors(form, whom=_("Row %(number)d") % {"number": number})
             yield from told_errors(self.contact_questions)
             yield from told_errors(self.booking_questions)
+            if self.payer_form:
+                yield from told_errors(self.payer_form)
 
     def _judge_together(self) -> None:
         if not self._each_is_valid():
@@ -204,6 +237,7 @@ class BehalfForm:
                 email=shared["contact_email"],
                 phone=shared.get("contact_phone", ""),
                 answers=self.contact_questions.given(),
+                price=shared.get(PRICE, ""),
             )
             people.insert(0, contact)
         return people
@@ -211,21 +245,36 @@ class BehalfForm:
     def answers(self) -> dict[str, str]:
         """Everything typed that belongs to this form, to travel in a page. Empty rows stay behind."""
         kept = {name: self.typed[name] for name in self.contact_form.fields if self.typed.get(name)}
+        kept |= {name: value for name, value in self.typed.items() if _is_payers(name)}
         for form in (self.contact_questions, self.booking_questions):
             kept |= form.typed_in(self.typed)
         rows = [
             row | _answers(self.typed, i)
             for i in range(1, len(self.rows) + 1)
-            if any((row := _row(self.typed, i)).values())
+            if _is_filled(row := _row(self.typed, i))
         ]
         return kept | _numbered(rows)
 
     def booking_answers(self) -> Given:
         return self.booking_questions.given()
 
+    def payer(self) -> PayerFacts | None:
+        """Who is sent the invoice; None where there is none, or it follows."""
+        return self.payer_form.facts() if self.payer_form else None
+
 
 def _row(typed: Mapping[str, str], number: int) -> dict[str, str]:
-    return {field: typed.get(f"p{number}-{field}", "").strip() for field in BehalfPersonForm.base_fields}
+    row = {field: typed.get(f"p{number}-{field}", "").strip() for field in BehalfPersonForm.base_fields}
+    price = typed.get(f"p{number}-{PRICE}", "")
+    return row | ({PRICE: price} if price else {})
+
+
+def _is_filled(row: Mapping[str, str]) -> bool:
+    return any(value for field, value in row.items() if field != PRICE)
+
+
+def _is_payers(name: str) -> bool:
+    return name.startswith(PAYER)
 
 
 def _answers(typed: Mapping[str, str], number: int) -> dict[str, str]:
@@ -247,9 +296,10 @@ def with_rows(
     room for. No filled row is dropped."""
     most = MOST_PEOPLE + EMPTY_ROWS
     count = whole(typed.get("rows"), least=1, most=most, default=1)
-    rows = [row | _answers(typed, i) for i in range(1, count + 1) if any((row := _row(typed, i)).values())]
+    rows = [row | _answers(typed, i) for i in range(1, count + 1) if _is_filled(row := _row(typed, i))]
     rows, left_out = merged(rows, pasted, fields=list(BehalfPersonForm.base_fields), most=MOST_PEOPLE)
-    kept = {name: typed[name] for name in [*BehalfContactForm.base_fields, *LIST_FIELDS] if name in typed}
+    names = [*BehalfContactForm.base_fields, PRICE, *LIST_FIELDS, *filter(_is_payers, typed)]
+    kept = {name: typed[name] for name in names if name in typed}
     kept |= {name: value for name, value in typed.items() if is_an_answer(name)}
     empty = {"rows": str(min(len(rows) + EMPTY_ROWS, most))}
     return kept | _numbered(rows) | empty, left_out

@@ -22,12 +22,14 @@ from registration.pasting import read_people
 from registration.policy import By, Decision
 from registration.services import acts, booking, once
 from registration.services.line import how_many_wait, others_wait
+from registration.services.payers import FOLLOWS
 from registration.services.people import newcomers
 from registration.services.places import places_left
 from registration.services.room import JOINS_THE_LIST, WhenFull
 from registration.views import pasting_words
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
+from registration.views.signing_up.costing import price_facts
 
 # The buttons that put people on the waiting list.
 WAYS = {"wait_together": WhenFull.TOGETHER, "wait_apart": WhenFull.AS_THEY_COME}
@@ -71,7 +73,7 @@ class _Behalf:
                 status=409,
             )
         if self.request.method != "POST":
-            return self.form_page(BehalfForm(self.event, {}))
+            return self.form_page(BehalfForm(self.event, {}, now=self.at))
         match self.typed.get("action", "check"):
             case "paste":
                 return self.pasted()
@@ -79,7 +81,7 @@ class _Behalf:
                 # Whatever was pressed, the list is not left behind.
                 return self.pasted(unasked=True)
             case "rows" | "edit":
-                return self.form_page(BehalfForm(self.event, with_rows(self.typed)[0]))
+                return self.form_page(BehalfForm(self.event, with_rows(self.typed)[0], now=self.at))
             case action:
                 return self.judge(
                     confirms=action in {"confirm", *WAYS}, how=WAYS.get(action, WhenFull.REFUSE)
@@ -121,14 +123,14 @@ class _Behalf:
         if not read.people and not warnings:
             warnings = [_("We found no names in the list. Write one person on each line.")]
         notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
-        form = BehalfForm(self.event, after_reading(typed, is_done=not warnings))
+        form = BehalfForm(self.event, after_reading(typed, is_done=not warnings), now=self.at)
         return self.form_page(form, warnings=warnings, notice=notice)
 
     def judge(self, *, confirms: bool, how: WhenFull) -> HttpResponse:
         """`confirms`: the last button was pressed, on a page whose token may have expired meanwhile; `how` it says that
         people are to wait."""
         confirm = confirms and may_act(self.request)
-        form = BehalfForm(self.event, self.typed, judged=True)
+        form = BehalfForm(self.event, self.typed, now=self.at, judged=True)
         if not form.is_valid():
             return self.form_page(form)
         arriving = newcomers(event=self.event, contact=form.contact(), people=form.people())
@@ -170,6 +172,7 @@ class _Behalf:
             terms=self.terms(),
             list_rule=self.list_rule() if waits else [],
             bend=bend,
+            **price_facts(self.event, payer=form.payer() or FOLLOWS, placed=arriving, at=self.at),
             waits=waits,
             is_full=is_full,
             room=line_sentences.list_stands(
@@ -216,6 +219,7 @@ class _Behalf:
                 actor=acts.organiser(self.request.user, reason=reason),  # type: ignore[arg-type]
                 when_full=how,
                 answers=form.booking_answers(),
+                payer=form.payer(),
             )
         except acts.Refused:
             self.left = places_left(self.event)

@@ -9,7 +9,15 @@ from registration import links, sentences
 from registration.mails.booking_facts import booking_facts, booking_page
 from registration.mails.calendar_files import calendar_of
 from registration.mails.event_facts import event_facts
-from registration.mails.place_facts import asked_until, fee, may_state_needs, own_page, place_facts, rule
+from registration.mails.place_facts import (
+    asked_until,
+    fee,
+    fees,
+    may_state_needs,
+    own_page,
+    place_facts,
+    rule,
+)
 from registration.mails.reached import reached_facts
 from registration.mails.readers import doer, reader_of, replaces_contact
 from registration.mails.rows import Rows
@@ -53,6 +61,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     if mail.kind == Kind.LINKS:
         told_of = rows.own
     context["fee"] = fee([registration] if registration is not None else told_of, event)
+    context["fees"], context["fee_sum"] = fees([registration] if registration is not None else told_of)
     context["rule"] = rule(told_of, now=now)
     context["may_state_needs"] = any(may_state_needs(place, now=now) for place in told_of)
     unsaid = {"already", "by", "people", "occasion", "sequence", "before", "moved", "missing"}

@@ -10,13 +10,14 @@ from django.utils.translation import gettext
 from programme import dates
 from programme.models import Event
 from programme.presenting import in_a_row
-from programme.pricing import fee_line
+from programme.pricing import fee_line, sum_of
 from registration import leaving, links, policy, sentences
 from registration.asking import asks
 from registration.mails.readers import Reader, is_contact_herself
 from registration.models import Booking, HistoryEntry, OwedMail, Question, Registration
 from registration.persons import person_key
-from registration.price_sentences import common_price
+from registration.price_sentences import common_price, difference_sentence, lines_of, sum_sentence
+from registration.prices import amount_promised
 from registration.questions import asked_of
 from registration.services.answers import answers_of_place
 
@@ -35,6 +36,7 @@ def place_facts(
         "municipality": registration.municipality,
         "email": registration.email,
         "old": replaced.name if replaced else "",
+        "difference": difference_sentence(registration),
         # Whether it is, or was to its end, no more than a turn on the waiting list.
         "only_waits": not registration.had_a_place,
         "told_by": "" if reader.is_contact else _told_by(mail, registration),
@@ -101,6 +103,12 @@ def fee(places: Sequence[Registration], event: Event) -> str:
     if places:
         return common_price(places)
     return fee_line(event, dates.language_of(translation.get_language()))
+
+
+def fees(places: Sequence[Registration]) -> tuple[list[str], str]:
+    """A line for each place and the sum, where they are not all of one price."""
+    lines = lines_of(places)
+    return lines, sum_sentence(sum_of(map(amount_promised, places))) if lines else ""
 
 
 def rule(places: Sequence[Registration], *, now: datetime) -> str:

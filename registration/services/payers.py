@@ -92,12 +92,11 @@ def save_payer(*, booking_id: int, facts: PayerFacts, now: datetime, actor: Acto
 
 
 def payable() -> QuerySet[Registration]:
-    """The places of a booking, for a subquery, that cost something now: confirmed, or given back and still owed."""
-    return Registration.objects.filter(
-        Q(status=Registration.Status.CONFIRMED) | Q(still_owed=True),
-        booking=OuterRef("pk"),
-        promised_fee_ore__gt=0,
-    )
+    """The places of a booking, for a subquery, that something is owed for, as `registration.owed` has it."""
+    confirmed = Q(status=Registration.Status.CONFIRMED, promised_fee_ore__gt=0)
+    left = Q(still_owed=True) & (Q(owed_ore__gt=0) | Q(owed_ore__isnull=True, promised_fee_ore__gt=0))
+    stayed_away = Q(status=Registration.Status.CONFIRMED, owed_ore__gt=0)
+    return Registration.objects.filter(confirmed | left | stayed_away, booking=OuterRef("pk"))
 
 
 def payer_missing() -> QuerySet[Booking]:

@@ -16,7 +16,7 @@ from registration import links, newer, policy, sentences, standing
 from registration.forms.contact import FindForm, OwnFactsForm
 from registration.line_sentences import list_rule
 from registration.models import Booking, Registration
-from registration.owed import owed_amount
+from registration.owed import owed_amount, owed_ore
 from registration.payer_words import payer_lines
 from registration.price_sentences import sum_sentence
 from registration.services import acts as service_acts
@@ -91,7 +91,7 @@ def booking_page(
 
 def _costs(found: Booking, rows: list[Registration], *, token: str, at: datetime) -> dict[str, Any]:
     """What the places cost, the sum that is owed, and who pays; nothing where it is free of charge."""
-    priced = [row for row in rows if row.promised_fee_ore and (row.is_current or row.still_owed)]
+    priced = [row for row in rows if owed_ore(row) or (row.promised_fee_ore and row.is_current)]
     if not priced:
         return {}
     known = payer_of(found)

@@ -33,6 +33,9 @@ class Hands(Protocol):
 
     def tick(self, box: Locator) -> None: ...
 
+    def choose(self, button: Locator) -> None:
+        """Chooses one of several round buttons."""
+
 
 def led_by(page: Page, act: Callable[[], object]) -> int:
     """Acts, and waits until the page it leads to has come; the status it came with, 0 for the same page."""
@@ -50,6 +53,9 @@ class Mouse:
 
     def tick(self, box: Locator) -> None:
         box.check()
+
+    def choose(self, button: Locator) -> None:
+        button.check()
 
 
 class Keys:
@@ -69,6 +75,19 @@ class Keys:
         self.reach(box)
         box.page.keyboard.press("Space")
         assert box.is_checked()
+
+    def choose(self, button: Locator) -> None:
+        """Tab leads to the first of them, or to the one chosen, and the arrows from one to the next."""
+        group = button.page.locator(f"main [name='{button.get_attribute('name')}']")
+        chosen = group.and_(button.page.locator(":checked"))
+        self.reach(chosen if chosen.count() else group.first)
+        if not chosen.count():
+            button.page.keyboard.press("Space")
+        for _step in range(group.count()):
+            if button.is_checked():
+                return
+            button.page.keyboard.press("ArrowDown")
+        assert button.is_checked()
 
     def reach(self, control: Locator) -> None:
         """From where the focus is to the control, forwards or backwards."""

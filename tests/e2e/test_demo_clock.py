@@ -61,6 +61,7 @@ class Guest(Visitor):
     def fill_in(self, name: str, language: Language) -> None:
         self.open(f"{language.prefix}{EDITION}tilmelding/")
         self.write(contact_name=name, contact_email=address(name))
+        self.pays_later()
         self.take_time()
         self.press(language.go_on)
 

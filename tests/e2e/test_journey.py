@@ -155,6 +155,7 @@ def sign_three_up(visitor: Visitor, event: Event) -> None:
     visitor.write(contact_name="Anne Mette Sørensen", job_title="Sekretær", organisation="Øby Bibliotek")
     visitor.write(municipality="Ærø", contact_email="anne.mette")
     visitor.write(p1_name="Bo Ågård", p1_job_title="Leder", p1_email=BOS, p2_name="Clara Æbelø")
+    visitor.pays_later()
     visitor.take_time()
     visitor.press("Fortsæt")
     assert visitor.focused.get_attribute("class") == "error-summary"

@@ -136,6 +136,7 @@ def test_the_sign_up(inspector: Inspector, event: Event, settings: Any, tmp_path
     visitor.open(f"/{event.slug}/tilmelding/?antal=4")
     visitor.write(contact_name="Anne Mette", contact_email="anne@example.org")
     visitor.write(p1_name="Bo Ågård", p2_name="Clara Æbelø", p3_name="Dan Øster")
+    visitor.pays_later()
     inspector.press("Fortsæt")
     visitor.tick("Tilmeld kun de afkrydsede herunder, og ingen til ventelisten")
     inspector.press("Fortsæt")

@@ -22,6 +22,7 @@ def test_a_pasted_list_is_read_without_javascript(visitor: Visitor, event: Event
     visitor.write(pasted="Bo Ågård <bo@example.org>; Clara Æbelø <clara@example.org>")
     visitor.press("Indsæt listen")
     visitor.write(contact_name="Anne Mette Sørensen", contact_email="anne.mette@example.org")
+    visitor.pays_later()
     visitor.take_time()
     visitor.press("Fortsæt")
     accept(visitor, people=3)
@@ -35,6 +36,7 @@ def test_a_pasted_list_is_read_without_javascript(visitor: Visitor, event: Event
 @pytest.mark.parametrize("visitor", [Way(hands=Keys)], ids=["keys"], indirect=True)
 def test_enter_in_a_field_continues(visitor: Visitor, event: Event) -> None:
     visitor.open(f"/{event.slug}/tilmelding/")
+    visitor.pays_later()
     visitor.write(contact_name="Anne Mette Sørensen", contact_email="anne.mette@example.org")
     visitor.take_time()
     led_by(visitor.page, lambda: visitor.page.keyboard.press("Enter"))
@@ -61,6 +63,7 @@ def test_typed_text_survives_errors_the_back_button_and_a_lunch(visitor: Visitor
     visitor.page.get_by_role("link", name="Person 2, E-mail: Det er ikke en e-mailadresse.").click()
     assert visitor.focused.get_attribute("name") == "p1-email"
     visitor.write(contact_email="anne.mette@example.org", p1_email="bo@example.org")
+    visitor.pays_later()
     right = ["Anne Mette Sørensen", "anne.mette@example.org", "Bo Ågård", "bo@example.org"]
     visitor.take_time(hours=2)
     visitor.page.context.clear_cookies()
@@ -105,6 +108,7 @@ def test_whoever_signs_up_faster_than_anybody_types_is_asked_one_question(
     visitor.clock.move_to(SUMMER, tick=False)
     visitor.open(f"/{event.slug}/tilmelding/")
     visitor.write(contact_name="Anne Mette Sørensen", contact_email="anne.mette@example.org")
+    visitor.pays_later()
     visitor.press("Fortsæt")
     question = visitor.page.locator("label[for=id_answer]").inner_text()
     numbers = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "syv": 7}

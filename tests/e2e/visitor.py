@@ -84,6 +84,10 @@ class Visitor:
     def tick(self, label: str) -> None:
         self.hands.tick(self.page.get_by_label(label))
 
+    def pays_later(self) -> None:
+        """Where something is to be paid: who does so follows."""
+        self.hands.choose(self.page.locator("main [name=payer-kind][value=later]"))
+
     def press(self, name: str) -> int:
         return self.hands.go(self.page.get_by_role("button", name=name, exact=True).first)
 
@@ -116,6 +120,7 @@ def go_to_the_check_page(visitor: Visitor, event: Event, *, people: int = 1, ema
         visitor.write(p1_name="Bo Ågård", p1_job_title="Leder", p1_email="bo@example.org")
     if people > 2:
         visitor.write(p2_name="Clara Æbelø")
+    visitor.pays_later()
     visitor.take_time()
     visitor.press("Fortsæt")
 

@@ -295,3 +295,48 @@ def test_the_person_shows_the_difference_to_her_own_class(
         "Pladsen beholder sin pris." in told
     )
     assert "Pris Studerende, 250 kr. inkl. moms" in told
+
+
+# ------------------------------------------------------------------ on behalf of others
+
+
+def test_people_are_signed_up_at_their_prices_with_a_payer(organiser: Client, event: Event) -> None:
+    rows = {name: str(row.pk) for name, row in priced(event).items()}
+    address = page(event, "sign_up")
+    form = organiser.get(address)
+    assert "Pris" in said(form)
+    typed = {
+        "contact_name": "Tove Ålund", "contact_email": "tove@example.org", "rows": "3",
+        "p1-name": "Gerda Yde", "p1-price": rows["Medlem"], "p2-name": "Hans Bæk", "p2-price": rows["Deltager"],
+        "p3-name": "", "p3-price": rows["Studerende"],
+        "payer-kind": "public", "payer-gln": GLN, "payer-order_reference": "Æ-9",
+    }  # fmt: skip
+    check = organiser.post(address, typed | {"action": "check"})
+    told = said(check)
+    assert "– Medlem, 899,50 kr. plus moms (i alt 1.124,38 kr.)" in told
+    assert "I alt 2.119,38 kr., heraf moms 423,88 kr." in told
+    assert "Rekvisitionsnummer Æ-9" in told
+    back = organiser.post(address, fields(check) | {"action": "edit"})
+    assert fields(back)["payer-gln"] == GLN
+    assert f'<option value="{rows["Medlem"]}" selected>' in back.content.decode()
+    assert organiser.post(address, fields(check) | {"action": "confirm"}).status_code == 302
+    promised = Registration.objects.order_by("pk").values_list("name", "promised_class", "promised_fee_ore")
+    assert list(promised) == [("Gerda Yde", "Medlem", 89_950), ("Hans Bæk", "Deltager", 99_500)]
+    assert Payer.objects.get().order_reference == "Æ-9"
+
+
+def test_whoever_pays_may_follow_when_an_organiser_signs_people_up(organiser: Client, event: Event) -> None:
+    typed = {
+        "contact_name": "Tove Ålund",
+        "contact_email": "tove@example.org",
+        "rows": "1",
+        "p1-name": "Åse Yde",
+    }
+    check = organiser.post(page(event, "sign_up"), typed | {"action": "check"})
+    assert "Betaler følger senere" in said(check)
+    organiser.post(page(event, "sign_up"), fields(check) | {"action": "confirm"})
+    assert (Registration.objects.count(), Payer.objects.count()) == (1, 0)
+    wrong = organiser.post(
+        page(event, "sign_up"), typed | {"payer-kind": "company", "payer-cvr": "1", "action": "check"}
+    )
+    assert "Et CVR-nummer har 8 cifre. Her er der 1." in said(wrong)

@@ -10,14 +10,16 @@ from django.utils import translation
 from programme import pricing
 from programme.models import Event, Price
 from registration import price_sentences, sentences
-from registration.models import Registration
+from registration.mails import build
+from registration.models import OwedMail, Registration
 from registration.prices import difference_ore, offers, promise_of
 from registration.services import booking as booking_service
 from registration.services.acts import CONTACT
 from registration.services.booking import TermsChanged
+from registration.services.cancelling import cancel
 from registration.services.room import WhenFull
 from registration.services.substituting import substitute
-from tests.cast import ANNE, BO, CLARA, at
+from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
 from tests.prices import priced
 
 SignUp = Callable[..., booking_service.SignedUp]
@@ -113,8 +115,6 @@ def test_who_waits_is_promised_the_price_of_the_day_she_joined(sign_up: SignUp, 
         terms = sentences.terms(Event.objects.get(), now=STILL_EARLY, waits=True)
     waits = sign_up(BO, now=STILL_EARLY, terms=terms, when_full=WhenFull.TOGETHER).registrations[0]
     assert (waits.status, waits.promised_fee_ore) == ("waiting", 99_500)
-    from registration.services.cancelling import cancel
-
     cancel(registration_id=first.pk, now=LATE, actor=CONTACT)
     waits.refresh_from_db()
     assert (waits.status, waits.promised_fee_ore) == ("confirmed", 99_500)
@@ -182,3 +182,47 @@ def test_sums_say_what_of_them_is_vat() -> None:
         assert price_sentences.sum_sentence(pricing.Amount(net=200_000, vat=50_000)) == (
             "In all DKK 2,500, of which VAT DKK 500."
         )
+
+
+# ------------------------------------------------------------------ mails
+
+
+def bodies(*, to: str) -> str:
+    found = [build(mail, now=OPEN).body for mail in OwedMail.objects.filter(to_email=to).order_by("pk")]
+    return "\n".join(found)
+
+
+def test_the_mails_say_the_price_of_each_place_and_the_sum(sign_up: SignUp, event: Event) -> None:
+    rows = priced(event)
+    sign_up(ANNE, of_class(BO, rows["Medlem"]), of_class(CLARA, rows["Oplægsholder"]))
+    told = bodies(to="anne.mette@example.org")
+    assert (
+        "Pris:\n"
+        "- Anne Mette Sørensen: Deltager, 995 kr. inkl. moms\n"
+        "- Bo Ågård: Medlem, 899,50 kr. plus moms (i alt 1.124,38 kr.)\n"
+        "- Clara Æbelø: Oplægsholder, gratis\n"
+        "I alt 2.119,38 kr., heraf moms 423,88 kr.\n"
+    ) in told
+    assert "Gebyr:" not in told
+
+
+def test_the_mails_say_one_price_once(sign_up: SignUp, event: Event) -> None:
+    rows = priced(event)
+    sign_up(of_class(ANNE, rows["Medlem"]), of_class(EMIL, rows["Medlem"]))
+    told = bodies(to="anne.mette@example.org")
+    assert "Medlem, 899,50 kr. plus moms (i alt 1.124,38 kr.) pr. person" in " ".join(told.split())
+    assert "Pris:" not in told
+
+
+def test_the_organiser_is_told_the_difference_to_the_class_of_a_substitute(
+    sign_up: SignUp, event: Event
+) -> None:
+    rows = priced(event)
+    old = sign_up(of_class(BO, rows["Studerende"])).registrations[0]
+    substitute(registration_id=old.pk, person=of_class(CLARA, rows["Medlem"]), now=LATE, actor=CONTACT)
+    told = " ".join(bodies(to="dorte@example.org").split())
+    assert (
+        "Hører til prisklassen Medlem, der kostede 649,50 kr. mere end pladsen (Studerende). "
+        "Pladsen beholder sin pris." in told
+    )
+    assert "649,50" not in bodies(to="clara@example.org") + bodies(to="anne.mette@example.org")

@@ -58,7 +58,7 @@ def check_page(
         "booking_answers": form.booking_answers(),
         "together": how is WhenFull.TOGETHER and len(waits) > 1,
         "terms": sentences.terms(event, now=at),
-        **price_facts(event, form, placed=placed, at=at),
+        **price_facts(event, payer=form.payer(), placed=placed, at=at),
         "binds_at_once": policy.binds_at_once(facts, now=at),
         "has_steps": event.terms.has_steps,
         "free_until": event.terms.free_until if facts.costs and at < facts.costs else None,

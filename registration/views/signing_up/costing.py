@@ -6,14 +6,16 @@ from typing import Any
 
 from programme.models import Event
 from programme.pricing import sum_of
-from registration.forms.sign_up import SignUpForm
 from registration.payer_words import payer_lines
 from registration.price_sentences import offer_phrase, sum_sentence
 from registration.prices import chosen, offers
+from registration.services.payers import PayerFacts
 from registration.services.people import Person
 
 
-def price_facts(event: Event, form: SignUpForm, *, placed: Sequence[Person], at: datetime) -> dict[str, Any]:
+def price_facts(
+    event: Event, *, payer: PayerFacts | None, placed: Sequence[Person], at: datetime
+) -> dict[str, Any]:
     """The price of each key that may have been chosen, the sum for those who get a place now, and the payer; nothing
     where it is free of charge."""
     if event.is_free:
@@ -24,5 +26,5 @@ def price_facts(event: Event, form: SignUpForm, *, placed: Sequence[Person], at:
     return {
         "price_words": {"": words[among[0].key], **words},
         "sum_sentence": sum_sentence(amount),
-        "payer_lines": payer_lines(form.payer()) if form.payer() else [],
+        "payer_lines": payer_lines(payer) if payer else [],
     }
