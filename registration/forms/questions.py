@@ -177,10 +177,11 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A field of the form, and those that are for one answer to it."""
+    """A field of the form, and those that are for one answer to it: what is said above them, and which answer where it
+    is yes or no."""
 
     field: forms.BoundField
-    branches: list[tuple[str, list[forms.BoundField]]]
+    branches: list[tuple[str, list[forms.BoundField], str]]
 
 
 class QuestionsForm(PeopleForm):
@@ -225,7 +226,11 @@ class QuestionsForm(PeopleForm):
         found = []
         for one in asked.laid_out(self.questions):
             branches = [
-                (self._if_so(one.question, branch.value), [self[field_name(q)] for q in branch.questions])
+                (
+                    self._if_so(one.question, branch.value),
+                    [self[field_name(question)] for question in branch.questions],
+                    branch.value if one.question.kind == Question.Kind.YES_NO else "",
+                )
                 for branch in one.branches
             ]
             found.append(LaidOut(self[field_name(one.question)], branches))

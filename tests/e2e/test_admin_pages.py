@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from programme.models import Event, Session, Speaker, TargetGroup, User
-from registration.models import HistoryEntry, OwedMail, Registration
+from registration.models import HistoryEntry, OwedMail, Question, Registration
+from registration.services import questions
+from registration.services.questions import Wording
 from tests.e2e.inspector import Inspector
 from tests.e2e.test_admin import PASSWORD
 from tests.e2e.visitor import DESK, NARROWEST
@@ -63,6 +65,17 @@ def addresses(rows: list[Model]) -> dict[str, str]:
     return found
 
 
+def with_questions(event: Event) -> list[Question]:
+    """The event asks its people, and once for a booking, one thing of each kind."""
+    dinner = questions.add(event.pk, Wording(label="Kommer du til middagen?", kind="yes_no"))
+    fish = Wording(label="Fisk?", depends_on=dinner.pk, depends_value="yes", is_required=True)
+    options = {"kind": "several_of", "options": ("Øl", "Æblemost")}
+    booking = Question.Asked.BOOKING
+    for wording in (fish, Wording(label="Hvad?", **options), Wording(label="Bus?", asked=booking)):  # type: ignore[arg-type]
+        questions.add(event.pk, wording)
+    return [dinner]
+
+
 @pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
 def test_no_page_at_the_desk_shuts_anybody_out(
     desk: Inspector, dorte: User, programme: Session, people: list[Registration], part: str
@@ -72,6 +85,7 @@ def test_no_page_at_the_desk_shuts_anybody_out(
     assert event.venue is not None
     rows = [programme, event, event.owner, event.venue, Speaker.objects.get(), bo, bo.booking]
     rows.append(TargetGroup.objects.create(name="Ældre"))
+    rows += with_questions(event)
     rows += [OwedMail.objects.filter(registration=bo).earliest("pk"), HistoryEntry.objects.earliest("pk")]
     client = Client()
     client.force_login(dorte)

@@ -15,8 +15,9 @@ from programme import publishing
 from programme.models import Event, Rescheduling, Session, User
 from registration import links
 from registration.models import Booking, Registration
-from registration.services import delivering
+from registration.services import delivering, questions
 from registration.services.booking import SignedUp
+from registration.services.questions import Wording
 from tests.cast import ANNE, BO, BOUND, EMIL
 from tests.e2e.inspector import Inspector, every_page
 from tests.e2e.visitor import PHONE, Visitor, go_to_the_check_page
@@ -44,9 +45,11 @@ PLACES = (
     | pages("registration", "correct_contact", "correct_contact!", "another_contact", "contact_replaced")
 )
 
+QUESTIONS = pages("registration", "questions", "questions!", "form_preview")
+
 
 def test_no_page_is_left_out() -> None:
-    assert every_page() == ANNOUNCED | LEFT_OUT | FAULTS | SIGNING_UP | PLACES
+    assert every_page() == QUESTIONS | ANNOUNCED | LEFT_OUT | FAULTS | SIGNING_UP | PLACES
 
 
 def test_what_is_announced(
@@ -216,6 +219,23 @@ def test_a_persons_and_a_contacts_pages(
     visitor.clock.move_to(event.begins)
     inspector.open(contacts)
     assert inspector.seen == PLACES
+
+
+def test_the_events_own_questions(
+    inspector: Inspector, event: Event, sign_up: Callable[..., SignedUp], dorte: User
+) -> None:
+    dinner = questions.add(
+        event.pk, Wording(label="Kommer du til middagen?", kind="yes_no", is_required=True)
+    )
+    questions.add(event.pk, Wording(label="Fisk?", depends_on=dinner.pk, depends_value="yes"))
+    foods = Wording(label="Hvad?", kind="several_of", options=("Øl", "Æblemost"), help_text="Til bordet.")
+    questions.add(event.pk, foods)
+    bo = sign_up(ANNE, BO).registrations[1]
+    inspector.open(f"/en/plads/{links.place_token(bo)}/spoergsmaal/")
+    inspector.press("Save")
+    inspector.visitor.log_in(dorte)
+    inspector.open(f"/admin/programme/event/{event.pk}/form/preview/?antal=2")
+    assert inspector.seen == QUESTIONS
 
 
 @pytest.mark.parametrize(

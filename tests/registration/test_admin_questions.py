@@ -29,6 +29,10 @@ def url(event: Event, page: str = "form/") -> str:
     return f"/admin/programme/event/{event.pk}/{page}"
 
 
+def question_url(question: Question) -> str:
+    return f"/admin/programme/event/question/{question.pk}/"
+
+
 @pytest.fixture
 def dinner(event: Event) -> Question:
     return questions.add(
@@ -106,15 +110,15 @@ def test_a_question_may_be_shown_for_one_answer_only(
     question = Question.objects.get(label="Hvilken by?")
     assert (question.depends_on, question.depends_value) == (dinner, "yes")
     # The answer it stands under stays.
-    form = shown(organiser.get(url(event, f"form/question/{dinner.pk}/")))
-    refused = organiser.post(url(event, f"form/question/{dinner.pk}/"), form | {"kind": "text"})
+    form = shown(organiser.get(question_url(dinner)))
+    refused = organiser.post(question_url(dinner), form | {"kind": "text"})
     assert "»Hvilken by?« vises kun, hvis svaret er »Ja«." in text(refused)
 
 
 def test_what_is_answered_keeps_its_kind(
     organiser: Client, event: Event, dinner: Question, people: list[Registration]
 ) -> None:
-    page = url(event, f"form/question/{dinner.pk}/")
+    page = question_url(dinner)
     form = shown(organiser.get(page))
     organiser.post(page, form | {"label": "Middag?", "kind": "text", "asked": "booking"})
     dinner.refresh_from_db()
@@ -177,11 +181,12 @@ def test_a_form_is_taken_over(
 def test_the_form_of_others_is_not_there(
     outsider: Client, event: Event, dinner: Question, others_event: Event
 ) -> None:
-    for page in ("form/", "form/preview/", "answers/", "form/question/", f"form/question/{dinner.pk}/"):
+    for page in ("form/", "form/preview/", "answers/", "form/question/"):
         assert outsider.get(url(event, page)).status_code in {302, 404}, page
         assert outsider.post(url(event, page), {"what": "question"}).status_code in {302, 404}, page
+    assert outsider.get(question_url(dinner)).status_code == 404
+    assert outsider.post(question_url(dinner), NEW).status_code == 404
     # Nor through an event of her own.
-    assert outsider.get(url(others_event, f"form/question/{dinner.pk}/")).status_code == 404
     press(outsider, others_event, "retire", dinner)
     assert not Question.objects.get().is_retired
 
@@ -197,6 +202,7 @@ def test_whoever_only_reads_changes_nothing(
         assert client.get(url(event, "answers/")).status_code == 200
         assert client.get(url(event, "form/preview/")).status_code == 200
         assert client.get(url(event, "form/question/")).status_code == 403
+        assert client.post(question_url(dinner), NEW).status_code == 403
         assert client.post(url(event), {"what": "question", "act": f"retire-{dinner.pk}"}).status_code == 403
     assert not Question.objects.get().is_retired
 

@@ -40,8 +40,7 @@ class FormOfEvent(admin.ModelAdmin):
         pages: list[tuple[str, str, Callable[..., HttpResponseBase]]] = [
             ("form/", "form", self.form_view),
             ("form/preview/", "form_preview", self.form_preview_view),
-            ("form/question/", "question_add", self.question_view),
-            ("form/question/<int:question>/", "question", self.question_view),
+            ("form/question/", "question_add", self.question_add_view),
             ("answers/", "answers", self.answers_view),
         ]
         wrap = self.admin_site.admin_view
@@ -49,6 +48,11 @@ class FormOfEvent(admin.ModelAdmin):
             *(
                 path(f"<int:pk>/{end}", wrap(view), name=f"programme_event_{name}")
                 for end, name, view in pages
+            ),
+            path(
+                "question/<int:pk>/",
+                wrap(self.question_change_view),
+                name="registration_question_change",
             ),
             *super().get_urls(),
         ]
@@ -157,15 +161,21 @@ class FormOfEvent(admin.ModelAdmin):
 
     # ------------------------------------------------------------------ one question
 
-    def question_view(self, request: HttpRequest, pk: int, question: int | None = None) -> HttpResponse:
-        event = self.event_to_change(request, pk)
-        shown = Question(event=event)
-        if question is not None:
-            found = Question.objects.filter(event=event, pk=question).first()
-            if found is None:
-                raise Http404
-            shown = found
-            shown.event = event
+    def question_add_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.question_page(request, Question(event=self.event_to_change(request, pk)))
+
+    def question_change_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        found = Question.objects.visible_to(request.user).filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        found.event = self.event_to_change(request, found.event_id)
+        return self.question_page(request, found)
+
+    question_add_view.keeps_typed_text = True  # type: ignore[attr-defined]
+    question_change_view.keeps_typed_text = True  # type: ignore[attr-defined]
+
+    def question_page(self, request: HttpRequest, shown: Question) -> HttpResponse:
+        event = shown.event
         fixed = shown.pk is not None and questions.has_answers(shown)
         form = QuestionForm(request.POST if request.method == "POST" else None, question=shown, fixed=fixed)
         if may_act(request) and form.is_valid():
@@ -196,8 +206,6 @@ class FormOfEvent(admin.ModelAdmin):
             back=form_url(event),
             notice=" ".join([*form.non_field_errors(), expired_notice(request)]).strip(),
         )
-
-    question_view.keeps_typed_text = True  # type: ignore[attr-defined]
 
     # ------------------------------------------------------------------ preview and numbers
 
