@@ -71,8 +71,8 @@ def test_questions_are_answered_on_the_form_and_on_the_own_page(
     assert visitor.focused.get_attribute("class") == "error-summary"
     errors = page.locator(".error-summary li").all_inner_texts()
     assert [" ".join(one.split()) for one in errors] == [
-        "Med båden eller bussen?: Vælg et svar.",
-        "Hvor mange biler?: Skriv et helt tal, fx 12.",
+        "Med båden eller bussen? Vælg et svar.",
+        "Hvor mange biler? Skriv et helt tal, fx 12.",
     ]
     visitor.hands.write(page.locator(f"#id_q{asked['cars']}"), "2")
     tick("boat", 0)
