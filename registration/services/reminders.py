@@ -51,6 +51,8 @@ def _owe(
         for occasion in {one.name: one for one in present.values() if one is not None}.values():
             told, keys = known.told(occasion), known.keys
             letters = letters_for(event, kind, occasion, before=occasion.begins, but=told)
+            for letter in letters:
+                letter.about.event = event
             mails += [
                 mail
                 for mail in (_mail(kind, letter, occasion, now=now) for letter in letters)

@@ -352,6 +352,16 @@ def test_nobody_is_asked_who_pays_for_what_is_free(event: Event, sign_up: SignUp
     assert owe_reminders(now=at("2026-08-23 12:00")) == 0
 
 
+def test_many_bookings_without_a_payer_cost_no_more_questions(
+    event: Event, sign_up: SignUp, django_assert_num_queries: Any
+) -> None:
+    Event.objects.update(fee_ore=129_500)
+    for number in range(4):
+        sign_up(Person(name=f"Gæst {number}", email=f"g{number}@example.org"))
+    with django_assert_num_queries(7):
+        assert owe_reminders(now=at("2026-08-23 09:00")) == 4
+
+
 # ------------------------------------------------------------------ answers
 
 
