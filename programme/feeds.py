@@ -90,7 +90,7 @@ def _entry(
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     address = url or absolute(event.get_absolute_url())
     entry.add("url", address)
-    entry.add("description", _described(event, address) if description is None else description)
+    entry.add("description", described(event, address) if description is None else description)
     if event.venue is not None:
         entry.add("location", event.venue.full_place)
     entry.add("organizer", _organiser(event))
@@ -111,7 +111,9 @@ def _add_times(entry: icalendar.Event, event: Event) -> None:
         entry.add("dtend", event.ends.astimezone(zone))
 
 
-def _described(event: Event, address: str) -> str:
+def described(event: Event, address: str = "") -> str:
+    """What an entry says of the event, with the address of its page."""
+    address = address or absolute(event.get_absolute_url())
     return "\n\n".join(part for part in (event.subtitle, event.introduction, address) if part)
 
 

@@ -56,7 +56,7 @@ def outline_of(event: Event) -> Outline:
     """The event's programme, in two queries whatever its size. Each appearance brings the address of the speaker's
     photograph along as `photo_hash`, never the photograph."""
     return arrange(
-        Session.objects.filter(event=event).in_order(),
+        Session.objects.filter(event=event).select_related("choice").in_order(),
         Appearance.objects.filter(session__event=event)
         .select_related("speaker")
         .annotate(photo_hash=F("speaker__photo__content_hash")),

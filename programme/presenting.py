@@ -124,6 +124,9 @@ class Entry:
     voices: list[Voice]
     abstract: SafeString
     is_folded: bool
+    # The id of one that needs signing up, and what is said of that: that it does, and what it is a choice of.
+    chosen: int
+    sign_up: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ class _Words:
     language: str
     by: dict[str, tuple[str, str]]
     called_off: str
+    needs_sign_up: str
     level: int
     says_rooms: bool
 
@@ -172,6 +176,7 @@ def programme_rows(outline: Outline, language: str) -> list[DayRows]:
             Appearance.Role.HOST: (_("Host:"), _("and")),
         },
         called_off=_("Called off"),
+        needs_sign_up=_("Needs signing up"),
         level=4 if several else 3,
         says_rooms=len(outline.rooms) > 1,
     )
@@ -271,7 +276,13 @@ def _entry(item: Item, words: _Words, *, slot_time: str, says_room: bool, level:
         voices=_voices(item.appearances, words),
         abstract=_html(session.abstract, heading=level + 1) if session.abstract else SafeString(""),
         is_folded=len(session.abstract) > (FOLDED_FROM if says_room else FOLDED_IN_A_ROOM_FROM),
+        chosen=session.pk if session.needs_sign_up else 0,
+        sign_up=_sign_up(session, words) if session.needs_sign_up else "",
     )
+
+
+def _sign_up(session: Session, words: _Words) -> str:
+    return " · ".join(filter(None, (words.needs_sign_up, session.choice.name if session.choice else "")))
 
 
 def _voices(appearances: Iterable[Appearance], words: _Words) -> list[Voice]:

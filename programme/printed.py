@@ -162,6 +162,8 @@ def _moved_from(event: Event) -> str | None:
 def _item_facts(item: Item, people: dict[int, int]) -> Facts:
     return {
         **_facts(item.session, SESSION),
+        # Only where it does, so that other programmes keep their hash.
+        **({"needs_sign_up": True} if item.session.needs_sign_up else {}),
         "speakers": [
             {**_facts(one, APPEARANCE), "number": people[one.speaker_id]} for one in item.appearances
         ],
@@ -171,7 +173,12 @@ def _item_facts(item: Item, people: dict[int, int]) -> Facts:
 
 def _item(facts: Facts, speakers: list[Speaker], numbers: Iterator[int]) -> Item:
     return Item(
-        session=_record(Session, {name: facts[name] for name in SESSION}, pk=next(numbers)),
+        session=_record(
+            Session,
+            {name: facts[name] for name in SESSION},
+            pk=next(numbers),
+            needs_sign_up=facts.get("needs_sign_up", False),
+        ),
         appearances=[
             _record(Appearance, {name: one[name] for name in APPEARANCE}, speaker=speakers[one["number"]])
             for one in facts["speakers"]

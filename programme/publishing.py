@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import translation
 
 from programme import dates, pdf, printed, queue, searching
-from programme.models import Event, ProgrammePdf
+from programme.models import Event, ProgrammePdf, Session
 
 # How long a visitor waits for a PDF that is missing, and how long the worker does.
 VISITOR_SECONDS = 20.0
@@ -53,11 +53,14 @@ def programme_changed(event: Event, *, now: datetime) -> bool:
         if fresh.is_announced and fresh.published_at is None:
             fresh.published_at = now
         fresh.dress_hash = printed.digest(printed.dress(fresh))
-        Event.objects.filter(pk=event.pk).update(published_at=fresh.published_at, dress_hash=fresh.dress_hash)
+        fresh.has_choices = Session.objects.filter(event=event, needs_sign_up=True).exists()
+        Event.objects.filter(pk=event.pk).update(
+            published_at=fresh.published_at, dress_hash=fresh.dress_hash, has_choices=fresh.has_choices
+        )
         _write_search_text(fresh)
         event.programme_hash, event.dress_hash = digest, fresh.dress_hash
         event.programme_changed_at = now if changed else fresh.programme_changed_at
-        event.published_at = fresh.published_at
+        event.published_at, event.has_choices = fresh.published_at, fresh.has_choices
         if fresh.is_announced and stored(event) is None:
 
             def ring() -> None:

@@ -4,9 +4,12 @@ that no earlier cancellation stands in the way of, and a substitute has one of h
 from datetime import datetime
 
 import icalendar
+from django.utils.translation import gettext
 
-from programme.feeds import event_calendar
+from programme.feeds import described, event_calendar
 from programme.models import Event
+from registration import item_sentences
+from registration.chosen import choice_of
 from registration.models import Registration
 
 
@@ -15,7 +18,8 @@ def own_calendar(
 ) -> icalendar.Calendar:
     """The event as it is announced, under the identity of the place; `is_cancelled` once the place has ended. It counts
     as the event does and, because a place never comes back, one further when it has ended, so that calendars take it
-    away; they do, too, where the event is called off, until it is announced again."""
+    away; they do, too, where the event is called off, until it is announced again. It tells of the programme items that
+    were chosen."""
     is_off = is_cancelled or event.status == Event.Status.CANCELLED
     return event_calendar(
         event,
@@ -24,4 +28,15 @@ def own_calendar(
         uid=f"{event.uid}-{place.pk}",
         sequence=event.sequence + is_cancelled,
         is_cancelled=is_cancelled or None,
+        description=_described(place, event, now=now),
     )
+
+
+def _described(place: Registration, event: Event, *, now: datetime) -> str | None:
+    """What is announced and what she has chosen; None where she has chosen nothing."""
+    choice = choice_of(place, at=now) if event.has_choices else None
+    if choice is None or not choice.chosen:
+        return None
+    lines = [item_sentences.item_line(one, event) for one in choice.chosen if not one.trouble]
+    chosen = "\n".join([gettext("Chosen of the programme:"), *(f"- {line}" for line in lines)])
+    return f"{described(event)}\n\n{chosen}"

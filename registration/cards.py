@@ -13,8 +13,9 @@ MOST_PEOPLE = 20
 FIELDS = ("name", "job_title", "email")
 # Chosen for each card, also for one that nobody has filled in.
 PRICE = "price"
-# A field of an event's own question, with a number behind it for each box that may be ticked.
-ANSWER = re.compile(r"q\d+(\.\d+)?")
+# A field of an event's own question or of a choice of programme items, with a number behind it for each box that may be
+# ticked.
+ANSWER = re.compile(r"[qi]\d+(\.\d+)?")
 
 Card = dict[str, str]
 EMPTY: Card = dict.fromkeys(FIELDS, "")

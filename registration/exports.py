@@ -5,7 +5,7 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +14,7 @@ from typing import IO, Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
@@ -21,7 +22,7 @@ from programme import dates
 from programme.models import Event
 from programme.models.price import Vat
 from registration import export_answers, policy
-from registration.models import Registration
+from registration.models import Registration, SessionChoice
 from registration.models.registration import RegistrationQuerySet
 from registration.words import status_words
 
@@ -41,7 +42,7 @@ Cell = str | int | Decimal | date | datetime | None
 Row = tuple[Cell, ...]
 
 
-def headings(*, with_event: bool, with_prices: bool) -> list[str]:
+def headings(*, with_event: bool, with_prices: bool, with_items: bool) -> list[str]:
     names = [
         gettext("no."),
         gettext("name"),
@@ -61,6 +62,8 @@ def headings(*, with_event: bool, with_prices: bool) -> list[str]:
     ]
     if with_prices:
         names += [gettext("price class"), gettext("price in kroner"), gettext("VAT")]
+    if with_items:
+        names.append(gettext("programme items"))
     return [capfirst(name) for name in ([*names, gettext("event")] if with_event else names)]
 
 
@@ -83,8 +86,13 @@ def table(registrations: RegistrationQuerySet) -> Table:
     shape = {
         "with_event": len(events) > 1,
         "with_prices": any(not event.is_free or event.has_prices for event in events.values()),
+        "with_items": any(event.has_choices for event in events.values()),
     }
-    widths = (*_WIDTHS, *((16, 12, 14) if shape["with_prices"] else ()))
+    widths = (
+        *_WIDTHS,
+        *((16, 12, 14) if shape["with_prices"] else ()),
+        *((40,) if shape["with_items"] else ()),
+    )
     names, rows = headings(**shape), _rows(registrations, events, **shape)
     if len(events) == 1 and export_answers.has_columns(event := next(iter(events.values()))):
         more = export_answers.headings(event)
@@ -93,8 +101,23 @@ def table(registrations: RegistrationQuerySet) -> Table:
     return Table(names, (row for _key, row in rows), widths=(*widths, 40))
 
 
+def _items_of(events: Iterable[Event]) -> dict[int, str]:
+    """What each person has chosen of the programme, by the id of her place."""
+    ids = [event.pk for event in events]
+    chosen: dict[int, list[str]] = {}
+    rows = SessionChoice.objects.filter(event__in=ids).order_by("day", "starts_at", "pk")
+    for place, title in rows.values_list("registration_id", Coalesce("session__title", "title")):
+        chosen.setdefault(place, []).append(title)
+    return {place: "; ".join(titles) for place, titles in chosen.items()}
+
+
 def _rows(
-    registrations: RegistrationQuerySet, events: dict[int, Event], *, with_event: bool, with_prices: bool
+    registrations: RegistrationQuerySet,
+    events: dict[int, Event],
+    *,
+    with_event: bool,
+    with_prices: bool,
+    with_items: bool,
 ) -> Iterator[tuple[export_answers.Key, Row]]:
     words = {
         (status, owed, away): status_words(status, still_owed=owed, stayed_away=away)
@@ -103,6 +126,7 @@ def _rows(
         for away in (False, True)
     }
     vat_words = {one.value: str(one.label) for one in Vat}
+    items = _items_of(event for event in events.values() if event.has_choices) if with_items else {}
     forgotten, yes, no = gettext("(deleted)"), gettext("yes"), gettext("no")
     zones = {pk: ZoneInfo(event.timezone) for pk, event in events.items()}
 
@@ -144,6 +168,8 @@ def _rows(
         )
         if with_prices:
             cells = (*cells, price_class, Decimal(fee or 0) / 100, vat_words[vat] if fee else "")
+        if with_items:
+            cells = (*cells, items.get(place, ""))
         yield (place, booking_id), ((*cells, str(events[event_id])) if with_event else cells)
 
 

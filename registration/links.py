@@ -6,7 +6,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import translation
 
-from registration.models import Booking, Registration
+from registration.models import Booking, Invitation, Registration
 
 
 def _signer(purpose: str) -> Signer:
@@ -19,6 +19,10 @@ def place_token(registration: Registration) -> str:
 
 def booking_token(booking: Booking) -> str:
     return _signer("booking").sign(f"{booking.pk}~{booking.link_key}")
+
+
+def invitation_token(invitation: Invitation) -> str:
+    return _signer("invitation").sign(f"{invitation.pk}~{invitation.link_key}")
 
 
 def read_token(token: str, *, purpose: str) -> tuple[int, str] | None:
@@ -44,3 +48,9 @@ def booking_url(booking: Booking, *, language: str) -> str:
     """The address of the contact's page, for a mail."""
     with translation.override(language):
         return absolute(reverse("registration:booking", args=[booking_token(booking)]))
+
+
+def invitation_url(invitation: Invitation, *, language: str) -> str:
+    """The address by which whoever is invited signs up."""
+    with translation.override(language):
+        return absolute(reverse("registration:invited", args=[invitation_token(invitation)]))

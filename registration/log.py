@@ -4,7 +4,7 @@ import logging
 import re
 
 # The signed part of a personal address: see registration/links.py.
-SIGNED = re.compile(r"(/(?:plads|samlet)/)[^/\s\"'?]+")
+SIGNED = re.compile(r"(/(?:plads|samlet|invitation)/)[^/\s\"'?]+")
 
 
 def masked(text: str) -> str:

@@ -4,7 +4,7 @@ with people who have signed up, or invented ones before anybody has. Nothing is 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from programme import dates
 from programme.cancellation import as_json
 from programme.models import Event
-from registration import mails, policy, reminder_preview, waiting
+from registration import links, mails, policy, reminder_preview, waiting
+from registration.deciding import prepared_words
 from registration.log import masked
 from registration.mails import Rows
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
@@ -113,8 +114,24 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
     closed_label = _("%(kind)s, to an address no longer used") % {"kind": Kind.PLACE_CORRECTED.label}
     yield closed_label, closed, before
     yield from _of_the_list(cast, mail, now=now)
+    yield from _of_the_organiser(cast, mail)
     yield str(Kind.LINKS.label), mail(Kind.LINKS, contact), Rows(own=own, bookings=[booking])
     yield from reminder_preview.recipes(booking, cast.places, leaves, mail)
+
+
+def _of_the_organiser(cast: Cast, mail: Callable[..., OwedMail]) -> Iterator[tuple[str, OwedMail, Rows]]:
+    """An invitation to a reserved place, and what is told of whether the event takes place; as if it had a smallest
+    number where it has none."""
+    event, booking = cast.booking.event, cast.booking
+    language = dates.language_of(event.language)
+    day = dates.day_phrase(event.decide_on or event.starts_on - timedelta(days=14), language)
+    link = {"invitation_url": links.absolute("/invitation/0/"), "invited": 1, "invited_until": day}
+    yield str(Kind.INVITATION.label), mail(Kind.INVITATION, "aeva@example.org", **link), Rows()
+    count = {"counted": len(cast.places), "minimum": event.minimum_people or 10, "decide_on": day}
+    for kind in (Kind.DECISION_AHEAD, Kind.DECISION_TODAY):
+        yield str(kind.label), mail(kind, event.contact_email, **count), Rows()
+    said = mail(Kind.GOES_AHEAD, booking.contact_email, text=prepared_words(event))
+    yield str(Kind.GOES_AHEAD.label), said, Rows(places=cast.places)
 
 
 def _of_the_list(

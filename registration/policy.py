@@ -44,6 +44,15 @@ class Reason(enum.StrEnum):
     ANSWERS_OVER = "answers_over"
     INVOICE_FETCHED = "invoice_fetched"
     NOT_YET_OVER = "not_yet_over"
+    # Of programme items that need signing up, and of invitations.
+    ITEM_FULL = "item_full"
+    ITEMS_CLASH = "items_clash"
+    TOO_MANY_ITEMS = "too_many_items"
+    NO_SUCH_ITEM = "no_such_item"
+    HAS_NO_PLACE_YET = "has_no_place_yet"
+    CHOICE_CLOSED = "choice_closed"
+    INVITATION_OVER = "invitation_over"
+    INVITATION_USED = "invitation_used"
 
 
 class By(enum.Enum):

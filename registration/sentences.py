@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 from programme import announcing, dates
 from programme.cancellation import Terms
 from programme.models import Event
-from registration import leaving, policy
+from registration import item_sentences, leaving, policy
 from registration.line_sentences import list_rule
 from registration.models import Registration
 from registration.policy import Reason
@@ -230,4 +230,4 @@ def why(
             return gettext(
                 "This booking has been changed a great many times within the last hour. Wait a little."
             )
-    return gettext("This is not possible now.")
+    return item_sentences.why(reason, event) or gettext("This is not possible now.")

@@ -8,6 +8,7 @@ from programme import dates
 from registration.demo import clock as demo_clock
 from registration.services import (
     answers,
+    deciding,
     delivering,
     finding,
     invoicing,
@@ -43,8 +44,10 @@ def move_waiting_lists() -> int:
 
 @shared_task
 def daily_notices() -> int:
-    """Tells the organisers who want it once a day of the substitutes until the end of yesterday."""
+    """Tells the organisers who want it once a day of the substitutes until the end of yesterday, and reminds those who
+    are to decide whether their event takes place."""
     at = now()
+    deciding.owe_reminders(now=at)
     return substituting.owe_daily_notices(today=dates.day_in(at, settings.TIME_ZONE), now=at)
 
 

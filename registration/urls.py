@@ -1,7 +1,7 @@
 from django.urls import path
 
 from registration import demo_clock, demo_mailbox
-from registration.views import contact, needs, paying, place, questions, signing_up, waiting
+from registration.views import choosing, contact, needs, paying, place, questions, signing_up, waiting
 
 app_name = "registration"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
         contact.correct_address,
         name="correct_address",
     ),
+    path("invitation/<str:token>/", signing_up.invited, name="invited"),
     path("<slug:slug>/find-min-tilmelding/", contact.find, name="find"),
     path("plads/<str:token>/", place.place, name="place"),
     path("plads/<str:token>/kalender.ics", place.calendar, name="calendar"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("plads/<str:token>/ret/", place.correct, name="correct"),
     path("plads/<str:token>/behov/", needs.personal_needs, name="needs"),
     path("plads/<str:token>/spoergsmaal/", questions.of_person, name="questions"),
+    path("plads/<str:token>/programpunkter/", choosing.choose, name="items"),
     path("plads/<str:token>/venteliste/svar/", waiting.answer, name="answer"),
     path("plads/<str:token>/venteliste/tag/", waiting.take, name="take"),
     path("samlet/<str:token>/", contact.booking, name="booking"),
@@ -40,4 +42,5 @@ urlpatterns = [
     path("samlet/<str:token>/<int:place>/overdrag/", place.substitute, name="contact_substitute"),
     path("samlet/<str:token>/<int:place>/ret/", place.correct, name="contact_correct"),
     path("samlet/<str:token>/<int:place>/spoergsmaal/", questions.of_person, name="contact_questions"),
+    path("samlet/<str:token>/<int:place>/programpunkter/", choosing.choose, name="contact_items"),
 ]

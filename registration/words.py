@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.models import Booking, HistoryEntry, Invitation, OwedMail, Registration
 from registration.policy import Reason
 
 
@@ -54,6 +54,8 @@ def fields_words(names: Iterable[str]) -> str:
 def _field(name: str) -> str:
     if name.startswith("count:"):
         return gettext("%(number)s people") % {"number": name.removeprefix("count:")}
+    if name == "also_when_closed":
+        return str(Invitation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     model = Booking if name.startswith("contact_") else Registration
     if name in {field.name for field in model._meta.get_fields()}:
         return str(getattr(model._meta.get_field(name), "verbose_name", ""))
@@ -81,6 +83,8 @@ def _rule(bent: str) -> str:
             return gettext("sign-up is not here")
         case Reason.TOO_LATE:
             return gettext("the last day for substitutes was over")
+        case Reason.CHOICE_CLOSED:
+            return gettext("the last day to choose programme items was over")
         case Reason.OTHERS_WAIT:
             return gettext("others were before on the waiting list")
         case Reason.OVER:

@@ -36,7 +36,7 @@ from programme.admin.programme_page import Editor
 from programme.admin.session import warn_of_clashes
 from programme.checklist import missing
 from programme.fields import DayField
-from programme.models import Event, Organisation, Organiser, Price, Rescheduling, Session
+from programme.models import ChoiceGroup, Event, Organisation, Organiser, Price, Rescheduling, Session
 from programme.reading.times import written
 from programme.slugs import event_slug, validate_event_slug
 
@@ -142,9 +142,18 @@ class OrganiserTable(HouseTable):
         return Organisation.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=public.values("pk")))
 
 
+class ChoiceTable(HouseTable):
+    """What there is to choose between; which items belong to a choice is said by the items."""
+
+    model = ChoiceGroup
+    fields = ["name", "most", "required"]
+    extra = 1
+    classes = ["collapse"]
+
+
 class EventAdmin(FoldedSearch, HouseAdmin):
     form = EventForm
-    inlines = [PriceTable, OrganiserTable]
+    inlines = [PriceTable, OrganiserTable, ChoiceTable]
     actions = ["publish"]
     list_display = ["title", "when", "venue", "status", "item_count"]
     list_select_related = ["venue"]
@@ -176,10 +185,11 @@ class EventAdmin(FoldedSearch, HouseAdmin):
             gettext_lazy("Sign-up and deadlines"),
             {
                 "fields": [
-                    "sign_up", "sign_up_url", "capacity", "fee_ore",
+                    "sign_up", "sign_up_url", "capacity", "reserved_places", "fee_ore",
                     "registration_opens_on", "registration_closes_on", "cancellation", "binding_after",
                     "cancellation_steps", "no_show_fee_ore", "rule_text", "substitutes_until",
                     "substitutes_from_same_organisation", "releases_when_refilled",
+                    "choices_until", ("minimum_people", "decide_on"),
                 ]
             },
         ),

@@ -10,7 +10,7 @@ from programme import dates
 from programme.admin.base import FoldedSearch, HouseAdmin, HouseTable, tell_printers, warn
 from programme.admin.filters import ItemWhenFilter
 from programme.clashes import Clash, clashes, slots
-from programme.models import Appearance, Event, Session
+from programme.models import Appearance, ChoiceGroup, Event, Session
 
 
 class AppearanceTable(HouseTable):
@@ -54,6 +54,7 @@ class SessionAdmin(FoldedSearch, HouseAdmin):
             {"fields": ["day", ("starts_at", "ends_at"), ("room", "track"), "order"]},
         ),
         (gettext_lazy("Text"), {"fields": ["abstract"]}),
+        (gettext_lazy("Sign-up for this item"), {"fields": ["needs_sign_up", "places", "choice"]}),
         (gettext_lazy("Status"), {"fields": ["status", "note"]}),
     ]
 
@@ -93,6 +94,9 @@ class SessionAdmin(FoldedSearch, HouseAdmin):
             event = self.event_of(request)
             groups = offered.filter(event=event, kind=Session.Kind.GROUP) if event else offered.none()
             return groups.order_by("day", "starts_at", "pk")
+        if db_field.name == "choice":
+            event = self.event_of(request)
+            return ChoiceGroup.objects.filter(event=event) if event else ChoiceGroup.objects.none()
         if db_field.name == "event" and offered is not None and not request.user.is_superuser:
             from_mine = super().choices_for(Event._meta.get_field("owner"), request)
             return offered.filter(owner__in=from_mine)

@@ -1,3 +1,4 @@
+from programme.models.choice import ChoiceGroup
 from programme.models.event import Event, Organiser, ProgrammePdf, Rescheduling
 from programme.models.login import FailedLogin
 from programme.models.organisation import Membership, Organisation
@@ -11,6 +12,7 @@ from programme.models.venue import Venue
 
 __all__ = [
     "Appearance",
+    "ChoiceGroup",
     "Event",
     "FailedLogin",
     "Membership",

@@ -98,6 +98,10 @@ class Event(Versioned):
         "event_substitutes_before_it_starts": "substitutes_until",
         "event_substitutes_once_it_binds": "substitutes_until",
         "event_sign_up_elsewhere_has_an_address": "sign_up_url",
+        "event_reserves_places_it_has": "reserved_places",
+        "event_choices_until_it_starts": "choices_until",
+        "event_minimum_with_its_day": "decide_on",
+        "event_decides_before_it_starts": "decide_on",
     }
 
     owner = models.ForeignKey(
@@ -236,6 +240,39 @@ class Event(Versioned):
             "and whoever signed up before is free of it."
         ),
     )
+    reserved_places = models.PositiveIntegerField(
+        _("reserved places"),
+        default=0,
+        db_default=0,
+        help_text=_(
+            "So many of the places are kept for speakers, hosts and guests. They sign up by an invitation; "
+            "everybody else can have the other places."
+        ),
+    )
+    choices_until = models.DateField(
+        _("last day to choose programme items"),
+        null=True,
+        blank=True,
+        help_text=_("The whole day counts. Empty: the last day before the event."),
+    )
+    minimum_people = models.PositiveIntegerField(
+        _("smallest number of participants"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "With fewer it may be called off. Nothing happens by itself: you decide, and are reminded."
+        ),
+    )
+    decide_on = models.DateField(
+        _("day on which you decide"),
+        null=True,
+        blank=True,
+        help_text=_("You are reminded three days before, and on the day."),
+    )
+    # When an organiser said that it takes place, whatever the number.
+    goes_ahead_at = models.DateTimeField(null=True, editable=False)
+    # Whether an item of the programme needs signing up: written by `publishing.programme_changed`, with the items.
+    has_choices = models.BooleanField(default=False, db_default=False, editable=False)
     asks_municipality = models.BooleanField(_("ask for the municipality"), default=False)
     # Which facts the sign-up form asks for, where that is not as usual; read and written by `registration`.
     asked_facts = models.JSONField(null=True, editable=False)
@@ -381,6 +418,27 @@ class Event(Versioned):
                 condition=~Q(sign_up="elsewhere") | ~Q(sign_up_url=""),
                 name="event_sign_up_elsewhere_has_an_address",
                 violation_error_message=_("Give the address where people sign up."),
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(reserved_places__lte=F("capacity")),
+                name="event_reserves_places_it_has",
+                violation_error_message=_("More places are reserved than there are."),
+            ),
+            models.CheckConstraint(
+                condition=Q(choices_until__isnull=True) | Q(choices_until__lte=F("starts_on")),
+                name="event_choices_until_it_starts",
+                violation_error_message=_("The last day to choose cannot be after the first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minimum_people__isnull=True, decide_on__isnull=True)
+                | Q(minimum_people__isnull=False, decide_on__isnull=False),
+                name="event_minimum_with_its_day",
+                violation_error_message=_("Give both the smallest number and the day on which you decide."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decide_on__isnull=True) | Q(decide_on__lt=F("starts_on")),
+                name="event_decides_before_it_starts",
+                violation_error_message=_("You must decide before the first day."),
             ),
         ]
 

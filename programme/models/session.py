@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from programme.models.base import Versioned
+from programme.models.choice import ChoiceGroup
 from programme.models.event import Event
 from programme.models.user import User
 
@@ -65,7 +66,12 @@ class Session(Versioned):
         PLANNED = "planned", _("planned")
         CANCELLED = "cancelled", _("called off")
 
-    constraint_fields = {"session_takes_time": "ends_at", "session_end_has_a_start": "starts_at"}
+    constraint_fields = {
+        "session_takes_time": "ends_at",
+        "session_end_has_a_start": "starts_at",
+        "session_places_need_sign_up": "needs_sign_up",
+        "session_choice_needs_sign_up": "needs_sign_up",
+    }
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="sessions", verbose_name=_("event"))
     parent = models.ForeignKey(
@@ -96,6 +102,25 @@ class Session(Versioned):
         help_text=_("For example why it was called off, or what comes instead."),
     )
 
+    needs_sign_up = models.BooleanField(
+        _("needs signing up"),
+        default=False,
+        db_default=False,
+        help_text=_("Whoever has a place at the event chooses this item, when signing up or later."),
+    )
+    places = models.PositiveIntegerField(
+        _("places in this item"), null=True, blank=True, help_text=_("Empty: as many as come.")
+    )
+    choice = models.ForeignKey(
+        ChoiceGroup,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sessions",
+        verbose_name=_("one of the choice"),
+        help_text=_("For example “Workshops at 1 p.m.”. Choices are written on the event's own page."),
+    )
+
     objects = SessionQuerySet.as_manager()
 
     class Meta:
@@ -124,6 +149,16 @@ class Session(Versioned):
                 condition=Q(parent__isnull=True) | ~Q(parent=F("pk")),
                 name="session_is_not_inside_itself",
             ),
+            models.CheckConstraint(
+                condition=Q(places__isnull=True) | Q(needs_sign_up=True),
+                name="session_places_need_sign_up",
+                violation_error_message=_("Tick that it needs signing up, or empty its places."),
+            ),
+            models.CheckConstraint(
+                condition=Q(choice__isnull=True) | Q(needs_sign_up=True),
+                name="session_choice_needs_sign_up",
+                violation_error_message=_("Tick that it needs signing up, or take it out of the choice."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -138,6 +173,8 @@ class Session(Versioned):
                 raise ValidationError(
                     {"parent": _("A talk can stand inside a group, but not inside another talk.")}
                 )
+        if self.choice is not None and self.choice.event_id != self.event_id:
+            raise ValidationError({"choice": _("The choice belongs to another event.")})
         if self.day and self.event_id and self._is_outside():
             raise ValidationError({"day": _("This day is outside the event.")})
         if self.event_id and must_be_turned_round(self.event, starts_at=self.starts_at, ends_at=self.ends_at):

@@ -19,9 +19,10 @@ from programme.admin import rights
 from programme.admin.filters import ZONE
 from programme.models import Event, Organisation, ProgrammePdf
 from programme.ribbon import Kind
-from registration import policy
+from registration import deciding, policy
 from registration.admin import first_steps
 from registration.admin.base import Step
+from registration.admin.decide import counted
 from registration.admin.event_people import event_url, page_url, people_url
 from registration.admin.rights import may_handle
 from registration.models import OwedMail
@@ -38,12 +39,14 @@ NEWEST_FIRST = "-4"
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers:
-    """Persons: who have a place, how many of them have it since yesterday and within a week, and who wait for one."""
+    """Persons: who have a place, how many of them have it since yesterday, within a week and by an invitation, and who
+    wait for one."""
 
     taken: int = 0
     since_yesterday: int = 0
     this_week: int = 0
     waiting: int = 0
+    invited: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +62,9 @@ class Card:
     people_url: str
     newest_url: str
     ahead: str
+    # The count against the smallest number, where somebody is to decide whether it takes place, and where that is done.
+    decision: str
+    decide_url: str
     lacks_pdf: bool
     acts: Sequence[Step]
 
@@ -146,6 +152,10 @@ def cards(request: HttpRequest, events: Sequence[Event], *, today: date, at: dat
             people_url=people_url(event),
             newest_url=people_url(event, o=NEWEST_FIRST),
             ahead=ahead(event, at=at),
+            decision=counted(event, taken=found[event.pk].taken)
+            if deciding.is_to_decide(event, now=at)
+            else "",
+            decide_url=page_url(event, "decide"),
             lacks_pdf=event.programme_changed_at is None or (event.pk, publishing.key(event)) not in printed,
             acts=acts(request, event),
         )
@@ -161,7 +171,7 @@ def numbers(events: Sequence[Event], *, today: date) -> dict[int, Numbers]:
 
 def state_of(event: Event, found: Numbers, *, at: datetime) -> StateInWords:
     """The word of the public pages."""
-    left = left_of(event, taken=found.taken)
+    left = left_of(event, taken=found.taken, invited=found.invited)
     others = has_what_is_free(event, left=left, waiting=found.waiting)
     state = policy.event_state(event, policy.windows(event), now=at, places_left=left, others_wait=others)
     return StateInWords(state.value, state_words(state))

@@ -16,7 +16,7 @@ from programme.admin import event as programme_event
 from programme.admin.versions import SavedMeanwhile
 from programme.models import Event
 from registration.admin.asking.pages import FormOfEvent
-from registration.admin.event_people import PeopleOfEvent
+from registration.admin.event_choices import ChoicesOfEvent
 from registration.models import Registration
 from registration.services import announcing, changes, moving, owing, substituting, waiting
 from registration.services.line import people_in_line
@@ -49,7 +49,7 @@ class EventForm(programme_event.EventForm):
 
 
 @admin.register(Event)
-class EventAdmin(FormOfEvent, PeopleOfEvent, programme_event.EventAdmin):
+class EventAdmin(FormOfEvent, ChoicesOfEvent, programme_event.EventAdmin):
     form = EventForm
     list_display = ["title", "when", "people", "status", "venue", "item_count"]
 

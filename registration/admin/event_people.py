@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from conference.clock import now
 from programme.models import Event
-from registration import kitchen
+from registration import deciding, kitchen
 from registration.admin import invoicing, sign_up
 from registration.admin.base import Step, demand, page
+from registration.admin.decide import counted
 from registration.admin.registration import addresses_page, csv, excel
 from registration.admin.reminders import reminders_page, tell_page
 from registration.admin.rights import may_end_places, may_handle
@@ -24,7 +25,7 @@ from registration.mail_preview import previews
 from registration.models import Registration
 from registration.models.registration import RegistrationQuerySet
 from registration.services import changes
-from registration.services.places import TAKEN, WAITING, left_of, taken_here
+from registration.services.places import INVITED, TAKEN, WAITING, left_of, taken_here, unused_reserved
 
 Status = Registration.Status
 
@@ -47,6 +48,7 @@ def numbers_of(event: Event) -> dict[str, Any]:
     found = Registration.objects.filter(event=event).aggregate(
         taken=TAKEN,
         waiting=WAITING,
+        invited=INVITED,
         given_back=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=True)),
         priced=Count("pk", filter=Q(promised_fee_ore__gt=0)),
         cancelled=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=False)),
@@ -54,7 +56,12 @@ def numbers_of(event: Event) -> dict[str, Any]:
     return {
         **found,
         "capacity": event.capacity,
-        "left": left_of(event, taken=found["taken"]),
+        "left": left_of(event, taken=found["taken"], invited=found["invited"]),
+        "reserved": event.reserved_places,
+        "reserved_unused": unused_reserved(event, invited=found["invited"]),
+        "reserved_url": page_url(event, "reserved"),
+        "decision": counted(event, taken=found["taken"]) if deciding.is_to_decide(event, now=now()) else "",
+        "decide_url": page_url(event, "decide"),
         "taken_url": people_url(event),
         "waiting_url": people_url(event, status=Status.WAITING),
         "given_back_url": people_url(event, status="givet-tilbage"),

@@ -30,6 +30,7 @@ from registration.admin.answering import answers_in_words, what_is_missing
 from registration.admin.base import PeopleAdmin, Step, demand, page
 from registration.admin.filters import EventFilter, PriceFilter, StatusFilter, SubstituteFilter, event_of_list
 from registration.admin.history import lines_about
+from registration.admin.items import ItemFilter
 from registration.admin.mail import mails_about
 from registration.admin.place.acts import ACTS, Act, offered
 from registration.admin.place.may import decisions
@@ -50,7 +51,7 @@ SINCE = Coalesce("confirmed_at", "created_at")
 class RegistrationAdmin(PeopleAdmin):
     list_display = ["who", "organisation", "at_event", "status_in_words", "price", "since"]
     list_display_links = ["who"]
-    list_filter = [EventFilter, StatusFilter, PriceFilter, SubstituteFilter, AnswerFilter]
+    list_filter = [EventFilter, StatusFilter, PriceFilter, SubstituteFilter, AnswerFilter, ItemFilter]
     search_fields = ["search_text"]
     search_hint = gettext_lazy("Name, e-mail, workplace, job title, telephone, or the number of a booking.")
     ordering = ["name_sort", "pk"]

@@ -9,16 +9,22 @@ from django.utils.translation import gettext
 from programme.models import Event
 from registration import cards
 from registration.cards import PRICE
+from registration.forms import items
 from registration.forms.base import PeopleForm, told_errors
 from registration.forms.contact import ContactForm, contact_of
+from registration.forms.items import ItemsForm
 from registration.forms.payer import PayerForm
 from registration.forms.people import PersonForm, tell_who_stands_twice
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Question
 from registration.prices import offers
 from registration.questions import Given, asked_of
+from registration.services import choosing
 from registration.services.payers import PayerFacts
 from registration.services.people import Contact, Person
+
+# That the page asks for no programme items.
+NO_ITEMS = "no_items"
 
 
 class SignUpForm:
@@ -72,16 +78,29 @@ class SignUpForm:
             if event.is_free
             else PayerForm(prefix="payer", required=self._costs(now), initial=initial("payer-"), **options)
         )
+
+        # Whoever waits, and whoever signs up when the choice has closed, chooses nothing here.
+        self.offer = offer = choosing.NOTHING if self.typed.get(NO_ITEMS) else choosing.offer_of(event)
+
+        def choosing_items(prefix: str = "", *, herself: bool = False) -> ItemsForm:
+            first = items.initial_typed(offer, self.typed, prefix=prefix)
+            return ItemsForm(
+                offer, event=event, herself=herself, prefix=prefix or None, initial=first, **options
+            )
+
+        self.own_items = choosing_items(herself=True) if self.attends else None
+        self.card_items = [choosing_items(f"p{i}") for i in numbers]
         self.judged = judged
         if judged:
             self._judge_together()
 
     @property
     def forms(self) -> list[PeopleForm]:
-        pairs = zip(self.cards, self.card_questions, strict=True)
-        of_cards = [form for pair in pairs for form in pair]
+        of_each = zip(self.cards, self.card_questions, self.card_items, strict=True)
+        of_cards = [form for of_one in of_each for form in of_one]
+        own = [self.own_questions, *([self.own_items] if self.own_items else [])]
         payer = [self.payer_form] if self.payer_form else []
-        return [self.contact_form, self.own_questions, *of_cards, self.booking_questions, *payer]
+        return [self.contact_form, *own, *of_cards, self.booking_questions, *payer]
 
     def _costs(self, now: datetime) -> bool:
         """Whether anybody's price, as it was chosen, is more than nothing."""
@@ -103,9 +122,11 @@ class SignUpForm:
         """The id of each field in error and what is wrong with whom, in the order they are laid out."""
         yield from told_errors(self.contact_form)
         yield from told_errors(self.own_questions)
-        for title, card, questions in self.titled_cards:
-            yield from told_errors(card, whom=title)
-            yield from told_errors(questions, whom=title)
+        if self.own_items:
+            yield from told_errors(self.own_items)
+        for title, card, questions, chosen in self.titled_cards:
+            for form in (card, questions, chosen):
+                yield from told_errors(form, whom=title)
         yield from told_errors(self.booking_questions)
         if self.payer_form:
             yield from told_errors(self.payer_form)
@@ -125,10 +146,10 @@ class SignUpForm:
         return gettext("Person %(number)d") % {"number": number}
 
     @property
-    def titled_cards(self) -> list[tuple[str, PersonForm, QuestionsForm]]:
-        pairs = zip(self.cards, self.card_questions, strict=True)
-        numbered = enumerate(pairs, start=self.first_number)
-        return [(self.title(number), card, questions) for number, (card, questions) in numbered]
+    def titled_cards(self) -> list[tuple[str, PersonForm, QuestionsForm, ItemsForm]]:
+        of_each = zip(self.cards, self.card_questions, self.card_items, strict=True)
+        numbered = enumerate(of_each, start=self.first_number)
+        return [(self.title(number), *of_one) for number, of_one in numbered]
 
     def focus_card(self, number: int) -> None:
         """The page opens at this card, from 1; at the contact's own fields when there is none."""
@@ -171,6 +192,7 @@ class SignUpForm:
             return
         forms_of_people = [self.contact_form, *self.cards] if self.attends else self.cards
         tell_who_stands_twice(forms_of_people, self.people(), contact=self.contact())
+        items.tell_who_has_no_room([one for one in (self.own_items, *self.card_items) if one])
 
     def contact(self) -> Contact:
         return contact_of(self.contact_form)
@@ -186,9 +208,10 @@ class SignUpForm:
                 email=card.cleaned_data["email"],
                 answers=questions.given(),
                 price=card.cleaned_data.get(PRICE, ""),
+                sessions=chosen.chosen(),
                 **common,
             )
-            for card, questions in zip(self.cards, self.card_questions, strict=True)
+            for card, questions, chosen in zip(self.cards, self.card_questions, self.card_items, strict=True)
         ]
         if self.attends:
             themself = Person(
@@ -198,6 +221,7 @@ class SignUpForm:
                 phone=shared.get("contact_phone", ""),
                 answers=self.own_questions.given(),
                 price=shared.get(PRICE, ""),
+                sessions=self.own_items.chosen() if self.own_items else (),
                 **common,
             )
             people.insert(0, themself)
@@ -218,4 +242,8 @@ class SignUpForm:
         kept = {name: self.typed.get(name, "") for name in names}
         for form in (self.own_questions, *self.card_questions, self.booking_questions):
             kept |= form.typed_in(self.typed)
+        for one in (*([self.own_items] if self.own_items else []), *self.card_items):
+            kept |= one.typed_in(self.typed)
+        if NO_ITEMS in self.typed:
+            kept[NO_ITEMS] = self.typed[NO_ITEMS]
         return kept | {"count": str(self.count), "attends": "1" if self.attends else ""}

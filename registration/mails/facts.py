@@ -9,6 +9,7 @@ from registration import links, sentences
 from registration.mails.booking_facts import booking_facts, booking_page
 from registration.mails.calendar_files import calendar_of
 from registration.mails.event_facts import event_facts
+from registration.mails.item_facts import decision_facts, invitation_facts, item_facts
 from registration.mails.place_facts import (
     asked_until,
     fee,
@@ -47,6 +48,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     }
     context |= event_facts(event, now=now)
     context |= waiting_facts(mail, rows=rows, now=now)
+    context |= item_facts(mail, rows=rows, now=now) | invitation_facts(mail) | decision_facts(mail)
     if booking is not None:
         booking.event = event
         context |= booking_facts(mail, booking, rows=rows)

@@ -1,15 +1,18 @@
 from registration.models.booking import Booking
 from registration.models.history import HistoryEntry
+from registration.models.invitation import Invitation
 from registration.models.invoicing import InvoiceBasis, InvoiceLine
 from registration.models.outbox import OwedMail
 from registration.models.payer import Payer
 from registration.models.question import Answer, Question
 from registration.models.registration import PersonalNeeds, Registration
+from registration.models.session_choice import SessionChoice
 
 __all__ = [
     "Answer",
     "Booking",
     "HistoryEntry",
+    "Invitation",
     "InvoiceBasis",
     "InvoiceLine",
     "OwedMail",
@@ -17,4 +20,5 @@ __all__ = [
     "PersonalNeeds",
     "Question",
     "Registration",
+    "SessionChoice",
 ]

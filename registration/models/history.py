@@ -54,6 +54,11 @@ class HistoryEntry(models.Model):
         PAYER_SAVED = "payer_saved", _("saved who pays")
         INVOICE_FETCHED = "invoice_fetched", _("fetched the invoice facts")
         TOLD_OF_CHANGE = "told_of_change", _("told people that the event is changed")
+        CHOSE_SESSIONS = "chose_sessions", _("chose programme items")
+        INVITED = "invited", _("made an invitation")
+        UNINVITED = "uninvited", _("withdrew an invitation")
+        RELEASED_RESERVED = "released_reserved", _("gave reserved places to everybody")
+        GOES_AHEAD = "goes_ahead", _("decided that it takes place")
         MAIL_AGAIN = "mail_again", _("mail sent again")
 
     class Actor(models.TextChoices):

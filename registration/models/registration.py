@@ -10,6 +10,7 @@ from programme.folding import name_sort, search_terms, search_text
 from programme.models import Event, User
 from programme.models.price import Vat
 from registration.models.booking import Booking, new_link_key
+from registration.models.invitation import Invitation
 from registration.persons import person_key
 
 
@@ -56,12 +57,14 @@ class Registration(models.Model):
     # Which rows take a place of the event's number, and which wait for one: for filters and for counts.
     TAKES = Q(status__in=TAKING)
     WAITS = Q(status=Status.WAITING)
+    # Which of those that take a place took a reserved one.
+    INVITED = TAKES & Q(invitation__isnull=False)
 
     # What becomes of each column when another person takes the place over.
     PLACE_FIELDS = frozenset(
         {"booking", "event", "promised_binding_after", "promised_fee_ore", "accepted_terms", "accepted_at"}
         | {"promised_class", "promised_vat", "promised_vat_reason"}
-        | {"waits_since", "offer_until", "promised_rule"}
+        | {"waits_since", "offer_until", "promised_rule", "invitation"}
     )
     PERSON_FIELDS = frozenset(
         {"name", "job_title", "organisation", "municipality", "email", "phone"}
@@ -97,6 +100,15 @@ class Registration(models.Model):
         blank=True,
         related_name="substitute",
         verbose_name=_("came instead of"),
+    )
+    # By which it took one of the reserved places.
+    invitation = models.ForeignKey(
+        Invitation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("invitation"),
     )
     # As they stood when this place was confirmed; a substitute inherits them.
     promised_binding_after = models.DateField(_("promised free cancellation until"), null=True, blank=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from programme.models import Event, User
-from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
+from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration, SessionChoice
 from registration.policy import By, Decision, Reason
 
 # Three for each of the twenty people of the longest booking.
@@ -105,7 +105,8 @@ def leave(
     owed_ore: int | None = None,
 ) -> bool:
     """Ends a place by asking for its present status in the same UPDATE, with what it owes then; what the person needs
-    is deleted with it. False when it had already left it."""
+    is deleted with it, and the items she chose are free again, unless they follow somebody who comes instead. False
+    when it had already left it."""
     left = Registration.objects.filter(pk=registration.pk, status=registration.status).update(
         status=to, ended_at=now, person_key=None, still_owed=still_owed, owed_ore=owed_ore, no_show_at=None
     )
@@ -114,6 +115,8 @@ def leave(
         registration.status, registration.ended_at = to, now
         registration.person_key, registration.still_owed = None, still_owed
         PersonalNeeds.objects.filter(registration=registration).delete()
+        if to != Registration.Status.SUBSTITUTED:
+            SessionChoice.objects.filter(registration=registration).delete()
     return bool(left)
 
 

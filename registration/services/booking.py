@@ -13,13 +13,14 @@ from programme.cancellation import as_json
 from programme.folding import search_text
 from programme.models import Event
 from registration import policy, sentences
-from registration.models import Booking, HistoryEntry, Registration
+from registration.models import Booking, HistoryEntry, Invitation, Registration
 from registration.prices import Offer, UnknownPrice, chosen, offers, promise
 from registration.questions import Given
-from registration.services.acts import Actor, ask, locked_event, record, write
+from registration.services.acts import Actor, Refused, ask, leave, locked_event, record, write
 from registration.services.answers import keep_answers
+from registration.services.choosing import choose_at_sign_up
 from registration.services.confirming import mails_of
-from registration.services.once import before, hash_of
+from registration.services.once import before, hash_of, hash_of_invited
 from registration.services.owing import ring_when_committed
 from registration.services.payers import PayerFacts, new_payer
 from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
@@ -71,6 +72,7 @@ def sign_up(
     when_full: WhenFull = WhenFull.REFUSE,
     answers: Given = (),
     payer: PayerFacts | None = None,
+    invitation_id: int | None = None,
 ) -> SignedUp:
     """Gives each person a place and owes the mails, or raises and writes nothing: `Refused` with the reason,
     `OtherContent` for a used key, `TermsChanged` when `terms` is not what holds now, `TooMany`.
@@ -79,6 +81,9 @@ def sign_up(
     same transaction if `when_full` says so: all of them, or those for whom there is no place. Whether there is room is
     then judged by everybody who is named, so that what is shown tells nobody who of them has a place already; what that
     leaves free is given by `serve`, whose mails go to those whom it concerns.
+
+    By an invitation they take reserved places, whoever waits and, where it says so, before the sign-up opens and after
+    it has closed; whoever of them waited leaves the list in the same act.
 
     `answers` are the booking's, those of each person stand with her; of somebody who has a place already they are not
     kept. The same key with the same content answers with the booking it made. A person who has a place keeps it and
@@ -96,6 +101,9 @@ def sign_up(
         answers=answers,
         payer=payer,
     )
+    if invitation_id is not None:
+        when_full = WhenFull.REFUSE
+        content_hash = hash_of_invited(content_hash, invitation_id=invitation_id)
     with transaction.atomic():
         event = locked_event(event_id)
         found = before(event=event, key=key, email=contact.email, since=now - LATELY)
@@ -107,7 +115,10 @@ def sign_up(
             if terms != sentences.terms(event, now=now, waits=when_full is not WhenFull.REFUSE):
                 raise TermsChanged
         prices = _prices_of(people, event=event, now=now)
+        invitation = _invitation(invitation_id, event=event)
         holders = holders_among(event, contact=contact, people=people)
+        if invitation is not None:
+            holders = _without_those_who_wait(holders, now=now, actor=actor)
         arriving = newcomers_among(people, contact=contact, holders=holders)
         by_organiser = actor.by is policy.By.ORGANISER
         named = distinct(people, contact=contact)
@@ -119,6 +130,7 @@ def sign_up(
             when_full=when_full,
             now=now,
             by=actor.by,
+            invitation=invitation,
         )
         bent = ask(room.decision, actor=actor, places_left=room.left)
         if not by_organiser:
@@ -150,6 +162,7 @@ def sign_up(
                     price=prices[person.price],
                     now=now,
                     waits=_is_among(person, room.waiting),
+                    invitation=invitation,
                 )
                 for person in arriving
             ]
@@ -162,6 +175,9 @@ def sign_up(
         )
         if payer is not None and not event.is_free:
             new_payer(booking, payer, now=now)
+        choose_at_sign_up(
+            zip(registrations, [person.sessions for person in arriving], strict=True), event=event, now=now
+        )
         already = list(holders.values())
         history = [
             record(
@@ -176,10 +192,38 @@ def sign_up(
             for one in registrations
         ]
         write(history=history, mails=mails_of(booking, registrations=registrations, already=already, now=now))
-        if room.waiting:
+        if room.waiting or invitation is not None:
             serve(event, now=now)
         ring_when_committed()
     return SignedUp(booking, registrations, [holder.name for holder in already])
+
+
+def _invitation(invitation_id: int | None, *, event: Event) -> Invitation | None:
+    if invitation_id is None:
+        return None
+    found = Invitation.objects.filter(pk=invitation_id, event=event).first()
+    if found is None:
+        raise Refused(policy.Decision(policy.Reason.INVITATION_OVER))
+    return found
+
+
+def _without_those_who_wait(
+    holders: dict[str, Registration], *, now: datetime, actor: Actor
+) -> dict[str, Registration]:
+    """Whoever waits and is invited leaves the list, and is to have a place."""
+    for holder in holders.values():
+        if holder.is_in_line:
+            leave(holder, to=Registration.Status.CANCELLED, now=now)
+            entry = record(
+                HistoryEntry.Verb.LEFT_LIST,
+                actor=actor,
+                now=now,
+                event=holder.event,
+                booking=holder.booking,
+                registration=holder,
+            )
+            write(history=[entry], mails=[])
+    return {key: holder for key, holder in holders.items() if holder.is_current}
 
 
 def _as_typed(
@@ -225,13 +269,22 @@ def _prices_of(people: Sequence[Person], *, event: Event, now: datetime) -> dict
 
 
 def _place(
-    person: Person, *, booking: Booking, event: Event, terms: str, price: Offer, now: datetime, waits: bool
+    person: Person,
+    *,
+    booking: Booking,
+    event: Event,
+    terms: str,
+    price: Offer,
+    now: datetime,
+    waits: bool,
+    invitation: Invitation | None,
 ) -> Registration:
     registration = Registration(
         booking=booking,
         event=event,
         status=WAITING if waits else Registration.Status.CONFIRMED,
         waits_since=now if waits else None,
+        invitation=invitation,
         promised_binding_after=event.binding_after,
         promised_rule=as_json(event.cancellation_rule),
         accepted_terms=terms,

@@ -51,11 +51,18 @@ def hash_of(
         content.append([person.price for person in people])
     if answers or any(person.answers for person in people):
         content.append([answers, *(person.answers for person in people)])
+    if any(person.sessions for person in people):
+        content.append([person.sessions for person in people])
     if when_full is not WhenFull.REFUSE:
         content.append(when_full)
     if payer is not None:
         content.append(asdict(payer))
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def hash_of_invited(content_hash: str, *, invitation_id: int) -> str:
+    """The same people by an invitation are another sign-up."""
+    return hashlib.sha256(f"{content_hash}:{invitation_id}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

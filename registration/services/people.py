@@ -27,10 +27,17 @@ class Person:
     answers: Given = ()
     # The key of the price chosen; "" for the first.
     price: str = ""
+    # The items of the programme she chose, by id.
+    sessions: tuple[int, ...] = ()
 
     def tidied(self) -> "Person":
         values = {field: tidy(value) for field, value in self.facts().items()}
-        return Person(**(values | {"email": fold_email(self.email)}), answers=self.answers, price=self.price)
+        return Person(
+            **(values | {"email": fold_email(self.email)}),
+            answers=self.answers,
+            price=self.price,
+            sessions=self.sessions,
+        )
 
     def facts(self) -> dict[str, str]:
         """What stands in the columns of her place."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from programme.models import Event
-from registration import policy
+from registration import inviting, policy
+from registration.models import Invitation
+from registration.services.inviting import left_by
 from registration.services.line import others_wait
 from registration.services.people import Person
 from registration.services.places import left_and_waiting
@@ -41,9 +43,16 @@ def room_for(
     when_full: WhenFull,
     now: datetime,
     by: policy.By = policy.By.ATTENDEE,
+    invitation: Invitation | None = None,
 ) -> Room:
     """Asked before the check page, and again by `sign_up` when the event is locked. Where others in line can use what
-    is free, nobody who comes now has it."""
+    is free, nobody who comes now has it. By an `invitation` people take reserved places, and nobody waits."""
+    if invitation is not None:
+        left_for_them = left_by(invitation, event)
+        may = inviting.may_use(
+            invitation, event, policy.windows(event), now=now, left=left_for_them, people=len(people)
+        )
+        return Room(decision=may, left=left_for_them, placed=list(people), waiting=[])
     left, in_line = left_and_waiting(event)
     facts = policy.windows(event)
     others = bool(in_line) and others_wait(event, left=left)

@@ -15,6 +15,7 @@ from registration.models import HistoryEntry, OwedMail, Registration
 from registration.persons import fold_email, person_key
 from registration.policy import By, Decision, Reason
 from registration.prices import UnknownPrice, chosen, offers, promise_of
+from registration.services import choosing
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, refuse_a_flood, write
 from registration.services.answers import keep_answers
 from registration.services.owing import owe, ring_when_committed
@@ -51,6 +52,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             status=status,
             waits_since=old.waits_since,
             offer_until=old.offer_until,
+            invitation_id=old.invitation_id,
             substitute_for=old,
             created_at=now,
             confirmed_at=now if status == Registration.Status.CONFIRMED else None,
@@ -60,6 +62,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
         new.set_person_columns(contact_email=old.booking.contact_email)
         new.save()
         keep_answers(event, booking=old.booking, people=[(new, person)])
+        choosing.follow(old=old, new=new)
         entry = record(
             HistoryEntry.Verb.SUBSTITUTED,
             actor=actor,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext
 
 from programme import announcing, dates
 from programme.models import Event
-from registration import line_sentences, policy, ribbon, sentences, words
+from registration import deciding, line_sentences, policy, ribbon, sentences, words
 from registration.asking import asks
 from registration.forms.base import told_errors
 from registration.models import Registration
@@ -64,6 +64,7 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
         "places_left": left if state is EventState.FEW_PLACES else None,
         "deadlines": sentences.remaining_deadlines(event, state=state, now=now),
         "terms": sentences.place_rules(event, now=now),
+        "takes_place": deciding.announced(event, now=now),
         "list_stands": (
             line_sentences.list_stands(places_left=left, waiting=in_line, others_wait=others)
             if is_full
@@ -121,8 +122,8 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, Sta
     found = by_event(event for event in listed if event.capacity is not None)
     states = {}
     for event in listed:
-        counted = found.get(event.pk, {"taken": 0, "waiting": 0})
-        left = left_of(event, taken=counted["taken"])
+        counted = found.get(event.pk, {"taken": 0, "waiting": 0, "invited": 0})
+        left = left_of(event, taken=counted["taken"], invited=counted["invited"])
         others = has_what_is_free(event, left=left, waiting=counted["waiting"])
         state = policy.event_state(
             event, policy.windows(event), now=now, places_left=left, others_wait=others

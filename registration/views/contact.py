@@ -13,6 +13,7 @@ from conference.clock import now
 from programme.models import Event
 from programme.pricing import sum_of
 from registration import links, newer, policy, sentences, standing
+from registration.chosen import choices_of_all
 from registration.forms.contact import FindForm, OwnFactsForm
 from registration.line_sentences import list_rule
 from registration.models import Booking, Registration
@@ -54,6 +55,9 @@ def booking_page(
     current = [_place_of(row, given.get(row.pk, {}), token=token, at=at) for row in rows if row.is_current]
     places = [place for place in current if not place["registration"].is_in_line]
     in_line = [place for place in current if place["registration"].is_in_line]
+    choices = choices_of_all([row["registration"] for row in places], found.event, at=at)
+    for row in places:
+        row["choice"] = choices.get(row["registration"].pk)
     done, place = request.GET.get("ok", ""), request.GET.get("plads", "")
     acted_on = next((row for row in rows if str(row.pk) == place), None)
     mailed = told.addresses(done, place=acted_on, now=at) if acted_on else ""
@@ -135,7 +139,10 @@ def _place_of(
         "why": why_nothing(registration, may, at=at),
         "rule": sentences.what_holds(registration, now=at),
         "asked": answers_on_page(registration, given, by_contact=True, at=at),
-        "urls": {act: door.url(act) for act in ("cancel", "give_back", "substitute", "correct", "questions")},
+        "urls": {
+            act: door.url(act)
+            for act in ("cancel", "give_back", "substitute", "correct", "questions", "items")
+        },
     }
 
 

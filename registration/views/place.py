@@ -16,6 +16,7 @@ from programme.models import Event
 from registration import headings, leaving, newer, policy, sentences, standing
 from registration.asking import asks
 from registration.calendars import own_calendar
+from registration.chosen import choice_of
 from registration.forms.place import PlaceForm, SubstituteForm
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.line_sentences import list_rule
@@ -126,6 +127,7 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
             "correct",
             "needs",
             "questions",
+            "items",
             "calendar",
         )
     } | {act: reverse(f"registration:{act}", args=[door.token]) for act in ("answer", "take")}
@@ -142,6 +144,7 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "unseen": unseen,
         "may_take_back": taken_back,
         "is_over": policy.is_over(policy.windows(door.event), now=at),
+        "choice": choice_of(door.registration, at=at),
         "owed": leaving.still_owed(door.registration),
         "at_a_cost": policy.was_cancelled_at_a_cost(door.registration),
         "asks": wishes_asked(registration.event),

@@ -98,6 +98,7 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "newsletter_consent": False,
         "status": "confirmed",
         "substitute_for_id": None,
+        "invitation_id": None,
         "promised_binding_after": date(2026, 9, 2),
         "promised_fee_ore": 129_500,
         "promised_class": "",

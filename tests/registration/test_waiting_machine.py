@@ -2,8 +2,10 @@
 given a place that is not there, nobody is overtaken against the rule, and everything is told and written down once."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -14,18 +16,39 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from programme.cancellation import terms_of
-from programme.models import Event, Organisation, User
+from programme.models import ChoiceGroup, Event, Organisation, Session, User
+from programme.publishing import programme_changed
 from registration import policy, sentences
 from registration import waiting as list_rule
-from registration.models import Answer, HistoryEntry, OwedMail, Question, Registration
+from registration.choosing import at_the_same_time
+from registration.models import (
+    Answer,
+    HistoryEntry,
+    Invitation,
+    OwedMail,
+    Question,
+    Registration,
+    SessionChoice,
+)
 from registration.owed import owed_ore
-from registration.services import answering, answers, cancelling, questions, substituting, waiting
+from registration.services import (
+    answering,
+    answers,
+    cancelling,
+    choosing,
+    inviting,
+    questions,
+    substituting,
+    waiting,
+)
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event
 from registration.services.acts import organiser as by_organiser
 from registration.services.booking import TooMany, sign_up
+from registration.services.choosing import seats_taken
+from registration.services.inviting import TooFewReserved
 from registration.services.line import line_of, parties_of
 from registration.services.people import Contact, Person
-from registration.services.places import places_taken
+from registration.services.places import places_left, places_taken
 from registration.services.questions import Wording
 from registration.services.room import WhenFull
 from registration.waiting import Party
@@ -65,9 +88,21 @@ class Weeks(RuleBasedStateMachine):
         self.event_id = Event.objects.create(
             owner=owner, title="Læring på tværs", slug="laering", status=Event.Status.PUBLISHED,
             starts_on=date(2026, 9, 16), starts_at=time(9), ends_on=date(2026, 9, 16), ends_at=time(16),
-            contact_email="dorte@example.org", capacity=3, fee_ore=129_500, binding_after=date(2026, 9, 2),
-            releases_when_refilled=True, practical_information="Tag høreværn med.",
+            contact_email="dorte@example.org", capacity=4, reserved_places=1, fee_ore=129_500,
+            binding_after=date(2026, 9, 2), releases_when_refilled=True, practical_information="Tag høreværn med.",
         ).pk  # fmt: skip
+        group = ChoiceGroup.objects.create(event=self.event, name="Værksteder")
+        self.items = [
+            Session.objects.create(
+                event=self.event, title=title, day=date(2026, 9, 16), starts_at=time(hour, minute),
+                ends_at=time(hour + 1, minute), needs_sign_up=True, places=places, choice=choice,
+            ).pk
+            for title, hour, minute, places, choice in (
+                ("Læsning", 13, 0, 1, group), ("Spil", 13, 0, None, group), ("Tur", 13, 30, 2, None),
+                ("Sang", 15, 0, 1, None),
+            )
+        ]  # fmt: skip
+        programme_changed(self.event, now=OPEN)
         self.promised: dict[int, tuple[Any, ...]] = {}
         self.hat = questions.add(self.event_id, Wording(label="Hvilken hat?")).pk
         self.bus = questions.add(self.event_id, Wording(label="Bus?", asked=Question.Asked.BOOKING)).pk
@@ -96,15 +131,19 @@ class Weeks(RuleBasedStateMachine):
 
     def do(self, act: Callable[[], Any], *, overtakes: bool = False) -> None:
         before, taken = self.snapshot(), places_taken(self.event)
+        publics, seats = self.taken_by_the_public(), seats_taken(self.event)
         owed = OwedMail.objects.count()
         try:
             act()
-        except (Refused, TooMany):
+        except (Refused, TooMany, TooFewReserved):
             assert (self.snapshot(), OwedMail.objects.count()) == (before, owed)
             return
         after, event = self.snapshot(), self.event
         if event.capacity is not None:
             assert places_taken(event) <= max(event.capacity, taken)
+        if event.capacity is not None and self.taken_by_the_public() > publics:
+            assert places_taken(event) + self.reserved_and_unused(event) <= event.capacity
+        self.items_have_no_more_people_than_places(seats)
         self.nobody_is_in_two_places()
         self.no_promise_is_broken()
         self.nobody_owes_more_than_was_promised(before)
@@ -117,6 +156,27 @@ class Weeks(RuleBasedStateMachine):
     def nobody_is_in_two_places(self) -> None:
         names = Counter(row.name for row in self.rows(*Registration.CURRENT))
         assert not [name for name, number in names.items() if number > 1]
+
+    def taken_by_the_public(self) -> int:
+        return Registration.objects.taking_a_place().filter(invitation=None).count()
+
+    def reserved_and_unused(self, event: Event) -> int:
+        invited = Registration.objects.taking_a_place().exclude(invitation=None).count()
+        return max(event.reserved_places - invited, 0)
+
+    def items_have_no_more_people_than_places(self, before: dict[int, int]) -> None:
+        """Nor is anybody at two at a time; and whoever has no place has none in an item."""
+        for session in Session.objects.exclude(places=None):
+            taken = SessionChoice.objects.filter(session=session).count()
+            assert taken <= max(session.places or 0, before.get(session.pk, 0))
+        for one in Invitation.objects.all():
+            assert one.registrations.taking_a_place().count() <= one.places
+        rows = SessionChoice.objects.select_related("session", "registration")
+        assert {row.registration.status for row in rows} <= {Status.CONFIRMED}
+        for row, other in combinations(rows, 2):
+            if row.registration_id == other.registration_id and row.session and other.session:
+                assert not at_the_same_time(row.session, other.session)
+                assert row.session.choice_id is None or row.session.choice_id != other.session.choice_id
 
     def no_promise_is_broken(self) -> None:
         for row in self.rows():
@@ -200,7 +260,7 @@ class Weeks(RuleBasedStateMachine):
         how = list_rule.giving(policy.windows(event), now=self.at)
         if how is None:
             return
-        free = None if event.capacity is None else max(event.capacity - places_taken(event), 0)
+        free = places_left(event)
         if how is not list_rule.Giving.FIRST_YES:
             assert not list_rule.can_use(parties, free=free)
         moved = [
@@ -231,9 +291,15 @@ class Weeks(RuleBasedStateMachine):
             answers=((self.hat, f"{name}: grøn"), (self.bus, "det spørges ingen person om")),
         )
 
-    @rule(size=st.integers(1, 4), how=st.sampled_from(WhenFull), known=st.integers(0, 3))
-    def somebody_signs_up(self, size: int, how: WhenFull, known: int) -> None:
+    @rule(
+        size=st.integers(1, 4),
+        how=st.sampled_from(WhenFull),
+        known=st.integers(0, 3),
+        items=st.sets(st.integers(0, 3), max_size=2),
+    )
+    def somebody_signs_up(self, size: int, how: WhenFull, known: int, items: set[int] = frozenset()) -> None:
         people = [self.person() for _ in range(size)]
+        people[0] = replace(people[0], sessions=self.picked(items))
         holders = [row for row in self.rows(*Registration.CURRENT) if row.email]
         if known == 1 and holders:
             holder = self.one_of(holders, self.number)
@@ -251,6 +317,40 @@ class Weeks(RuleBasedStateMachine):
             # In the last hours a big group is no reason to keep a place from somebody new.
             overtakes=list_rule.giving(policy.windows(self.event), now=self.at) is list_rule.Giving.FIRST_YES,
         )  # fmt: skip
+
+    def picked(self, numbers: Collection[int]) -> tuple[int, ...]:
+        return tuple(self.items[number] for number in sorted(numbers))
+
+    @rule(size=st.integers(1, 2), pick=st.integers(0, 50), waits=st.booleans())
+    def an_invitation_is_used(self, size: int, pick: int, waits: bool) -> None:
+        one = self.one_of(list(Invitation.objects.order_by("pk")), pick)
+        if one is None:
+            return
+        people = [self.person() for _ in range(size)]
+        line = [row for row in self.rows(Status.WAITING) if row.email]
+        if waits and line:
+            row = self.one_of(line, pick)
+            people[0] = Person(name=row.name, email=row.email)
+        with translation.override("da"):
+            terms = sentences.terms(self.event, now=self.at)
+        contact = Contact(name=f"Inviteret {self.number}", email=f"i{self.number}@example.org")
+        self.do(
+            lambda: sign_up(
+                event_id=self.event_id, contact=contact, people=people, terms=terms, key=f"i-{self.number}",
+                language="da", now=self.at, actor=CONTACT, invitation_id=one.pk,
+            ),
+            overtakes=True,
+        )  # fmt: skip
+
+    @rule(pick=st.integers(0, 50), items=st.sets(st.integers(0, 3)))
+    def items_are_chosen(self, pick: int, items: set[int]) -> None:
+        place = self.one_of(self.rows(*Registration.CURRENT), pick)
+        if place is not None:
+            self.do(
+                lambda: choosing.choose(
+                    registration_id=place.pk, sessions=self.picked(items), now=self.at, actor=CONTACT
+                )
+            )
 
     @rule(pick=st.integers(0, 50), back=st.booleans())
     def somebody_leaves(self, pick: int, back: bool) -> None:
@@ -353,10 +453,49 @@ class Weeks(RuleBasedStateMachine):
 
         self.do(change)
 
+    @rule(places=st.integers(1, 3), also=st.booleans())
+    def somebody_is_invited(self, places: int, also: bool) -> None:
+        self.do(
+            lambda: inviting.invite(
+                event_id=self.event_id, whom="Æva", places=places, also_when_closed=also, now=self.at,
+                actor=by_organiser(self.dorte),
+            )
+        )  # fmt: skip
+
+    @rule(pick=st.integers(0, 50))
+    def an_invitation_is_withdrawn(self, pick: int) -> None:
+        one = self.one_of(list(Invitation.objects.order_by("pk")), pick)
+        if one is not None:
+            self.do(
+                lambda: inviting.withdraw(invitation_id=one.pk, now=self.at, actor=by_organiser(self.dorte))
+            )
+
+    @rule(places=st.integers(1, 2))
+    def reserved_places_are_released(self, places: int) -> None:
+        self.do(
+            lambda: inviting.release_reserved(
+                event_id=self.event_id, places=places, now=self.at, actor=by_organiser(self.dorte)
+            )
+        )
+
+    @rule(number=st.integers(0, 3))
+    def the_number_of_reserved_places_is_changed(self, number: int) -> None:
+        def change() -> None:
+            capacity = self.event.capacity
+            reserved = number if capacity is None else min(number, capacity)
+            Event.objects.filter(pk=self.event_id).update(reserved_places=reserved)
+            with transaction.atomic():
+                waiting.serve(locked_event(self.event_id), now=self.at)
+
+        self.do(change)
+
     @rule(capacity=st.one_of(st.none(), st.integers(0, 6)))
     def the_number_of_places_is_changed(self, capacity: int | None) -> None:
         def change() -> None:
-            Event.objects.filter(pk=self.event_id).update(capacity=capacity)
+            reserved = (
+                self.event.reserved_places if capacity is None else min(self.event.reserved_places, capacity)
+            )
+            Event.objects.filter(pk=self.event_id).update(capacity=capacity, reserved_places=reserved)
             with transaction.atomic():
                 waiting.serve(locked_event(self.event_id), now=self.at)
 

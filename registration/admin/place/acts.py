@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from programme.models import Event
 from registration.admin.place.act_page import act_url
 from registration.admin.place.answering import correct_answers
+from registration.admin.place.choosing import choose_items
 from registration.admin.place.correcting import correct, new_link
 from registration.admin.place.giving import give_place
 from registration.admin.place.handing_over import hand_over
@@ -57,6 +58,7 @@ ACTS = (
     Act("give_place", gettext_lazy("Give a place now"), may_handle, give_place),
     Act("correct", gettext_lazy("Correct"), may_handle, correct),
     Act("answers", gettext_lazy("Correct the answers"), may_handle, correct_answers),
+    Act("choose_items", gettext_lazy("Choose programme items"), may_handle, choose_items),
     Act("hand_over", gettext_lazy("Hand over to another"), may_handle, hand_over),
     Act("cancel", gettext_lazy("Cancel the place"), may_end_places, cancel),
     Act("give_back", gettext_lazy("Give the place back"), may_end_places, give_back),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from registration import policy
+from registration import choosing, policy
 from registration import waiting as waiting_rule
 from registration.models import Registration
 from registration.policy import By, Decision, Reason
@@ -21,8 +21,14 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
     let_off = policy.may_let_off(facts, status=status, bound=bound, costs=costs, now=at, by=By.ORGANISER)
     absence = policy.may_mark_as_not_come(facts, status=status, now=at)
     is_marked = registration.no_show_at is not None
+    choose_items = (
+        choosing.may_choose(event, status=status, now=at, by=By.ORGANISER)
+        if event.has_choices
+        else Decision(Reason.NO_SUCH_ITEM)
+    )
     return {
         "correct": policy.may_correct(facts, status=status, now=at),
+        "choose_items": choose_items,
         "hand_over": policy.may_substitute(facts, status=status, now=at, by=By.ORGANISER),
         "cancel": cancel,
         "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),

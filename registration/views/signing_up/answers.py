@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+from django.http import HttpRequest
+
 from programme.models import Event
 from registration import line_sentences
 from registration.cards import MOST_PEOPLE, whole
 from registration.forms.sign_up import SignUpForm
+from registration.models import Invitation
 from registration.services.line import how_many_wait
 from registration.services.people import Person
 from registration.services.room import Room, WhenFull, room_for
@@ -37,10 +40,15 @@ def in_order(form: SignUpForm) -> list[Person]:
     return [person for _number, person in sorted(numbered, key=lambda pair: pair[0] not in first)]
 
 
-def room_for_one(event: Event, *, at: datetime) -> Room:
+def invitation_of(request: HttpRequest) -> Invitation | None:
+    """The invitation by whose link the page was opened."""
+    return getattr(request, "invitation", None)
+
+
+def room_for_one(request: HttpRequest, event: Event, *, at: datetime) -> Room:
     """Whether one more may come now."""
     nobody = [Person(name="")]
-    return room_for(nobody, event=event, when_full=WhenFull.REFUSE, now=at)
+    return room_for(nobody, event=event, when_full=WhenFull.REFUSE, now=at, invitation=invitation_of(request))
 
 
 def list_stands(event: Event, left: int | None, *, others_wait: bool) -> str:

@@ -15,7 +15,13 @@ from registration.services.people import Person
 from registration.services.room import Room, WhenFull, room_for
 from registration.views import traps
 from registration.views.edge import expired_notice
-from registration.views.signing_up.answers import carried, in_order, list_stands, when_full
+from registration.views.signing_up.answers import (
+    carried,
+    in_order,
+    invitation_of,
+    list_stands,
+    when_full,
+)
 from registration.views.signing_up.costing import price_facts
 
 
@@ -36,7 +42,7 @@ def check_page(
     people = in_order(form) if how is WhenFull.AS_THEY_COME else form.people()
     placed, waits = people, list[Person]()
     if how is not WhenFull.REFUSE:
-        room = room or room_for(people, event=event, when_full=how, now=at)
+        room = room or room_for(people, event=event, when_full=how, now=at, invitation=invitation_of(request))
         placed, waits = room.placed, room.waiting
         stands = stands or _list_stands(event, room)
     terms = sentences.terms(event, now=at, waits=how is not WhenFull.REFUSE)
@@ -55,6 +61,7 @@ def check_page(
         "people": people,
         "placed": placed,
         "waiting": waits,
+        "offer": form.offer,
         "booking_answers": form.booking_answers(),
         "together": how is WhenFull.TOGETHER and len(waits) > 1,
         "terms": sentences.terms(event, now=at),

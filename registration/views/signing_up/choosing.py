@@ -11,7 +11,7 @@ from registration.forms.sign_up import SignUpForm
 from registration.services.line import others_wait
 from registration.services.places import places_left
 from registration.services.room import JOINS_THE_LIST, Room, WhenFull
-from registration.views.signing_up.answers import FIRST, HOW, carried, list_stands
+from registration.views.signing_up.answers import FIRST, HOW, carried, invitation_of, list_stands
 from registration.views.signing_up.checking import check_page
 from registration.views.signing_up.form_page import form_page
 
@@ -28,7 +28,7 @@ def refused_page(
 ) -> HttpResponse:
     """`expected`: nobody had been told that there was a place."""
     why = sentences.explain(reason, event, now=at, places_left=left, signs_up=True)
-    if reason not in JOINS_THE_LIST:
+    if reason not in JOINS_THE_LIST or invitation_of(request):
         return form_page(request, event, form.typed, at=at, notice=why)
     free, stands = left or 0, ""
     if reason is policy.Reason.OTHERS_WAIT or not left:

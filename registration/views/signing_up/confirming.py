@@ -9,12 +9,15 @@ from programme import dates
 from programme.models import Event
 from registration import sentences
 from registration.forms.sign_up import SignUpForm
+from registration.item_sentences import objection_said
 from registration.services import acts, booking, once
+from registration.services.choosing import NotChosen
 from registration.services.room import WhenFull
 from registration.views import traps
-from registration.views.signing_up.answers import in_order, when_full
+from registration.views.signing_up.answers import in_order, invitation_of, when_full
 from registration.views.signing_up.checking import check_page, terms_changed
 from registration.views.signing_up.choosing import refused_page
+from registration.views.signing_up.form_page import form_page
 from registration.views.signing_up.receipts import to_receipt
 
 
@@ -31,6 +34,7 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
         errors.append(
             ("id_answer", gettext("Write the answer as a number, so that we know you are a person."))
         )
+    invitation = invitation_of(request)
     key = once.read_key(typed.get("key", ""))
     if unanswered and not errors:
         # She has not seen the question before, so there is nothing she has got wrong.
@@ -51,7 +55,13 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
             language=dates.language_of(get_language()),
             now=at,
             actor=acts.CONTACT,
+            invitation_id=invitation.pk if invitation else None,
         )
+    except NotChosen as no:
+        # Judged again, the field says it, unless it is about how many of them there are.
+        again = SignUpForm(event, typed, now=at, judged=True)
+        notice = objection_said(no.objection, event) if again.is_valid() else ""
+        return form_page(request, event, typed, at=at, form=again, notice=notice)
     except acts.Refused as no:
         return refused_page(request, event, form, reason=no.reason, left=no.places_left, at=at)
     except booking.TermsChanged:

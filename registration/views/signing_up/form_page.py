@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from programme.models import Event
-from registration import sentences
+from registration import choosing, sentences
 from registration.cards import MOST_PEOPLE
-from registration.forms.sign_up import SignUpForm
+from registration.forms.sign_up import NO_ITEMS, SignUpForm
 from registration.line_sentences import list_rule
 from registration.services.room import JOINS_THE_LIST, Room
 from registration.views import traps
 from registration.views.edge import expired_notice
-from registration.views.signing_up.answers import list_stands, room_for_one
+from registration.views.signing_up.answers import invitation_of, list_stands, room_for_one
 
 FIRST_EMPTY = -1
 
@@ -41,8 +41,11 @@ def form_page(
         form.focus_first_empty()
     elif focus is not None:
         form.focus_card(focus)
-    room = room or room_for_one(event, at=at)
+    room = room or room_for_one(request, event, at=at)
     waits = room.decision.reason in JOINS_THE_LIST
+    no_items = event.has_choices and (waits or at >= choosing.ends(event))
+    if no_items and not typed.get(NO_ITEMS):
+        form = SignUpForm(event, {**form.typed, NO_ITEMS: "1"}, now=at, judged=form.judged)
     context = {
         "event": event,
         "now": at,
@@ -54,6 +57,10 @@ def form_page(
         "pasted": typed.get("pasted", ""),
         "listed": typed.get("listed", ""),
         "carried": {name: typed.get(name, "") for name in (traps.STARTED, traps.HONEYPOT)},
+        "invitation": invitation_of(request),
+        "invited_left": room.left if invitation_of(request) else None,
+        "no_items": NO_ITEMS if no_items else "",
+        "choose_later": waits and event.has_choices,
         "most_people": MOST_PEOPLE,
         "list_rule": list_rule(event, now=at) if waits else None,
         "terms": sentences.terms(event, now=at),

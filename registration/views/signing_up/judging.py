@@ -10,7 +10,7 @@ from registration import policy
 from registration.forms.sign_up import SignUpForm
 from registration.services.people import newcomers
 from registration.services.room import WhenFull, room_for
-from registration.views.signing_up.answers import when_full
+from registration.views.signing_up.answers import invitation_of, when_full
 from registration.views.signing_up.checking import check_page
 from registration.views.signing_up.choosing import refused_page
 from registration.views.signing_up.confirming import confirmed
@@ -40,12 +40,13 @@ def judge(
         return confirmed(request, event, form, at=at)
     # The service asks when the event is locked, and knows a booking made before; here only to spare a useless page.
     people, how = form.people(), when_full(form.typed)
-    room = room_for(people, event=event, when_full=how, now=at)
+    invitation = invitation_of(request)
+    room = room_for(people, event=event, when_full=how, now=at, invitation=invitation)
     if room.decision.reason is policy.Reason.FULL and room.left and how is WhenFull.REFUSE:
         # Who has a place needs none. Of a full event the page tells nobody who has one already, and whoever joins the
         # list is one of those named.
         arriving = newcomers(event=event, contact=form.contact(), people=people)
-        room = room_for(arriving, event=event, when_full=how, now=at)
+        room = room_for(arriving, event=event, when_full=how, now=at, invitation=invitation)
     if room.decision.reason is not None:
         return refused_page(
             request, event, among or form, reason=room.decision.reason, left=room.left, at=at, expected=True

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from registration import cards, sentences
+from registration import cards, links, sentences
 from registration.cards import MOST_PEOPLE, whole
+from registration.models import Invitation
 from registration.policy import Reason
 from registration.services.room import JOINS_THE_LIST
 from registration.views import traps
@@ -27,7 +28,27 @@ from registration.views.signing_up.ticked import go_on_with_ticked
 @being_typed
 @of_event
 def sign_up(request: HttpRequest, *, event: Event) -> HttpResponse:
+    return _answer(request, event, at=now())
+
+
+@keeps_typed_text
+@require_http_methods(["GET", "HEAD", "POST"])
+@being_typed
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """The same form, opened by the link of an invitation: it takes reserved places."""
     at = now()
+    read = links.read_token(token, purpose="invitation")
+    found = Invitation.objects.select_related("event__venue", "event__owner").filter(
+        pk=read[0] if read else 0
+    )
+    invitation = found.exclude(event__status=Event.Status.DRAFT).first()
+    if invitation is None or read is None or invitation.link_key != read[1]:
+        raise Http404
+    request.invitation = invitation  # type: ignore[attr-defined]
+    return _answer(request, invitation.event, at=at)
+
+
+def _answer(request: HttpRequest, event: Event, *, at: datetime) -> HttpResponse:
     if request.method != "POST":
         return _first_page(request, event, at=at)
     typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
@@ -58,7 +79,7 @@ def sign_up(request: HttpRequest, *, event: Event) -> HttpResponse:
 def _first_page(request: HttpRequest, event: Event, *, at: datetime) -> HttpResponse:
     count = whole(request.GET.get("antal"), least=1, most=MOST_PEOPLE, default=1)
     typed = {"count": str(count), "attends": "1", traps.STARTED: traps.start()}
-    room = room_for_one(event, at=at)
+    room = room_for_one(request, event, at=at)
     decision = room.decision
     if decision.reason is not None and decision.reason not in JOINS_THE_LIST:
         is_elsewhere = decision.reason is Reason.NOT_HERE and event.sign_up == Event.SignUp.ELSEWHERE

@@ -1,0 +1,114 @@
+"""*Gennemføres det?*: the count against the smallest number, and the organiser's word."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme import dates
+from programme.models import Event
+from registration import deciding, sentences
+from registration.admin.base import Step, page
+from registration.forms.base import PeopleForm
+from registration.forms.fields import refuse_cpr
+from registration.services import acts
+from registration.services import deciding as service
+from registration.services.acts import Refused
+from registration.services.places import places_taken
+from registration.views.edge import acts as may_act
+from registration.views.edge import expired_notice
+
+
+class TellForm(PeopleForm):
+    tells = forms.BooleanField(
+        label=gettext_lazy("Tell everybody who has a place, by mail"), required=False, initial=True
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What the mail says"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5, "cols": 70}),
+        help_text=gettext_lazy("Day, place, rules and the personal link are added by themselves."),
+    )
+
+    def clean_text(self) -> str:
+        return refuse_cpr(self.cleaned_data["text"].strip())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("tells") and not cleaned.get("text") and "text" not in self.errors:
+            self.add_error("text", _("Write what the mail is to say, or take the tick away."))
+        return cleaned
+
+
+def prepared_call_off(event: Event) -> str:
+    """What may be written to everybody when it is called off, in the event's language."""
+    with translation.override(event.language):
+        day = dates.day_phrase(event.starts_on, dates.language_of(event.language))
+        return _(
+            "Unfortunately too few people have signed up for “%(title)s” on %(day)s, so it is called off. You need "
+            "not do anything."
+        ) % {"title": event.title, "day": day}
+
+
+def decide_page(
+    request: HttpRequest, event: Event, *, site: admin.AdminSite, way: Sequence[Step], at: datetime, may: bool
+) -> HttpResponse:
+    form = TellForm(
+        request.POST if request.method == "POST" else None, initial={"text": deciding.prepared_words(event)}
+    )
+    notice = expired_notice(request)
+    if request.method == "POST" and may and may_act(request) and form.is_valid():
+        text = form.cleaned_data["text"] if form.cleaned_data["tells"] else ""
+        try:
+            service.goes_ahead(
+                event_id=event.pk,
+                text=text,
+                now=at,
+                actor=acts.organiser(request.user),  # type: ignore[arg-type]
+            )
+        except Refused as no:
+            notice = sentences.why(no.reason, event, now=at)
+        else:
+            said = (
+                _("It says on the page now that “%(event)s” takes place, and the mails are on their way.")
+                if text
+                else _("It says on the page now that “%(event)s” takes place.")
+            )
+            messages.success(request, said % {"event": event.title})
+            return redirect("admin:programme_event_change", event.pk)
+    return page(
+        request,
+        "decide",
+        site=site,
+        title=_("Does it take place?"),
+        way=way,
+        event=event,
+        forms=[form],
+        form=form,
+        notice=notice,
+        may=may and deciding.is_to_decide(event, now=at),
+        told=counted(event, taken=places_taken(event)),
+        said=deciding.announced(event, now=at) if event.goes_ahead_at else "",
+        call_off_url=f"{reverse('admin:programme_event_change', args=[event.pk])}#id_status",
+        addresses_url=reverse("admin:programme_event_addresses", args=[event.pk]),
+        call_off_text=prepared_call_off(event),
+    )
+
+
+def counted(event: Event, *, taken: int) -> str:
+    """The count against the smallest number, and when it is decided."""
+    day = dates.day_phrase(event.decide_on, "da") if event.decide_on else ""
+    return _("%(taken)d of at least %(number)d; to be decided on %(day)s.") % {
+        "taken": taken,
+        "number": event.minimum_people or 0,
+        "day": day,
+    }

@@ -1,0 +1,88 @@
+"""On the event's page: the ways to its programme items, its reserved places and the decision whether it takes place,
+where it has them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
+
+from conference.clock import now
+from programme.models import Event
+from registration import deciding
+from registration.admin.base import Step
+from registration.admin.decide import decide_page
+from registration.admin.event_people import PeopleOfEvent, page_url
+from registration.admin.items import item_page, items_page, people_of
+from registration.admin.registration import excel
+from registration.admin.reserved import reserved_page
+from registration.admin.rights import may_end_places
+
+
+class ChoicesOfEvent(PeopleOfEvent):
+    """For the event's admin class."""
+
+    def ways_to_people(self, request: HttpRequest, event: Event, *, is_priced: bool) -> list[Step]:
+        ways = super().ways_to_people(request, event, is_priced=is_priced)
+        if event.has_choices:
+            ways.append((_("Programme items that need signing up"), page_url(event, "items")))
+        if event.reserved_places:
+            ways.append((_("Reserved places and invitations"), page_url(event, "reserved")))
+        if deciding.is_to_decide(event, now=now()):
+            ways.append((_("Does it take place?"), page_url(event, "decide")))
+        return ways
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: list[tuple[str, str, Any]] = [
+            ("punkter/", "items", self.items_view),
+            ("punkter/<int:session>/", "item", self.item_view),
+            ("punkter/<int:session>/deltagere.xlsx", "item_excel", self.item_excel_view),
+            ("reserverede/", "reserved", self.reserved_view),
+            ("beslutning/", "decide", self.decide_view),
+        ]
+        wrap = self.admin_site.admin_view
+        return [
+            *(
+                path(f"<int:pk>/{end}", wrap(view), name=f"programme_event_{name}")
+                for end, name, view in pages
+            ),
+            *super().get_urls(),
+        ]
+
+    def items_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        return items_page(request, event, site=self.admin_site, way=self.way(event), at=now())
+
+    def item_view(self, request: HttpRequest, pk: int, session: int) -> HttpResponseBase:
+        event = self.event_of(request, pk)
+        return item_page(request, event, session, site=self.admin_site, way=self.way(event))
+
+    def item_excel_view(self, request: HttpRequest, pk: int, session: int) -> HttpResponseBase:
+        return excel(people_of(self.event_of(request, pk), session)[1])  # type: ignore[arg-type]
+
+    def reserved_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        return reserved_page(
+            request,
+            event,
+            site=self.admin_site,
+            way=self.way(event),
+            at=now(),
+            may=may_end_places(request, event),
+        )
+
+    reserved_view.keeps_typed_text = True  # type: ignore[attr-defined]
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        return decide_page(
+            request,
+            event,
+            site=self.admin_site,
+            way=self.way(event),
+            at=now(),
+            may=may_end_places(request, event),
+        )
+
+    decide_view.keeps_typed_text = True  # type: ignore[attr-defined]

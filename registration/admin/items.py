@@ -1,0 +1,175 @@
+"""*Programpunkter med tilmelding*: how many have chosen each item, who they are, and who must choose again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from programme.models import Event, Session
+from registration import choosing, item_sentences
+from registration.admin.base import Step, page
+from registration.choosing import Chosen
+from registration.models import Registration, SessionChoice
+from registration.services.choosing import offer_of
+
+NOT_CHOSEN = "mangler"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An item as the organiser's page lists it."""
+
+    session: Session
+    when: str
+    choice: str
+    taken: int
+    is_full: bool
+    people_url: str
+    list_url: str
+    item_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Affected:
+    """Somebody whose choice no longer holds as it was made."""
+
+    person: Registration
+    url: str
+    items: list[Chosen]
+
+
+def items_url(event: Event) -> str:
+    return reverse("admin:programme_event_items", args=[event.pk])
+
+
+def items_page(
+    request: HttpRequest, event: Event, *, site: admin.AdminSite, way: Sequence[Step], at: datetime
+) -> HttpResponse:
+    offer = offer_of(event)
+    people = reverse("admin:registration_registration_changelist")
+    lines = [
+        Line(
+            session=one,
+            when=item_sentences.when(one, event),
+            choice=one.choice.name if one.choice else "",
+            taken=offer.taken.get(one.pk, 0),
+            is_full=offer.is_full(one),
+            people_url=f"{people}?event={event.pk}&punkt={one.pk}",
+            list_url=reverse("admin:programme_event_item", args=[event.pk, one.pk]),
+            item_url=reverse("admin:programme_session_change", args=[one.pk]),
+        )
+        for one in offer.sessions
+    ]
+    missing = not_chosen(
+        Registration.objects.filter(event=event, status=Registration.Status.CONFIRMED), event
+    )
+    return page(
+        request,
+        "items",
+        site=site,
+        title=_("Programme items that need signing up"),
+        way=way,
+        event=event,
+        lines=lines,
+        affected=affected(event),
+        last_day=item_sentences.last_day(event),
+        is_closed=at >= choosing.ends(event),
+        missing=missing.count(),
+        missing_url=f"{people}?event={event.pk}&punkt={NOT_CHOSEN}",
+        programme_url=reverse("admin:programme_event_programme", args=[event.pk]),
+    )
+
+
+def affected(event: Event) -> list[Affected]:
+    """Those who must choose again, because an item was called off, moved or taken out, in the order of their names."""
+    rows = SessionChoice.objects.filter(event=event).select_related("session", "registration")
+    by_person: dict[int, list[SessionChoice]] = {}
+    for row in rows.order_by("registration__name_sort", "registration"):
+        by_person.setdefault(row.registration_id, []).append(row)
+    found = []
+    for choices in by_person.values():
+        troubled = [one for one in choosing.chosen_now(choices) if one.trouble]
+        if troubled:
+            person = choices[0].registration
+            url = reverse("admin:registration_registration_change", args=[person.pk])
+            found.append(Affected(person=person, url=url, items=troubled))
+    return found
+
+
+def not_chosen(people: QuerySet[Registration], event: Event) -> QuerySet[Registration]:
+    """Those of the people who have not chosen what everybody must choose."""
+    groups = list(event.choices.filter(required=True, sessions__status=Session.Status.PLANNED).distinct())
+    lacks = Q(pk__in=[])
+    for group in groups:
+        have = SessionChoice.objects.filter(event=event, session__choice=group).values("registration")
+        lacks |= ~Q(pk__in=have)
+    return people.filter(lacks, status=Registration.Status.CONFIRMED, event=event)
+
+
+def people_of(event: Event, session: int) -> tuple[Session, QuerySet[Registration]]:
+    """An item of the event, and those who have chosen it, in the order of their names."""
+    found = Session.objects.filter(event=event, pk=session).first()
+    if found is None:
+        raise Http404
+    chosen = SessionChoice.objects.filter(session=found).values("registration")
+    return found, Registration.objects.filter(pk__in=chosen, event=event).by_name()
+
+
+def item_page(
+    request: HttpRequest, event: Event, session: int, *, site: admin.AdminSite, way: Sequence[Step]
+) -> HttpResponseBase:
+    """The list of one item: to print, and to take along in Excel."""
+    found, people = people_of(event, session)
+    return page(
+        request,
+        "item",
+        site=site,
+        title=found.title,
+        way=[*way, (_("Programme items that need signing up"), items_url(event))],
+        event=event,
+        session=found,
+        when=item_sentences.when(found, event),
+        people=people,
+        excel_url=reverse("admin:programme_event_item_excel", args=[event.pk, found.pk]),
+    )
+
+
+class ItemFilter(admin.SimpleListFilter):
+    """Of one event whose programme has items that need signing up: who has chosen each, and who has not chosen yet."""
+
+    title = gettext_lazy("programme item")
+    parameter_name = "punkt"
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        wanted = request.GET.get("event", "")
+        visible = Event.objects.visible_to(request.user).filter(has_choices=True)
+        is_number = wanted.isascii() and wanted.isdecimal() and len(wanted) < 16
+        self.event = visible.filter(pk=wanted).first() if is_number else None
+        super().__init__(request, *args)
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        if self.event is None:
+            return []
+        items = [
+            (str(one.pk), item_sentences.item_line(one, self.event)) for one in offer_of(self.event).sessions
+        ]
+        return [*items, (NOT_CHOSEN, _("Has not chosen yet"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
+        value = self.value()
+        if self.event is None or not value:
+            return None
+        if value == NOT_CHOSEN:
+            return not_chosen(queryset, self.event)
+        if not (value.isascii() and value.isdecimal() and len(value) < 16):
+            return None
+        chosen = SessionChoice.objects.filter(event=self.event, session=int(value)).values("registration")
+        return queryset.filter(pk__in=chosen)

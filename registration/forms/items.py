@@ -1,0 +1,174 @@
+"""Programme items that need signing up, as fields: one group of buttons or boxes for each choice. The names are those
+that travel with a person's card."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext
+
+from programme import dates
+from programme.models import ChoiceGroup, Event, Session
+from registration import choosing, item_sentences
+from registration.choosing import Offer
+from registration.forms.base import PeopleForm
+from registration.forms.questions import Boxes, Buttons
+
+# The answer that chooses nothing now.
+LATER = "0"
+# So few places in an item are said.
+FEW = 5
+
+
+def field_name(group: ChoiceGroup | None) -> str:
+    return f"i{group.pk if group is not None else 0}"
+
+
+class ItemsForm(PeopleForm):
+    """What one person chooses. `herself`: she answers for herself and says so where she chooses later; whoever signs up
+    a colleague leaves it to her unless she chooses something. Of the `held` items she has a place already."""
+
+    is_part = True
+
+    def __init__(
+        self,
+        offer: Offer,
+        *args: Any,
+        event: Event,
+        herself: bool,
+        held: Collection[int] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer, self.event, self.herself, self.held = offer, event, herself, frozenset(held)
+        lang = "" if event.language == dates.language_of(get_language()) else event.language
+        for group, sessions in offer.groups:
+            field = self._field(group, sessions)
+            field.lang = lang if group is not None else ""  # type: ignore[attr-defined]
+            self.fields[field_name(group)] = field
+
+    def _field(self, group: ChoiceGroup | None, sessions: list[Session]) -> forms.Field:
+        label = group.name if group is not None else gettext("Items that need signing up")
+        offered = [(str(one.pk), self._words(one)) for one in sessions]
+        if group is not None and group.most == 1:
+            needs_answer = group.required and self.herself
+            return forms.ChoiceField(
+                label=label,
+                choices=[*offered, (LATER, self._later(group))],
+                widget=self._without_full(Buttons(), sessions),
+                required=needs_answer,
+                initial=None if needs_answer else LATER,
+                error_messages={"required": gettext("Choose one, or that you choose later.")},
+            )
+        return forms.MultipleChoiceField(
+            label=label,
+            choices=offered,
+            widget=self._without_full(Boxes(), sessions),
+            required=False,
+            help_text=self._how_many(group),
+        )
+
+    def _without_full(self, widget: Any, sessions: list[Session]) -> Any:
+        widget.full = {str(one.pk) for one in sessions if self._is_full(one)}
+        widget.create_option = _disabling(widget, widget.create_option)
+        return widget
+
+    def _is_full(self, session: Session) -> bool:
+        return session.pk not in self.held and self.offer.is_full(session)
+
+    def _words(self, session: Session) -> str:
+        line = item_sentences.item_line(session, self.event)
+        if self._is_full(session):
+            return gettext("%(item)s – full") % {"item": line}
+        left = self.offer.left(session)
+        if left is not None and session.pk not in self.held and left <= FEW:
+            return item_sentences.few_left(line, left)
+        return line
+
+    def _later(self, group: ChoiceGroup) -> str:
+        day = {"day": item_sentences.last_day(self.event)}
+        if not self.herself:
+            return gettext("Chosen by the person, on a page of their own, no later than %(day)s") % day
+        if group.required:
+            return gettext("I choose later, on my own page, no later than %(day)s") % day
+        return gettext("None of these")
+
+    def _how_many(self, group: ChoiceGroup | None) -> str:
+        said = []
+        if group is not None and group.most is not None:
+            said.append(gettext("At most %(most)d.") % {"most": group.most})
+        if not self.herself:
+            day = {"day": item_sentences.last_day(self.event)}
+            said.append(gettext("What is left empty the person can choose later, until %(day)s.") % day)
+        return " ".join(said)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and (wrong := choosing.objection(self.offer, self.chosen(), held=self.held)):
+            about = wrong.items[-1].choice if wrong.items else None
+            name = field_name(about)
+            if name not in self.fields:
+                name = next(iter(self.fields))
+            self.add_error(name, item_sentences.objection_said(wrong, self.event))
+        return cleaned
+
+    def chosen(self) -> tuple[int, ...]:
+        """The ids of what is chosen in a valid form, in the order they are offered."""
+        picked: set[str] = set()
+        for value in self.cleaned_data.values():
+            picked |= {value} if isinstance(value, str) else set(value)
+        return tuple(one.pk for one in self.offer.sessions if str(one.pk) in picked)
+
+    def typed_in(self, typed: Mapping[str, str]) -> dict[str, str]:
+        """What was typed that belongs to this form, by the names it has on a page."""
+        names = {self.add_prefix(name) for name in self.fields}
+        return {key: value for key, value in typed.items() if key.partition(".")[0] in names}
+
+
+def _disabling(widget: Any, create_option: Any) -> Any:
+    def create(name: str, value: Any, *rest: Any, **more: Any) -> Any:
+        option = create_option(name, value, *rest, **more)
+        if str(value) in widget.full:
+            option["attrs"]["disabled"] = True
+        return option
+
+    return create
+
+
+def initial_typed(offer: Offer, typed: Mapping[str, str], *, prefix: str = "") -> dict[str, Any]:
+    """What was typed on another page, for a form that is shown and not judged."""
+    at = f"{prefix}-" if prefix else ""
+    found: dict[str, Any] = {}
+    for group, _sessions in offer.groups:
+        name = field_name(group)
+        if group is not None and group.most == 1:
+            if at + name in typed:
+                found[name] = typed[at + name]
+        else:
+            found[name] = Boxes().value_from_datadict(typed, None, at + name)
+    return found
+
+
+def initial_chosen(offer: Offer, chosen: Collection[int]) -> dict[str, Any]:
+    """What was chosen before, for a form to change it."""
+    found: dict[str, Any] = {}
+    for group, sessions in offer.groups:
+        here = [str(one.pk) for one in sessions if one.pk in chosen]
+        is_one = group is not None and group.most == 1
+        found[field_name(group)] = (here or [LATER])[0] if is_one else here
+    return found
+
+
+def tell_who_has_no_room(of_each: Sequence[ItemsForm]) -> None:
+    """Adds an error to the form of the first person of a booking for whom an item has no place left, because those
+    before her in the same booking have chosen it."""
+    wanted: Counter[int] = Counter()
+    for form in of_each:
+        for session in form.offer.sessions:
+            if session.pk not in form.chosen():
+                continue
+            wanted[session.pk] += 1
+            left = form.offer.left(session)
+            if left is not None and wanted[session.pk] > left:
+                form.add_error(field_name(session.choice), item_sentences.too_few_left(session, left))

@@ -1,0 +1,100 @@
+"""What is said of programme items that need signing up and of invitations, in the active language."""
+
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+from programme import dates
+from programme.models import Event, Session
+from programme.presenting import in_a_row
+from registration import choosing
+from registration.choosing import Chosen, Objection
+from registration.policy import Reason
+
+
+def _language() -> str:
+    return dates.language_of(get_language())
+
+
+def last_day(event: Event) -> str:
+    """The last day on which items are chosen, as it is said in a sentence."""
+    return dates.day_phrase(choosing.last_day(event), _language())
+
+
+def why(reason: Reason, event: Event) -> str:
+    """Why not, as a sentence; "" for a reason that is about something else."""
+    match reason:
+        case Reason.ITEM_FULL:
+            return gettext("What you chose is full now. Choose something else.")
+        case Reason.ITEMS_CLASH:
+            return gettext("Two of the items you chose are at the same time. Choose one of them.")
+        case Reason.TOO_MANY_ITEMS:
+            return gettext("You chose more than there may be chosen.")
+        case Reason.NO_SUCH_ITEM:
+            return gettext("What you chose cannot be chosen any longer. Choose something else.")
+        case Reason.HAS_NO_PLACE_YET:
+            return gettext("You choose programme items once you have a place.")
+        case Reason.CHOICE_CLOSED:
+            said = gettext("The last day to choose programme items was %(day)s.")
+            return said % {"day": last_day(event)}
+        case Reason.INVITATION_OVER:
+            return gettext("This invitation no longer holds.")
+        case Reason.INVITATION_USED:
+            return gettext("The places of this invitation are taken.")
+    return ""
+
+
+def objection_said(objection: Objection, event: Event) -> str:
+    """What is wrong with what was chosen, with the items it is about."""
+    titles = [gettext("“%(item)s”") % {"item": one.title} for one in objection.items]
+    match objection.reason:
+        case Reason.ITEM_FULL if len(titles) == 1:
+            return gettext("%(item)s is full. Choose something else.") % {"item": titles[0]}
+        case Reason.ITEM_FULL:
+            return gettext("%(items)s are full. Choose something else.") % {"items": in_a_row(titles)}
+        case Reason.ITEMS_CLASH:
+            said = gettext("%(items)s are at the same time. Choose one of them.")
+            return said % {"items": in_a_row(titles)}
+        case Reason.TOO_MANY_ITEMS if objection.items and objection.items[0].choice is not None:
+            group = objection.items[0].choice
+            said = gettext("Choose at most %(most)d of “%(choice)s”.")
+            return said % {"most": group.most or 0, "choice": group.name}
+    return why(objection.reason, event)
+
+
+def when(item: Session | Chosen, event: Event) -> str:
+    """The time of an item; with its day where the event lasts several."""
+    clock = "" if item.starts_at is None else dates.span_phrase(item.starts_at, item.ends_at, _language())
+    if event.starts_on == event.ends_on and item.day == event.starts_on:
+        return clock
+    day = dates.day_phrase(item.day, _language(), year=False)
+    return f"{day} {clock}".strip()
+
+
+def item_line(item: Session | Chosen, event: Event) -> str:
+    """An item as it stands in a list: title, time and room."""
+    return ", ".join(filter(None, (item.title, when(item, event), item.room)))
+
+
+def few_left(line: str, left: int) -> str:
+    """An item of which few places are left."""
+    said = ngettext("%(item)s – %(left)d place left", "%(item)s – %(left)d places left", left)
+    return said % {"item": line, "left": left}
+
+
+def too_few_left(item: Session, left: int) -> str:
+    """Said to one of a booking whose others have taken what was left."""
+    said = ngettext(
+        "Only %(left)d place is left in “%(item)s”, and you have chosen it for more people.",
+        "Only %(left)d places are left in “%(item)s”, and you have chosen it for more people.",
+        left,
+    )
+    return said % {"item": item.title, "left": left}
+
+
+def trouble(item: Chosen) -> str:
+    """What became of a chosen item; "" where all is well."""
+    return {
+        "gone": pgettext("programme item", "taken out of the programme"),
+        "called_off": pgettext("programme item", "called off"),
+        "moved": pgettext("programme item", "has a new time"),
+        "clash": gettext("at the same time as something else you chose"),
+    }.get(item.trouble, "")

@@ -1,0 +1,131 @@
+"""Choosing items of the programme that need signing up. An item's places are counted, never stored; every act that
+takes one first locks the event, so that whoever races whom, no item has more people than places."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count
+
+from programme.models import Event, Session
+from registration import choosing
+from registration.choosing import Objection, Offer
+from registration.models import HistoryEntry, Registration, SessionChoice
+from registration.policy import Decision, Reason
+from registration.services.acts import Actor, Refused, ask, locked_place, record, write
+
+NOTHING = Offer(sessions=(), taken={})
+
+
+class NotChosen(Refused):
+    """What was chosen cannot be had; nothing was written. `items` are what it is about."""
+
+    def __init__(self, objection: Objection) -> None:
+        super().__init__(Decision(objection.reason))
+        self.objection = objection
+
+
+def offer_of(event: Event) -> Offer:
+    """What there is to choose; two queries, none for an event that has nothing of the kind."""
+    if not event.has_choices:
+        return NOTHING
+    rows = Session.objects.filter(event=event, needs_sign_up=True).select_related("choice").in_order()
+    return Offer(sessions=tuple(rows), taken=seats_taken(event))
+
+
+def seats_taken(event: Event) -> dict[int, int]:
+    """How many people have chosen each item. Only places that are held have choices."""
+    rows = SessionChoice.objects.filter(event=event, session__isnull=False).order_by().values("session")
+    return dict(rows.annotate(number=Count("pk")).values_list("session", "number"))
+
+
+def choices_of(registration: Registration) -> list[SessionChoice]:
+    return list(SessionChoice.objects.filter(registration=registration).select_related("session"))
+
+
+def choose(
+    *, registration_id: int, sessions: Collection[int], now: datetime, actor: Actor
+) -> list[SessionChoice]:
+    """Makes these the items of somebody who has a place; what she had and is not among them is free again. What became
+    of an item she keeps, she has then seen. Raises `Refused`, and `NotChosen` for items that cannot be had."""
+    wanted = set(sessions)
+    with transaction.atomic():
+        event, registration = locked_place(registration_id)
+        bent = ask(choosing.may_choose(event, status=registration.status, now=now, by=actor.by), actor=actor)
+        offer = offer_of(event)
+        before = choices_of(registration)
+        held = {row.session_id for row in before if row.session_id is not None}
+        if (wrong := choosing.objection(offer, wanted, held=held)) is not None:
+            raise NotChosen(wrong)
+        known = offer.by_id()
+        unchanged = {
+            row.session_id
+            for row in before
+            if row.session_id in wanted and _is_as_chosen(row, known[row.session_id])
+        }
+        SessionChoice.objects.filter(registration=registration).exclude(session__in=unchanged).delete()
+        SessionChoice.objects.bulk_create(
+            _row(registration, known[pk], now=now) for pk in sorted(wanted - unchanged)
+        )
+        if held != wanted or len(before) != len(held):
+            entry = record(
+                HistoryEntry.Verb.CHOSE_SESSIONS,
+                actor=actor,
+                now=now,
+                event=event,
+                booking=registration.booking,
+                registration=registration,
+                personal={"items": [known[pk].title for pk in sorted(wanted)]},
+                bent=bent,
+            )
+            write(history=[entry], mails=[])
+    return choices_of(registration)
+
+
+def _is_as_chosen(row: SessionChoice, session: Session) -> bool:
+    return (row.title, row.day, row.starts_at, row.ends_at) == (
+        session.title,
+        session.day,
+        session.starts_at,
+        session.ends_at,
+    )
+
+
+def choose_at_sign_up(
+    chosen: Iterable[tuple[Registration, Sequence[int]]], *, event: Event, now: datetime
+) -> None:
+    """Writes what the people of a new booking chose; whoever waits chooses when she has her place. The event is locked.
+    Raises `NotChosen` where it cannot be had by all of them."""
+    wanted = [(row, ids) for row, ids in chosen if ids and row.status == Registration.Status.CONFIRMED]
+    if not wanted:
+        return
+    if now >= choosing.ends(event):
+        raise NotChosen(Objection(reason=Reason.CHOICE_CLOSED))
+    offer = offer_of(event)
+    known = offer.by_id()
+    rows = []
+    for row, ids in wanted:
+        if (wrong := choosing.objection(offer, ids)) is not None:
+            raise NotChosen(wrong)
+        offer.taken.update(Counter(offer.taken) + Counter(set(ids)))
+        rows += [_row(row, known[pk], now=now) for pk in sorted(set(ids))]
+    SessionChoice.objects.bulk_create(rows)
+
+
+def _row(registration: Registration, session: Session, *, now: datetime) -> SessionChoice:
+    return SessionChoice(
+        registration=registration,
+        event_id=registration.event_id,
+        session=session,
+        title=session.title,
+        day=session.day,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        chosen_at=now,
+    )
+
+
+def follow(*, old: Registration, new: Registration) -> None:
+    """The items of a place follow whoever comes instead, in the act that makes her place."""
+    SessionChoice.objects.filter(registration=old).update(registration=new)
