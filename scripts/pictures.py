@@ -142,6 +142,16 @@ def organisers_pages(browser: Browser, site: str, folder: Path) -> None:
     keep("programmet", page.screenshot())
 
 
+def reminders(browser: Browser, site: str, folder: Path) -> None:
+    page = a_page(browser, DESK)
+    log_in(page, site, folder)
+    page.goto(f"{site}/admin/programme/event/?q=f%C3%A6lles+om+borgeren")
+    page.click("#result_list tbody th a")
+    page.goto(page.url.replace("/change/", "/reminders/"))
+    page.locator("summary").last.click()
+    keep("paamindelser", page.locator("#content-main").screenshot())
+
+
 def leaflet(site: str, folder: Path, address: str) -> None:
     pdf = folder / "program.pdf"
     with urllib.request.urlopen(f"{site}{address}program.pdf", timeout=30) as response:  # noqa: S310
@@ -161,6 +171,7 @@ def main() -> None:
             the_last_free_day_and_the_first_bound_one(browser, site, folder)
             an_event_and_its_form(browser, site)
             organisers_pages(browser, site, folder)
+            reminders(browser, site, folder)
             leaflet(site, folder, "/biblioteket-midt-i-byen/")
         browser.close()
 
