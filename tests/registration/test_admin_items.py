@@ -1,0 +1,247 @@
+"""The organiser's pages about programme items, reserved places and whether an event takes place."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+
+from programme.models import Event, Membership, Organisation, Session, User
+from registration import links
+from registration.models import HistoryEntry, Invitation, OwedMail, Registration, SessionChoice
+from registration.services.acts import organiser
+from registration.services.booking import SignedUp
+from registration.services.inviting import invite
+from tests.cast import ANNE, BO, CLARA, OPEN, at
+from tests.registration.items import ids, workshops
+from tests.registration.pages import fields, text
+
+pytestmark = pytest.mark.django_db
+SignUp = Callable[..., SignedUp]
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(OPEN, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def items(event: Event) -> dict[str, Session]:
+    return workshops(event)
+
+
+@pytest.fixture
+def desk(client: Client, dorte: User) -> Client:
+    client.force_login(dorte)
+    return client
+
+
+@pytest.fixture
+def stranger(library: Organisation) -> Client:
+    other = User.objects.create_user("fremmed@example.org", "et-langt-kodeord", name="Frede Fremmed")
+    Membership.objects.create(user=other, organisation=library)
+    browser = Client()
+    browser.force_login(other)
+    return browser
+
+
+def page(event: Event, end: str) -> str:
+    return f"/admin/programme/event/{event.pk}/{end}/"
+
+
+def test_the_page_of_items_says_how_many_have_chosen_each(
+    desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
+) -> None:
+    sign_up(replace(ANNE, sessions=ids(items["læsning"])), BO)
+    said = text(desk.get(page(event, "punkter")))
+    assert "Læsning på tværs kl. 13.00-14.00 Værksteder kl. 13 1 af 1 (Læsning på tværs) Fuldt" in said
+    assert "1 person har ikke valgt det, som alle skal vælge." in said
+
+
+def test_those_who_must_choose_again_are_named(
+    desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
+) -> None:
+    sign_up(replace(ANNE, sessions=ids(items["læsning"])), replace(BO, sessions=ids(items["spil"])))
+    assert "De skal vælge igen" not in text(desk.get(page(event, "punkter")))
+    Session.objects.filter(pk=items["læsning"].pk).update(status="cancelled")
+    said = text(desk.get(page(event, "punkter")))
+    assert "Anne Mette Sørensen : Læsning på tværs – aflyst" in said
+    assert "Bo Ågård" not in said
+
+
+def test_the_list_of_people_is_narrowed_to_an_item_and_to_those_who_have_not_chosen(
+    desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
+) -> None:
+    sign_up(replace(ANNE, sessions=ids(items["læsning"])), replace(BO, sessions=ids(items["tur"])))
+    people = f"/admin/registration/registration/?event={event.pk}"
+
+    def names(more: str) -> list[str]:
+        return [row.name for row in desk.get(people + more).context["cl"].result_list]
+
+    assert names(f"&punkt={items['læsning'].pk}") == ["Anne Mette Sørensen"]
+    assert names("&punkt=mangler") == ["Bo Ågård"]
+    assert names("") == ["Anne Mette Sørensen", "Bo Ågård"]
+
+
+def test_an_item_has_a_list_of_its_own_to_take_along(
+    desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
+) -> None:
+    sign_up(replace(ANNE, sessions=ids(items["læsning"])), BO)
+    said = text(desk.get(page(event, f"punkter/{items['læsning'].pk}")))
+    assert "Anne Mette Sørensen Bibliotekar Øby Bibliotek" in said
+    assert "Bo Ågård" not in said
+    answer = desk.get(f"/admin/programme/event/{event.pk}/punkter/{items['læsning'].pk}/deltagere.xlsx")
+    assert b"".join(answer)[:2] == b"PK"
+
+
+def test_the_csv_says_what_each_has_chosen(
+    desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
+) -> None:
+    sign_up(replace(ANNE, sessions=ids(items["læsning"], items["aften"])), BO)
+    answer = desk.get(f"/admin/programme/event/{event.pk}/deltagere.csv")
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
+    assert lines[0].endswith("Programpunkter")
+    assert [line.rsplit(";", 1)[1] if '"' not in line else line.split('"')[-2] for line in lines[1:]] == [
+        "Læsning på tværs; Aftensang",
+        "",
+    ]
+
+
+def test_an_organiser_chooses_for_somebody_on_the_phone(
+    desk: Client,
+    event: Event,
+    items: dict[str, Session],
+    sign_up: SignUp,
+    dorte: User,
+    clock: time_machine.Traveller,
+) -> None:
+    place = sign_up().registrations[0]
+    address = f"/admin/registration/registration/{place.pk}/choose-items/"
+    name = f"i{items['læsning'].choice_id}"
+    desk.post(address, {name: str(items["spil"].pk)})
+    assert [one.title for one in SessionChoice.objects.all()] == ["Spil og æventyr"]
+    clock.move_to(at("2026-09-16 08:00"))
+    desk.force_login(dorte)
+    answer = desk.post(address, {name: str(items["læsning"].pk)})
+    assert "Sidste dag for at vælge programpunkter var tirsdag den 15. september 2026." in text(answer)
+    desk.post(address, {name: str(items["læsning"].pk), "reason": "Ringede om morgenen"})
+    assert [one.title for one in SessionChoice.objects.all()] == ["Læsning på tværs"]
+
+
+@pytest.mark.parametrize("end", ["punkter", "reserverede", "beslutning"])
+def test_another_organisations_pages_are_not_there(
+    stranger: Client, event: Event, items: dict[str, Session], end: str
+) -> None:
+    assert stranger.get(page(event, end)).status_code == 404
+
+
+# ------------------------------------------------------------------ reserved places
+
+
+@pytest.fixture
+def small(make_event: Callable[..., Event]) -> Event:
+    return make_event(slug="smaa", capacity=3, reserved_places=2, fee_ore=None, binding_after=None)
+
+
+def test_the_three_numbers_stand_on_the_page(desk: Client, small: Event, sign_up: SignUp) -> None:
+    sign_up(CLARA, event=small)
+    said = text(desk.get(page(small, "reserverede")))
+    assert "2 pladser er reserveret 2 af dem er ikke brugt endnu 0 pladser tilbage til alle" in said
+
+
+def test_an_invitation_is_made_used_and_withdrawn(desk: Client, small: Event, sign_up: SignUp) -> None:
+    sign_up(CLARA, event=small)
+    asked = {"act": "invite", "whom": "Æva Ørsted", "email": "aeva@example.org", "places": "1"}
+    answer = desk.post(page(small, "reserverede"), asked, follow=True)
+    one = Invitation.objects.get()
+    assert "Invitationen til Æva Ørsted er på vej til aeva@example.org." in text(answer)
+    assert links.invitation_url(one, language="da") in answer.content.decode()
+    assert OwedMail.objects.filter(kind="invitation", to_email="aeva@example.org").count() == 1
+    desk.post(page(small, "reserverede"), {"act": "withdraw", "invitation": str(one.pk)})
+    one.refresh_from_db()
+    assert one.withdrawn_at == OPEN
+    assert list(HistoryEntry.objects.filter(event=small).values_list("verb", flat=True))[:2] == [
+        "uninvited",
+        "invited",
+    ]
+
+
+def test_more_is_not_promised_than_is_reserved(desk: Client, small: Event) -> None:
+    asked = {"act": "invite", "whom": "Værter", "places": "3"}
+    answer = desk.post(page(small, "reserverede"), asked)
+    assert "Der er kun 2 reserverede pladser tilbage, som ingen er inviteret til." in text(answer)
+    assert 'value="Værter"' in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_what_nobody_needs_is_released(desk: Client, small: Event) -> None:
+    answer = desk.post(page(small, "reserverede"), {"act": "release", "places": "2"}, follow=True)
+    assert "2 reserverede pladser er nu for alle, ventelisten først." in text(answer)
+    small.refresh_from_db()
+    assert small.reserved_places == 0
+
+
+def test_whoever_may_only_look_makes_no_invitation(small: Event, association: Organisation) -> None:
+    helper = User.objects.create_user("frivillig@example.org", "et-langt-kodeord", name="Viggo Ærlig")
+    Membership.objects.create(user=helper, organisation=association, role=Membership.Role.DESK)
+    browser = Client()
+    browser.force_login(helper)
+    browser.post(page(small, "reserverede"), {"act": "invite", "whom": "Værter", "places": "1"})
+    assert not Invitation.objects.exists()
+
+
+def test_whoever_opens_the_link_signs_up_though_all_is_full(
+    client: Client, small: Event, sign_up: SignUp, dorte: User, clock: time_machine.Traveller
+) -> None:
+    sign_up(CLARA, event=small)
+    one = invite(event_id=small.pk, whom="Æva", now=OPEN, actor=organiser(dorte))
+    address = f"/invitation/{links.invitation_token(one)}/"
+    shown = client.get(address)
+    assert "Du er inviteret 1 plads er reserveret til dem, der tilmelder sig med denne invitation." in text(
+        shown
+    )
+    clock.shift(40)
+    typed = {"contact_name": "Æva Ørsted", "contact_email": "aeva@example.org", "action": "check"}
+    checked = client.post(address, fields(shown) | typed)
+    done = client.post(address, fields(checked) | {"accept": "1", "action": "confirm"}, follow=True)
+    assert done.status_code == 200
+    place = Registration.objects.get(name="Æva Ørsted")
+    assert (place.status, place.invitation) == ("confirmed", one)
+    again = client.get(address)
+    assert "Invitationens pladser er taget." in text(again)
+
+
+def test_a_link_nobody_signed_opens_nothing(client: Client, small: Event) -> None:
+    assert client.get("/invitation/1~abc.def/").status_code == 404
+
+
+# ------------------------------------------------------------------ does it take place
+
+
+def test_the_organiser_says_that_it_takes_place(
+    desk: Client, make_event: Callable[..., Event], sign_up: SignUp
+) -> None:
+    event = make_event(slug="maaske", minimum_people=2, decide_on=date(2026, 8, 1))
+    sign_up(ANNE, event=event)
+    assert "1 af mindst 2; det skal besluttes lørdag den 1. august 2026." in text(
+        desk.get(page(event, "beslutning"))
+    )
+    assert "1 af mindst 2" in text(desk.get("/admin/"))
+    assert "1 af mindst 2" in text(desk.get(f"/admin/programme/event/{event.pk}/change/"))
+    said = "Det gennemføres, hvis mindst 2 tilmelder sig. Det afgøres lørdag den 1. august 2026."
+    assert said in text(desk.get("/maaske/"))
+    answer = desk.post(page(event, "beslutning"), {"tells": "on", "text": "Vi ses på Ærø."}, follow=True)
+    assert "Nu står der på siden, at »Læring på tværs« gennemføres, og mailene er på vej." in text(answer)
+    assert "Det er besluttet: Arrangementet gennemføres." in text(desk.get("/maaske/"))
+    assert OwedMail.objects.filter(kind="goes_ahead").count() == 1
+
+
+def test_a_mail_without_words_is_not_sent(desk: Client, make_event: Callable[..., Event]) -> None:
+    event = make_event(slug="maaske", minimum_people=2, decide_on=date(2026, 8, 1))
+    answer = desk.post(page(event, "beslutning"), {"tells": "on", "text": " "})
+    assert "Skriv, hvad der skal stå i mailen, eller fjern krydset." in text(answer)
+    event.refresh_from_db()
+    assert event.goes_ahead_at is None
