@@ -194,6 +194,10 @@ def why(
             return gettext("The answer came too late, so the place has been passed on.")
         case Reason.ANSWERS_OVER if event.answers_until:
             return gettext("The last day for answers was %(day)s.") % {"day": _day(event.answers_until)}
+        case Reason.ANSWERS_OVER:
+            return gettext("The event began on %(day)s, so answers can no longer be changed here.") % {
+                "day": _day(event.starts_on)
+            }
         case Reason.CLOSED if event.registration_closes_on:
             return gettext("Sign-up closed after %(day)s.") % {"day": _day(event.registration_closes_on)}
         case Reason.OVER if signs_up:

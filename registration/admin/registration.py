@@ -49,7 +49,7 @@ SINCE = Coalesce("confirmed_at", "created_at")
 
 @admin.register(Registration)
 class RegistrationAdmin(PeopleAdmin):
-    list_display = ["who", "organisation", "at_event", "status_in_words", "price", "since"]
+    list_display = ["who", "organisation", "at_event", "status_in_words", "since", "price"]
     list_display_links = ["who"]
     list_filter = [EventFilter, StatusFilter, PriceFilter, SubstituteFilter, AnswerFilter, ItemFilter]
     search_fields = ["search_text"]

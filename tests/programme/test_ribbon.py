@@ -137,4 +137,4 @@ def test_the_line_is_drawn_where_rules_for_places_are_announced(sign_up, binding
 @pytest.mark.parametrize(("days", "label"), [(0, "Selve dagen"), (1, "Selve dagene")])
 def test_an_event_of_several_days_ends_with_its_days(days, label, make_event):
     event = make_event(ends_on=date(2026, 9, 16) + timedelta(days=days))
-    assert ribbon.stations(event, language="da", free_until=FREE_DAY)[-1].label == label
+    assert ribbon.stations(event, language="da", terms=free_to(FREE_DAY))[-1].label == label

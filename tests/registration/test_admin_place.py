@@ -118,7 +118,7 @@ def test_the_rule_for_the_place_tells_the_last_day_for_substitutes_too(
             ["Ret", "Overdrag til en anden", "Giv pladsen tilbage", "Frigiv bindende plads", "Send nyt link"],
         ),
         (STARTED, ["Ret", "Overdrag til en anden", "Send nyt link"]),
-        (ENDED, []),
+        (ENDED, ["Kom ikke"]),
     ],
 )
 def test_the_buttons_are_those_that_lead_somewhere(
