@@ -53,6 +53,7 @@ from registration.services.questions import Wording
 from registration.services.room import WhenFull
 from registration.waiting import Party
 from tests.cast import OPEN, STARTED
+from tests.registration.priced import Prices
 from tests.registration.reminded import everybody_is_reminded_once, remind
 from tests.rules import RULES
 
@@ -104,6 +105,7 @@ class Weeks(RuleBasedStateMachine):
         ]  # fmt: skip
         programme_changed(self.event, now=OPEN)
         self.promised: dict[int, tuple[Any, ...]] = {}
+        self.prices = Prices(self.event_id)
         self.hat = questions.add(self.event_id, Wording(label="Hvilken hat?")).pk
         self.bus = questions.add(self.event_id, Wording(label="Bus?", asked=Question.Asked.BOOKING)).pk
 
@@ -150,6 +152,7 @@ class Weeks(RuleBasedStateMachine):
         self.everything_is_written_down()
         self.everything_is_told_once()
         self.answers_belong_to_whom_they_were_given_for()
+        self.prices.are_as_they_were_offered()
         if not overtakes:
             self.nobody_is_overtaken(before, after, event)
 
@@ -182,7 +185,7 @@ class Weeks(RuleBasedStateMachine):
         for row in self.rows():
             promise = (
                 row.promised_binding_after,
-                row.promised_fee_ore,
+                *(row.promised_fee_ore, row.promised_class, row.promised_vat, row.promised_vat_reason),
                 row.promised_rule,
                 row.accepted_terms,
                 row.waits_since,
@@ -287,6 +290,7 @@ class Weeks(RuleBasedStateMachine):
         name = f"Gæst {self.number}"
         return Person(
             name=name,
+            price=self.prices.chosen_by(name, number=self.number, now=self.at),
             email=f"g{self.number}@example.org" if self.number % 3 else "",
             answers=((self.hat, f"{name}: grøn"), (self.bus, "det spørges ingen person om")),
         )
@@ -358,6 +362,20 @@ class Weeks(RuleBasedStateMachine):
         if place is not None:
             leave = cancelling.give_back if back else cancelling.cancel
             self.do(lambda: leave(registration_id=place.pk, now=self.at, actor=CONTACT))
+
+    @rule(pick=st.integers(0, 50), kind=st.sampled_from(["public", "private", "later"]))
+    def somebody_tells_who_pays(self, pick: int, kind: str) -> None:
+        place = self.one_of(self.rows(), pick)
+        if place is not None:
+            self.do(lambda: self.prices.payer_is(place.booking_id, kind, now=self.at))
+
+    @rule(pick=st.integers(0, 2), ore=st.integers(0, 200_000))
+    def a_price_is_changed(self, pick: int, ore: int) -> None:
+        self.do(lambda: self.prices.change(pick, ore))
+
+    @rule()
+    def invoice_facts_are_fetched(self) -> None:
+        self.do(lambda: self.prices.fetch(by=self.dorte, now=self.at))
 
     @rule(pick=st.integers(0, 50))
     def somebody_comes_instead(self, pick: int) -> None:

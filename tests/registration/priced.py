@@ -1,0 +1,88 @@
+"""The prices of the random weeks: what each was offered is what she is promised, and what is fetched adds up to what is
+owed."""
+
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from programme import pricing
+from programme.models import Event, Price, User
+from registration.models import InvoiceLine, Registration
+from registration.owed import owed_ore
+from registration.services import invoicing
+from registration.services.acts import CONTACT, organiser
+from registration.services.payers import FOLLOWS, PayerFacts, save_payer
+from tests.prices import EARLY_DAY, MUNICIPALITY, PRIVATE, priced
+
+PAYERS = {"public": MUNICIPALITY, "private": PRIVATE, "later": FOLLOWS}
+
+
+class Prices:
+    """Three classes: one with an early price, one plus VAT, one without."""
+
+    def __init__(self, event_id: int) -> None:
+        self.event_id = event_id
+        made = priced(
+            Event.objects.get(pk=event_id),
+            {"name": "Deltager", "amount_ore": 129_500, "early_ore": 99_500, "early_until": EARLY_DAY},
+            {"name": "Medlem", "amount_ore": 89_950, "vat": "excluded", "reason": "Kan være 0"},
+            {"name": "Studerende", "amount_ore": 25_000, "vat": "exempt", "reason": "Undervisning"},
+        )
+        self.classes = [row.pk for row in made.values()]
+        self.offered: dict[str, tuple[Any, ...]] = {}
+        self.fetched: dict[int, tuple[Any, ...]] = {}
+
+    def chosen_by(self, name: str, *, number: int, now: datetime) -> str:
+        """The class of somebody new, and what it costs her now."""
+        pk = self.classes[number % len(self.classes)]
+        row = Price.objects.get(pk=pk)
+        is_early = (
+            row.early_ore is not None and now.astimezone(ZoneInfo("Europe/Copenhagen")).date() <= EARLY_DAY
+        )
+        ore = row.early_ore if is_early else row.amount_ore
+        self.offered[name] = (ore or None, row.name, row.vat)
+        return "" if pk == self.classes[0] else str(pk)
+
+    def are_as_they_were_offered(self) -> None:
+        places = Registration.objects.filter(event=self.event_id, substitute_for=None)
+        for place in places:
+            promise = (place.promised_fee_ore, place.promised_class, place.promised_vat)
+            assert promise == self.offered[place.name], place.name
+
+    def change(self, pick: int, ore: int) -> None:
+        Price.objects.filter(pk=self.classes[pick]).update(
+            amount_ore=ore, early_ore=None, early_until=None, reason="Kan være 0"
+        )
+        pricing.settle(Event.objects.get(pk=self.event_id))
+
+    def payer_is(self, booking_id: int, kind: str, *, now: datetime) -> None:
+        facts: PayerFacts = PAYERS[kind]
+        if kind == "private":
+            facts = replace(facts, name=f"Betaler {booking_id}")
+        save_payer(booking_id=booking_id, facts=facts, now=now, actor=CONTACT)
+
+    def fetch(self, *, by: User, now: datetime) -> None:
+        """What was fetched before stays, what is fetched in all is what is owed by those who are known to pay, and at
+        once again there is nothing more."""
+        invoicing.fetch(event_id=self.event_id, now=now, actor=organiser(by))
+        lines = {line.pk: (line.seat_id, line.total_ore, line.name) for line in InvoiceLine.objects.all()}
+        assert {pk: line for pk, line in lines.items() if pk in self.fetched} == self.fetched
+        self.fetched = lines
+        assert sum(total for _seat, total, _name in lines.values()) == self.owed()
+        assert invoicing.fetch(event_id=self.event_id, now=now, actor=organiser(by)) is None
+
+    def owed(self) -> int:
+        """In øre with VAT, reckoned in fractions."""
+        total = 0
+        for place in Registration.objects.filter(event=self.event_id).select_related(
+            "booking__payer", "event"
+        ):
+            payer = getattr(place.booking, "payer", None)
+            if payer is None or payer.kind == "later":
+                continue
+            ore = owed_ore(place)
+            vat = Fraction(ore, 4) if place.promised_vat == "excluded" else Fraction(0)
+            total += ore + int(vat + Fraction(1, 2))
+        return total
