@@ -152,6 +152,16 @@ def reminders(browser: Browser, site: str, folder: Path) -> None:
     keep("paamindelser", page.locator("#content-main").screenshot())
 
 
+def the_form(browser: Browser, site: str, folder: Path) -> None:
+    """What the two days ask of their own."""
+    page = a_page(browser, DESK)
+    log_in(page, site, folder)
+    page.goto(f"{site}/admin/programme/event/?q=midt+i+byen")
+    page.click("#result_list tbody th a")
+    page.goto(page.url.replace("/change/", "/form/"))
+    keep("formularen", page.locator("#content-main").screenshot())
+
+
 def leaflet(site: str, folder: Path, address: str) -> None:
     pdf = folder / "program.pdf"
     with urllib.request.urlopen(f"{site}{address}program.pdf", timeout=30) as response:  # noqa: S310
@@ -172,6 +182,7 @@ def main() -> None:
             an_event_and_its_form(browser, site)
             organisers_pages(browser, site, folder)
             reminders(browser, site, folder)
+            the_form(browser, site, folder)
             leaflet(site, folder, "/biblioteket-midt-i-byen/")
         browser.close()
 
