@@ -27,7 +27,8 @@ def field_name(group: ChoiceGroup | None) -> str:
 
 class ItemsForm(PeopleForm):
     """What one person chooses. `herself`: she answers for herself and says so where she chooses later; whoever signs up
-    a colleague leaves it to her unless she chooses something. Of the `held` items she has a place already."""
+    a colleague leaves it to her unless she chooses something; nobody chooses later once it `is_closed`. Of the `held`
+    items she has a place already."""
 
     is_part = True
 
@@ -38,10 +39,12 @@ class ItemsForm(PeopleForm):
         event: Event,
         herself: bool,
         held: Collection[int] = (),
+        is_closed: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer, self.event, self.herself, self.held = offer, event, herself, frozenset(held)
+        self.is_closed = is_closed
         lang = "" if event.language == dates.language_of(get_language()) else event.language
         for group, sessions in offer.groups:
             field = self._field(group, sessions)
@@ -88,6 +91,8 @@ class ItemsForm(PeopleForm):
 
     def _later(self, group: ChoiceGroup) -> str:
         day = {"day": item_sentences.last_day(self.event)}
+        if self.is_closed:
+            return gettext("None of these")
         if not self.herself:
             return gettext("Chosen by the person, on a page of their own, no later than %(day)s") % day
         if group.required:
@@ -98,7 +103,7 @@ class ItemsForm(PeopleForm):
         said = []
         if group is not None and group.most is not None:
             said.append(gettext("At most %(most)d.") % {"most": group.most})
-        if not self.herself:
+        if not self.herself and not self.is_closed:
             day = {"day": item_sentences.last_day(self.event)}
             said.append(gettext("What is left empty the person can choose later, until %(day)s.") % day)
         return " ".join(said)

@@ -127,7 +127,8 @@ def test_an_organiser_chooses_for_somebody_on_the_phone(
     desk.force_login(dorte)
     answer = desk.post(address, {name: str(items["læsning"].pk)})
     assert "Sidste dag for at vælge programpunkter var tirsdag den 15. september 2026." in text(answer)
-    desk.post(address, {name: str(items["læsning"].pk), "reason": "Ringede om morgenen"})
+    bends = {"set_aside": "on", "reason": "Ringede om morgenen"}
+    desk.post(address, {name: str(items["læsning"].pk)} | bends)
     assert [one.title for one in SessionChoice.objects.all()] == ["Læsning på tværs"]
 
 

@@ -42,6 +42,7 @@ def choose_items(
         event=event,
         herself=False,
         held=held,
+        is_closed=decision.reason is not None,
         initial=initial_chosen(offer, held),
     )
     bend = bend_form(request) if decision.bendable else None
