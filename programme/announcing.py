@@ -145,6 +145,11 @@ def cost_words(cost: Cost, terms: Terms, *, language: str) -> str:
     return words if terms.fee is None else f"{words} ({amount})"
 
 
+def short_cost(cost: Cost, terms: Terms, *, language: str) -> str:
+    """The percentage alone, or the amount, where there is little room."""
+    return f"{cost.percent} %" if cost.percent is not None else _amount(cost.of(terms.fee), terms, language)
+
+
 def _amount(ore: int, terms: Terms, language: str) -> str:
     """With the VAT that comes to it, where any does."""
     if terms.vat == Vat.EXCLUDED:

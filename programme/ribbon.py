@@ -52,7 +52,7 @@ def stations(event: Event, *, language: str, terms: Terms) -> list[Station]:
     """The stations in the order in which they are passed, none after the event has begun. `terms` are what holds for a
     place that is taken now, or for one that somebody has."""
     with override(language):
-        placed = [*_days(event), *_ends_of_spells(event, terms)]
+        placed = [*_days(event), *_ends_of_spells(event, terms, language=language)]
         the_day = _("The day itself") if event.ends_on == event.starts_on else _("The days themselves")
         placed.append((Kind.BEGINS, event.begins, event.starts_on, the_day))
         spells, fixed = list(terms.spells), False
@@ -118,7 +118,7 @@ def _days(event: Event) -> list[Placed]:
     ]
 
 
-def _ends_of_spells(event: Event, terms: Terms) -> list[Placed]:
+def _ends_of_spells(event: Event, terms: Terms, *, language: str) -> list[Placed]:
     """In the active language: the last day of each cost of leaving but the last."""
     placed = []
     for one in terms.spells:
@@ -133,7 +133,9 @@ def _ends_of_spells(event: Event, terms: Terms) -> list[Placed]:
             )
             placed.append((Kind.FREE_UNTIL, at, one.until, label))
         else:
-            placed.append((Kind.COSTS_UNTIL, at, one.until, _("That cost holds up to and including")))
+            label = _("Cancel for %(cost)s up to and including")
+            label %= {"cost": announcing.short_cost(one.cost, terms, language=language)}
+            placed.append((Kind.COSTS_UNTIL, at, one.until, label))
     return placed
 
 

@@ -277,7 +277,7 @@ def test_the_line_shows_the_steps() -> None:
     first, second = (f"onsdag den {day}. september 2026" for day in (2, 9))
     half = "Afbud koster 50 % af deltagergebyret (647,50 kr.)"
     whole, day = f"Afbud koster {DA_WHOLE}", "Selve dagen onsdag den 16. september 2026 kl. 9.00-16.00"
-    free, then = f"Frit afbud til og med {first}", f"Det gælder til og med {second}"
+    free, then = f"Frit afbud til og med {first}", f"Afbud for 50 % til og med {second}"
     with translation.override("da"):
         assert drawn(event, BINDS - JUST_BEFORE) == ["Frit afbud *", free, half, then, whole, day]
         assert drawn(event, BINDS) == ["Frit afbud", f"✓ {free}", f"{half} *", then, whole, day]
