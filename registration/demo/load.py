@@ -13,6 +13,7 @@ from registration.demo import (
     evenings,
     may_2016,
     people,
+    prices,
     questions,
     september_2015,
     states,
@@ -66,6 +67,8 @@ def stage(staged: Staged, *, start: int, now: datetime) -> Event:
     event = announce(staged.announcement, owner=organisation_of(owner))
     if staged.asks:
         questions.ask(event)
+    if staged.has_prices:
+        prices.offer(event, now=now)
     sign_up_everybody(
         event,
         crowd.groups(

@@ -111,3 +111,5 @@ class Staged:
     change: Change | None = None
     comings_and_goings: bool = False
     asks: bool = False
+    # It has several prices, and somebody who pays.
+    has_prices: bool = False

@@ -8,6 +8,7 @@ from django.utils import translation
 from programme.models import Event
 from registration import sentences
 from registration.demo.people import Group
+from registration.demo.prices import payer_of, price_of
 from registration.demo.questions import answers_at_sign_up
 from registration.models import Question
 from registration.services.acts import CONTACT
@@ -37,6 +38,7 @@ def sign_up_everybody(event: Event, groups: Sequence[Group], *, now: datetime) -
                     job_title=person.job_title,
                     municipality=group.municipality,
                     email=person.email,
+                    price=price_of(event, 20 * number + place),
                     answers=answers_at_sign_up(event, 20 * number + place, asked=Question.Asked.SIGN_UP),
                 )
                 for place, person in enumerate(group.people)
@@ -47,5 +49,6 @@ def sign_up_everybody(event: Event, groups: Sequence[Group], *, now: datetime) -
             now=then,
             actor=CONTACT,
             answers=answers_at_sign_up(event, number, asked=Question.Asked.BOOKING),
+            payer=payer_of(event, number, workplace=group.organisation),
             when_full=WhenFull.AS_THEY_COME if full else WhenFull.REFUSE,
         )

@@ -242,4 +242,4 @@ def staged(today: date) -> Staged:
             "Lærke Højbjerg": "Leder samtaler, så også salen kommer til orde.",
         },
     )
-    return Staged(announcement, people=48, first_days_ago=33, last_days_ago=1, asks=True)
+    return Staged(announcement, people=48, first_days_ago=33, last_days_ago=1, asks=True, has_prices=True)
