@@ -9,7 +9,6 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,16 +46,6 @@ class TellForm(PeopleForm):
         if cleaned.get("tells") and not cleaned.get("text") and "text" not in self.errors:
             self.add_error("text", _("Write what the mail is to say, or take the tick away."))
         return cleaned
-
-
-def prepared_call_off(event: Event) -> str:
-    """What may be written to everybody when it is called off, in the event's language."""
-    with translation.override(event.language):
-        day = dates.day_phrase(event.starts_on, dates.language_of(event.language))
-        return _(
-            "Unfortunately too few people have signed up for “%(title)s” on %(day)s, so it is called off. You need "
-            "not do anything."
-        ) % {"title": event.title, "day": day}
 
 
 def decide_page(
@@ -99,8 +88,6 @@ def decide_page(
         told=counted(event, taken=places_taken(event)),
         said=deciding.announced(event, now=at) if event.goes_ahead_at else "",
         call_off_url=f"{reverse('admin:programme_event_change', args=[event.pk])}#id_status",
-        addresses_url=reverse("admin:programme_event_addresses", args=[event.pk]),
-        call_off_text=prepared_call_off(event),
     )
 
 
