@@ -24,6 +24,8 @@ class Evening:
     places: int = 0
     people: int = 0
     no_show_ore: int | None = None
+    # With fewer it may be called off; decided a week before.
+    least: int | None = None
     sign_up: Event.SignUp = HERE
 
 
@@ -81,6 +83,7 @@ EVENINGS = (
         "En kort roman, seks spørgsmål og ingen rigtige svar. Bogen kan hentes i skranken.",
         places=20,
         people=6,
+        least=8,
     ),
     Evening(
         "Stumfilm med levende klaver",
@@ -121,6 +124,8 @@ def announcement(evening: Evening, day: date, *, today: date) -> Announcement:
             "registration_closes_on": day - ONE_DAY,
             "binding_after": day - 2 * ONE_DAY,
         }
+    if evening.least is not None:
+        fields |= {"minimum_people": evening.least, "decide_on": day - ONE_WEEK}
     if evening.no_show_ore is not None:
         fields |= {
             "cancellation": Event.Cancellation.NO_SHOW,

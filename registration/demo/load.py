@@ -11,6 +11,7 @@ from registration.demo import (
     coming,
     crowd,
     evenings,
+    items,
     may_2016,
     people,
     prices,
@@ -67,6 +68,7 @@ def stage(staged: Staged, *, start: int, now: datetime) -> Event:
     event = announce(staged.announcement, owner=organisation_of(owner))
     if staged.asks:
         questions.ask(event)
+        items.offer(event, now=now)
     if staged.has_prices:
         prices.offer(event, now=now)
     sign_up_everybody(
@@ -80,6 +82,8 @@ def stage(staged: Staged, *, start: int, now: datetime) -> Event:
         ),
         now=now,
     )
+    if staged.asks:
+        items.choose(event, now=now)
     if staged.comings_and_goings:
         come_and_go(event, now=now)
     if staged.change:

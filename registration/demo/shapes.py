@@ -101,7 +101,8 @@ class Change:
 class Staged:
     """An invented event, the invented people who take its places between two days, both so many days ago, and what
     becomes of it when they have; as many as are `waiting` come after them. `comings_and_goings`: also some who do not
-    come after all. `asks`: it has questions of its own."""
+    come after all. `asks`: it has questions of its own, and items of its
+    programme that are chosen."""
 
     announcement: Announcement
     people: int = 0

@@ -199,8 +199,8 @@ def staged(today: date) -> Staged:
                 "gå langs vandet."
             ),
             "description": (
-                "Konferencen er for alle, der arbejder i eller sammen med et bibliotek. Du vælger frit mellem rummene, "
-                "når du er her.\n\n"
+                "Konferencen er for alle, der arbejder i eller sammen med et bibliotek. Hver dag er der tre "
+                "rum på én gang: Vælg dit på forhånd, eller vent til senere på din egen side.\n\n"
                 "## Med i deltagergebyret\n\n"
                 "- forplejning begge dage\n"
                 "- middagen den første aften\n"

@@ -34,7 +34,7 @@ STATES: dict[str, tuple[str, int | None]] = {
     "tal-for-begyndere": ("open", 26),
     "fortaelleuge-i-soeengen": ("running", 46),
     "aabent-uden-personale": ("held", 32),
-    "biblioteket-midt-i-byen": ("open", 132),
+    "biblioteket-midt-i-byen": ("open", 126),
     "libraries-across-borders": ("open", 62),
     "strikkeaften": ("few_places", 2),
     "braetspilsaften": ("no_sign_up", None),
