@@ -25,8 +25,8 @@ def laid_out(html: Any, css: Any) -> Any:
 
 
 def to_be_parted(pages: list[Any], parted: set[str], *, every: bool) -> set[str]:
-    """The ids of what is whole, and is torn all the same because no page can hold it, or leaves the page before it half
-    empty: the first of these, since all that follows will move, or every one of them."""
+    """The names of what is whole, and is torn all the same because no page can hold it, or leaves the page before it
+    half empty: the first of these, since all that follows will move, or every one of them."""
     torn: set[str] = set()
     leaving: list[str] = []
     seen: set[str] = set()
@@ -43,7 +43,7 @@ def to_be_parted(pages: list[Any], parted: set[str], *, every: bool) -> set[str]
 
 
 def _looked_through(page: Any) -> tuple[list[str], float]:
-    """The ids of what is whole on the page, in reading order, and how far down it its words go, as a share."""
+    """The names of what is whole on the page, in reading order, and how far down it its words go, as a share."""
     found: list[str] = []
     top = lowest = page.content_box_y()
     boxes = [child for child in reversed(page.children) if type(child).__name__ != "MarginBox"]
@@ -53,10 +53,11 @@ def _looked_through(page: Any) -> tuple[list[str], float]:
             lowest = max(lowest, box.position_y + box.height)
             continue
         if box.element is not None and "whole" in box.element.get("class", "").split():
-            found.append(box.element.get("id", ""))
+            found.append(box.element.get("data-part", ""))
         boxes.extend(reversed(getattr(box, "children", ())))
     return found, float((lowest - top) / page.height)
 
 
 def _rule(parted: set[str]) -> str:
-    return ", ".join(f"#{name}" for name in sorted(parted)) + " { break-inside: auto !important }"
+    places = ", ".join(f'.whole[data-part="{name}"]' for name in sorted(parted))
+    return f"{places} {{ break-inside: auto !important }}"

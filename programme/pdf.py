@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -31,6 +32,9 @@ class Unavailable(RuntimeError):
 
 # From so many speakers on they are a crowd; the names of a crowd are printed so many together.
 CROWD, NAMES_TOGETHER = 60, 30
+
+# A shade of the event's in the stylesheet.
+SHADE = re.compile(r"var\(--(\w+)\)")
 
 # Only these become links; every other address stays as it is written.
 UNLINKED = re.compile(r'<a href="(?!https:|mailto:|tel:)[^"]*"')
@@ -102,7 +106,7 @@ def page_of(
                 ),
                 "rules": announcing.place_rules(event, language),
                 "stops": _stops(event, language),
-                "palette": colours.palette(dress.get("colour", "")),
+                "stylesheet": _stylesheet(colours.palette(dress.get("colour", ""))),
                 "changed_on": changed_on,
                 "published_on": published_on,
                 "address": address,
@@ -196,12 +200,17 @@ def _stops(event: Event, language: str) -> list[Stop]:
 def layout() -> str:
     """Changes when the printed page would look different with the same content."""
     sources = [get_template(name).template.source for name in TEMPLATES]  # type: ignore[attr-defined]
-    sources.append(_stylesheet().read_text(encoding="utf-8"))
+    sources.append(_source())
     return hashlib.sha256("".join(sources).encode()).hexdigest()
 
 
-def _stylesheet() -> Path:
-    return Path(str(finders.find(STYLESHEET)))
+def _stylesheet(palette: colours.Palette) -> SafeString:
+    """With the event's shades in the places of the variables: the printer would look them up for every element."""
+    return mark_safe(SHADE.sub(lambda found: getattr(palette, found[1]), _source()))  # noqa: S308 (our own file)
+
+
+def _source() -> str:
+    return Path(str(finders.find(STYLESHEET))).read_text(encoding="utf-8")
 
 
 def _weasyprint() -> Any:
@@ -213,7 +222,7 @@ def _weasyprint() -> Any:
 
 
 def _fetcher() -> Any:
-    """Serves the stylesheet and the fonts under names of their own; every other address is refused unopened."""
+    """Serves the fonts under names of their own; every other address is refused unopened."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
@@ -221,8 +230,6 @@ def _fetcher() -> Any:
             if url.startswith("data:"):
                 return super().fetch(url, headers)
             kind, _, name = url.partition(":")
-            if kind == "static" and name == STYLESHEET:
-                return URLFetcherResponse(url, _stylesheet().read_bytes(), {"Content-Type": "text/css"})
             if kind == "static" and name in {**fonts.FACES, **fonts.WHOLE}:
                 return URLFetcherResponse(url, fonts.file(name), {"Content-Type": "font/ttf"})
             raise ValueError(f"Nothing is fetched from {url}")

@@ -195,6 +195,12 @@ def test_only_secure_pages_mails_and_telephones_are_links(september: Event) -> N
     assert "usikker" in text_of(data)
 
 
+@pytest.mark.pango
+def test_nothing_in_the_pdf_has_an_address_that_nobody_links_to(september: Event) -> None:
+    """Each costs as much time as a paragraph."""
+    assert PdfReader(io.BytesIO(render(september))).named_destinations == {}
+
+
 def page_of(event: Event, **dress: Any) -> str:
     return pdf.page_of(
         printed.content(event), dress=dress, changed_on=CHANGED, published_on=None, address=ADDRESS
@@ -205,8 +211,9 @@ def test_a_photograph_is_printed_beside_its_speaker_and_the_band_in_the_colour(s
     html = page_of(september, colour="#7a1f3d", photos={"1": "QUJD"})
     names = [speaker.name for speaker, _on in printed.outline_of(september).speakers]
     assert f'<img src="data:image/jpeg;base64,QUJD" alt="{names[1]}">' in html
-    assert "--band: #7a1f3d" in html
-    assert "--band: #0c4453" in page_of(september)
+    assert "background: #7a1f3d; color: #fff" in html
+    assert "background: #0c4453; color: #fff" in page_of(september)
+    assert "var(--" not in html
     assert "<img" not in page_of(september)
 
 
