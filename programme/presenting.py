@@ -362,21 +362,22 @@ def _person(
     several: bool,
 ) -> Person:
     described = dict.fromkeys(one.described for one in appearances if one.described)
-    moments = {}
+    # Of two items at the same time only the first is said.
+    moments: dict[tuple[date, time], str] = {}
     for one in appearances:
         at = begins[one.session_id]
         if at is not None:
             day = f"{dates.weekday_name(one.session.day, language)} " if several else ""
-            moments[_anchor(one.session)] = f"{day}{dates.span_phrase(at, None, language)}"
-    # Anchors are made of numbers, and times and weekdays are our own words.
-    links = ", ".join(f'<a href="#{anchor}">{said}</a>' for anchor, said in moments.items())
+            # Anchors are made of numbers, and times and weekdays are our own words.
+            said = f'<a href="#{_anchor(one.session)}">{day}{dates.span_phrase(at, None, language)}</a>'
+            moments.setdefault((one.session.day, at), said)
     return Person(
         name=speaker.name,
         described="; ".join(described),
         photo=getattr(appearances[0], "photo_hash", None) or "",
         biography=_html(speaker.biography, heading=4) if speaker.biography else SafeString(""),
         website=speaker.website,
-        moments=mark_safe(links),  # noqa: S308
+        moments=mark_safe(", ".join(moments.values())),  # noqa: S308
     )
 
 

@@ -86,6 +86,19 @@ def test_every_speaker_is_listed_once_in_the_order_of_appearance(
     )
 
 
+def test_a_time_at_which_a_speaker_is_on_twice_is_said_once(
+    client: Client, make_event: Callable[..., Event], add_session: Callable[..., Session]
+) -> None:
+    event = make_event(ends_on=date(2026, 9, 17))
+    for room in ["Store Sal", "Lille Sal"]:
+        add_session(event, f"Åbning i {room}", time(12, 45), room=room, by=[("Åse Thygesen", "")])
+    add_session(event, "Ønsker", time(12, 45), day=date(2026, 9, 17), by=[("Åse Thygesen", "")])
+    said = read(client, "/laering-paa-tvaers/")
+    assert said.partition(" Medvirkende ")[2].startswith(
+        "Åse Thygesen onsdag kl. 12.45, torsdag kl. 12.45 Stedet"
+    )
+
+
 def test_a_cancelled_item_says_so_in_words_and_announces_nobody(
     client: Client, event: Event, add_session: Callable[..., Session]
 ) -> None:
