@@ -2,7 +2,7 @@
 the clock: what may be done now is for the policy."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -25,13 +25,34 @@ def deadlines(event: Event, language: str) -> list[str]:
 
 def place_rules(event: Event, language: str) -> list[str]:
     """Until when a place may be cancelled and handed over; nothing where nobody has one from here."""
-    if event.sign_up == Event.SignUp.HERE or (event.sign_up == Event.SignUp.ELSEWHERE and has_a_rule(event)):
-        said = [
-            leaving_sentence(event.terms, is_free=event.is_free, language=language),
-            substitutes_sentence(event.substitutes_until, language),
-        ]
-        return [sentence for sentence in said if sentence]
-    return []
+    if not has_place_rules(event):
+        return []
+    said = [
+        leaving_sentence(event.terms, is_free=event.is_free, language=language),
+        substitutes_sentence(event.substitutes_until, language),
+    ]
+    return [sentence for sentence in said if sentence]
+
+
+def printed_place_rules(event: Event, language: str) -> list[str]:
+    """The same in words that are as true on paper once the days are past: nobody is told what she can do."""
+    if not has_place_rules(event):
+        return []
+    said = [leaving_sentence(event.terms, is_free=event.is_free, language=language, on_paper=True)]
+    if event.substitutes_until:
+        with override(language):
+            said.append(
+                _("A place can be handed over to another person up to and including %(day)s.")
+                % {"day": dates.day_phrase(event.substitutes_until, language)}
+            )
+    return said
+
+
+def has_place_rules(event: Event) -> bool:
+    """Whether people sign up, and the rules for their places are announced here."""
+    return event.sign_up == Event.SignUp.HERE or (
+        event.sign_up == Event.SignUp.ELSEWHERE and has_a_rule(event)
+    )
 
 
 def sign_up_period(event: Event, language: str, *, is_limited: bool) -> str:
@@ -87,11 +108,12 @@ def has_a_rule(event: Event) -> bool:
     return event.binding_after is not None or event.cancellation != Event.Cancellation.UNTIL_A_DAY
 
 
-def leaving_sentence(terms: Terms, *, is_free: bool, language: str) -> str:
+def leaving_sentence(terms: Terms, *, is_free: bool, language: str, on_paper: bool = False) -> str:
     """The whole rule for leaving a place, whatever its shape."""
     with override(language):
         if terms.is_classic:
-            rule = binding_sentence(terms.free_until, is_free=is_free, language=language)
+            say = binding_periods if on_paper else binding_sentence
+            rule = say(terms.free_until, is_free=is_free, language=language)
         elif terms.is_bound_at_once:
             rule = " ".join(filter(None, [bound_at_once(terms, is_free=is_free), another_may_come()]))
         else:
@@ -192,6 +214,29 @@ def binding_sentence(binding_after: date | None, *, is_free: bool, language: str
                 "After that your sign-up is binding, but another person may come instead."
             )
         return sentence % {"day": dates.day_phrase(binding_after, language)}
+
+
+def binding_periods(binding_after: date | None, *, is_free: bool, language: str) -> str:
+    """From when until when a place is free to give up, and from when it binds."""
+    with override(language):
+        if binding_after is None:
+            if is_free:
+                return _("Until the event begins, and another person may come instead.")
+            return _("Free of charge until the event begins, and another person may come instead.")
+        if is_free:
+            sentence = _(
+                "Up to and including %(last)s. "
+                "From %(first)s we count on everybody who has signed up, but another person may come instead."
+            )
+        else:
+            sentence = _(
+                "Free of charge up to and including %(last)s. "
+                "From %(first)s a sign-up is binding, but another person may come instead."
+            )
+        return sentence % {
+            "last": dates.day_phrase(binding_after, language),
+            "first": dates.day_phrase(binding_after + timedelta(days=1), language),
+        }
 
 
 def substitutes_sentence(substitutes_until: date | None, language: str) -> str:

@@ -104,7 +104,7 @@ def page_of(
                 "sign_up": announcing.sign_up_period(
                     event, language, is_limited=dress.get("is_limited", False)
                 ),
-                "rules": announcing.place_rules(event, language),
+                "rules": announcing.printed_place_rules(event, language),
                 "stops": _stops(event, language),
                 "stylesheet": _stylesheet(colours.palette(dress.get("colour", ""))),
                 "changed_on": changed_on,

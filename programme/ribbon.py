@@ -76,10 +76,8 @@ def _holds(spell: Spell, *, fixed: bool) -> Holds:
 
 
 def is_shown(event: Event) -> bool:
-    """Whether there is a line to draw: people sign up, and the rules for their places are announced here."""
-    return event.sign_up == Event.SignUp.HERE or (
-        event.sign_up == Event.SignUp.ELSEWHERE and announcing.has_a_rule(event)
-    )
+    """Whether there is a line to draw."""
+    return announcing.has_place_rules(event)
 
 
 def stretch_words(

@@ -55,8 +55,8 @@ def test_the_september_programme_is_an_accessible_pdf_with_everything_in_it(
         "Kulturhuset Åen, 3. sal, Søndre Allé 1, 9999 Øby",
         "Støttet af Ærø Bibliotek",
         "En dag om, hvad biblioteket kan sammen med andre.",
-        "Du kan melde afbud uden udgift til og med onsdag den 2. september 2015. "
-        "Derefter er tilmeldingen bindende, men en anden person kan deltage i stedet.",
+        "Afbud Uden udgift til og med onsdag den 2. september 2015. Fra og med torsdag den 3. september 2015 "
+        "er tilmeldingen bindende, men en anden person kan deltage i stedet.",
         "Deltagergebyr 1.295 kr. pr. person",
         "Tilmelding Til og med onsdag den 9. september 2015.",
         "dorte@example.org",
