@@ -39,11 +39,8 @@ class Wording:
     depends_value: str = ""
 
 
-def write_facts(
-    event_id: int, *, asked: Mapping[str, asking.Ask], answers_until: date | None, now: datetime
-) -> None:
+def write_facts(event_id: int, *, asked: Mapping[str, asking.Ask], answers_until: date | None) -> None:
     """Which facts the event asks for, and until when answers are put right."""
-    del now
     with transaction.atomic():
         event = locked_event(event_id)
         event.asked_facts = {fact: str(level) for fact, level in asked.items()}

@@ -11,11 +11,13 @@ from django.test import Client
 
 from programme.models import Event
 from registration import links
+from registration import mails as letters
 from registration.asking import Ask
-from registration.models import Answer, Booking, Question, Registration
-from registration.services import correcting, questions
-from registration.services.acts import ATTENDEE
+from registration.models import Answer, Booking, OwedMail, Question, Registration
+from registration.services import correcting, questions, substituting
+from registration.services.acts import ATTENDEE, CONTACT
 from registration.services.booking import SignedUp
+from registration.services.people import Person
 from registration.services.questions import Wording
 from tests.answers import hrefs, said
 from tests.cast import ANNE, BO, OPEN, at
@@ -197,7 +199,7 @@ def test_a_substitute_is_asked_at_the_hand_over(
 def test_a_fact_that_must_be_there_is_asked_for_on_her_own_page(
     client: Client, event: Event, sign_up: Callable[..., SignedUp]
 ) -> None:
-    questions.write_facts(event.pk, asked={"phone": Ask.MUST}, answers_until=None, now=OPEN)
+    questions.write_facts(event.pk, asked={"phone": Ask.MUST}, answers_until=None)
     bo = sign_up(ANNE, BO).registrations[1]
     page = client.get(own(bo))
     assert "Mangler endnu: telefon." in said(page)
@@ -212,9 +214,7 @@ def test_a_fact_that_is_not_asked_stays_as_it_was_through_a_correction(
     client: Client, event: Event, sign_up: Callable[..., SignedUp]
 ) -> None:
     bo = sign_up(ANNE, BO).registrations[1]
-    questions.write_facts(
-        event.pk, asked={"job_title": Ask.NO, "phone": Ask.NO}, answers_until=None, now=OPEN
-    )
+    questions.write_facts(event.pk, asked={"job_title": Ask.NO, "phone": Ask.NO}, answers_until=None)
     form = fields(client.get(own(bo, "ret/")))
     assert not {"job_title", "phone"} & form.keys()
     client.post(own(bo, "ret/"), form | {"name": "Bo Å. Ågård"})
@@ -252,3 +252,52 @@ def test_a_correction_of_her_name_keeps_her_answers(bo: Registration) -> None:
         actor=ATTENDEE,
     )
     assert ("Hvilken hat?", "Bo Å. Ågård", "Blå") in kept()
+
+
+@pytest.mark.parametrize("whose", ["person", "contact"])
+def test_answers_outlive_a_page_that_had_been_open_for_too_long(
+    bo: Registration, hat: Question, shoe: Question, bus: Question, whose: str
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    page = own(bo, "spoergsmaal/") if whose == "person" else contacts(bo, "spoergsmaal/")
+    typed = {f"q{hat.pk}": "Gul", f"q{shoe.pk}": "Støvle", f"q{bus.pk}": "Nr. 99"}
+    before = kept()
+    again = strict.post(page, fields(strict.get(page)) | typed | {"csrfmiddlewaretoken": "gammel"})
+    assert "Siden havde været åben længe" in said(again)
+    assert {name: value for name, value in fields(again).items() if name in typed}.items() <= typed.items()
+    assert kept() == before
+
+
+def mail_to(place: Registration, kind: str) -> str:
+    mail = OwedMail.objects.filter(registration=place, kind=kind).latest("pk")
+    return letters.build(mail, now=OPEN).body
+
+
+def test_the_mail_says_until_when_the_own_page_asks(
+    event: Event, bo: Registration, shoe: Question, sign_up: Callable[..., SignedUp]
+) -> None:
+    said_in_mail = "Arrangøren har et par spørgsmål til dig på den side. Svar på dem senest "
+    assert f"{said_in_mail}tirsdag den 15. september 2026." in " ".join(
+        mail_to(bo, "place_confirmed").split()
+    )
+    Event.objects.update(answers_until=date(2026, 9, 1))
+    assert f"{said_in_mail}tirsdag den 1. september 2026." in " ".join(mail_to(bo, "place_confirmed").split())
+    # Whoever has answered is not asked again, nor is anybody once it is over.
+    Answer.objects.create(question=shoe, booking=bo.booking, registration=bo, value="Støvle")
+    assert said_in_mail not in " ".join(mail_to(bo, "place_confirmed").split())
+    Answer.objects.filter(question=shoe).delete()
+    questions.retire(shoe.pk, now=OPEN)
+    assert said_in_mail not in " ".join(mail_to(bo, "place_confirmed").split())
+    contact = OwedMail.objects.get(kind="booking_confirmed", booking=bo.booking)
+    assert "et par spørgsmål" not in letters.build(contact, now=OPEN).body
+
+
+def test_answers_typed_for_a_place_that_was_taken_over_meanwhile_are_kept(
+    client: Client, bo: Registration, hat: Question
+) -> None:
+    page = contacts(bo, f"{bo.pk}/overdrag/")
+    form = fields(client.get(page)) | {"name": "Clara Æbelø", f"q{hat.pk}": "Violet", "action": "check"}
+    substituting.substitute(registration_id=bo.pk, person=Person(name="Egil Ås"), now=OPEN, actor=CONTACT)
+    told = client.post(page, form)
+    assert told.status_code == 409
+    assert fields(told)[f"q{hat.pk}"] == "Violet"

@@ -305,7 +305,7 @@ def test_taking_back_is_said_in_english(
 
 
 def asking(event: Event, **levels: Ask) -> None:
-    questions.write_facts(event.pk, asked=levels, answers_until=None, now=OPEN)
+    questions.write_facts(event.pk, asked=levels, answers_until=None)
 
 
 def test_what_the_event_does_not_ask_is_not_on_the_page(

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from programme.models import Event
 from registration.asking import Ask
@@ -284,6 +286,28 @@ def test_answers_survive_the_choice_of_who_comes(
     assert said() == [("Hvilken hat?", "Egil Ås", "Gul")]
 
 
+def test_twenty_people_with_ten_questions_each_are_signed_up_in_few_queries(
+    add: Callable[..., Question], typed: Callable[..., Any], client: Client
+) -> None:
+    Event.objects.update(capacity=30)
+    keys = [add(f"Spørgsmål {number}", is_required=True).pk for number in range(9)]
+    several = add("Hvilke?", kind=Kind.SEVERAL_OF, options=("Æbler", "Øl", "Ål"), is_required=True).pk
+    facts = {f"p{n}-name": f"Gæst Ågård {n}" for n in range(1, 20)}
+    for prefix in ("", *(f"p{n}-" for n in range(1, 20))):
+        facts |= {f"{prefix}q{key}": f"{prefix} svarer på {key}" for key in keys}
+        facts |= {f"{prefix}q{several}.0": "Æbler", f"{prefix}q{several}.2": "Ål"}
+    checked = typed(ANNE | facts, count=20)
+    sent = fields(checked) | {"accept": "1", "action": "confirm"}
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(PAGE, sent).status_code == 302
+    assert len(asked) <= 40, len(asked)
+    assert (Registration.objects.count(), Answer.objects.count()) == (20, 200)
+    for row in Registration.objects.filter(name__startswith="Gæst"):
+        prefix = f"p{row.name.split()[-1]}-"
+        given = dict(row.answers.values_list("question", "value"))
+        assert given == {key: f"{prefix} svarer på {key}" for key in keys} | {several: "Æbler\nÅl"}
+
+
 @pytest.mark.parametrize(
     ("level", "typed_title", "kept"),
     [(Ask.NO, "Leder", ""), (Ask.MAY, "", ""), (Ask.MAY, "Leder", "Leder"), (Ask.MUST, "Leder", "Leder")],
@@ -293,7 +317,7 @@ def test_facts_are_asked_as_the_event_says(
     kept: str,
 ) -> None:  # fmt: skip
     facts = {"job_title": level, "organisation": Ask.NO, "municipality": Ask.MUST, "phone": Ask.NO}
-    questions.write_facts(event.pk, asked=facts, answers_until=None, now=OPEN)
+    questions.write_facts(event.pk, asked=facts, answers_until=None)
     typed_facts = {
         "job_title": typed_title,
         "p1-job_title": typed_title,
@@ -309,7 +333,7 @@ def test_facts_are_asked_as_the_event_says(
 
 def test_what_must_be_filled_in_is_asked_for(event: Event, typed: Callable[..., Any]) -> None:
     facts = dict.fromkeys(["job_title", "organisation", "municipality", "phone"], Ask.MUST)
-    questions.write_facts(event.pk, asked=facts, answers_until=None, now=OPEN)
+    questions.write_facts(event.pk, asked=facts, answers_until=None)
     page = typed(ANNE | BO_TYPED, count=2)
     summary = page.content.decode().partition("error-summary")[2].partition("</ul>")[0]
     assert summary.count("Udfyld dette.") == 5
@@ -318,7 +342,7 @@ def test_what_must_be_filled_in_is_asked_for(event: Event, typed: Callable[..., 
 
 def test_a_list_with_what_is_not_asked_says_what_was_left_out(event: Event, client: Client) -> None:
     facts = {"job_title": Ask.NO, "organisation": Ask.NO}
-    questions.write_facts(event.pk, asked=facts, answers_until=None, now=OPEN)
+    questions.write_facts(event.pk, asked=facts, answers_until=None)
     pasted = "Navn\tStilling\tArbejdsplads\tE-mail\nBo Ågård\tLeder\tØby Bibliotek\tbo@example.org"
     page = client.post(PAGE, fields(client.get(PAGE)) | {"pasted": pasted, "action": "paste"})
     assert "Stillinger er udeladt: arrangementet spørger ikke om dem." in text(page)

@@ -154,7 +154,7 @@ def test_a_form_is_copied_to_a_new_edition(event: Event, make_event: Callable[..
     questions.add(event.pk, Wording(label="Fisk?", depends_on=dinner.pk, depends_value="yes"))
     gone = questions.add(event.pk, Wording(label="Forældet?"))
     questions.retire(gone.pk, now=OPEN)
-    questions.write_facts(event.pk, asked={"phone": Ask.MUST}, answers_until=date(2026, 9, 1), now=OPEN)
+    questions.write_facts(event.pk, asked={"phone": Ask.MUST}, answers_until=date(2026, 9, 1))
     new = make_event(slug="naeste-aar", title="Næste år")
     assert questions.copy_form(source_id=event.pk, target_id=new.pk) == 2
     assert questions.copy_form(source_id=event.pk, target_id=new.pk) == 0

@@ -110,9 +110,7 @@ class FormOfEvent(admin.ModelAdmin):
     form_view.keeps_typed_text = True  # type: ignore[attr-defined]
 
     def write_facts(self, request: HttpRequest, event: Event, form: FactsForm) -> HttpResponse:
-        questions.write_facts(
-            event.pk, asked=form.levels(), answers_until=form.cleaned_data["answers_until"], now=now()
-        )
+        questions.write_facts(event.pk, asked=form.levels(), answers_until=form.cleaned_data["answers_until"])
         if form.changed_data:
             self.log_change(request, event, [{"changed": {"fields": ["the sign-up form"]}}])
         messages.success(request, _("The form is saved."))
