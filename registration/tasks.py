@@ -8,6 +8,7 @@ from programme import dates
 from registration.demo import clock as demo_clock
 from registration.services import (
     answers,
+    choosing,
     deciding,
     delivering,
     finding,
@@ -59,11 +60,13 @@ def remind() -> int:
 
 @shared_task
 def delete_expired() -> int:
-    """Deletes health data 14 days after the event, answers to its own questions after six months, invoice facts at the
+    """Deletes health data 14 days after the event, answers to its own questions and chosen programme items
+    after six months, invoice facts at the
     end of the fifth year, and what was typed for receipts that are no longer shown."""
     at = now()
     today = dates.day_in(at, settings.TIME_ZONE)
     receipts.forget_named(now=at)
     invoicing.forget_old(today=today)
     answers.delete_expired_answers(today=today, now=at)
+    choosing.delete_expired_choices(today=today, now=at)
     return needs.delete_expired_needs(today=today, now=at)

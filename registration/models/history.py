@@ -55,6 +55,7 @@ class HistoryEntry(models.Model):
         INVOICE_FETCHED = "invoice_fetched", _("fetched the invoice facts")
         TOLD_OF_CHANGE = "told_of_change", _("told people that the event is changed")
         CHOSE_SESSIONS = "chose_sessions", _("chose programme items")
+        CHOICES_DELETED = "choices_deleted", _("choices of programme items deleted")
         INVITED = "invited", _("made an invitation")
         UNINVITED = "uninvited", _("withdrew an invitation")
         RELEASED_RESERVED = "released_reserved", _("gave reserved places to everybody")

@@ -3,7 +3,7 @@ takes one first locks the event, so that whoever races whom, no item has more pe
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count
@@ -13,8 +13,10 @@ from registration import choosing
 from registration.choosing import Objection, Offer
 from registration.models import HistoryEntry, Registration, SessionChoice
 from registration.policy import Decision, Reason
-from registration.services.acts import Actor, Refused, ask, locked_place, record, write
+from registration.services.acts import SYSTEM, Actor, Refused, ask, locked_place, record, write
 
+# As long as the answers to an event's own questions.
+DAYS_KEPT = 183
 NOTHING = Offer(sessions=(), taken={})
 
 
@@ -129,3 +131,25 @@ def _row(registration: Registration, session: Session, *, now: datetime) -> Sess
 def follow(*, old: Registration, new: Registration) -> None:
     """The items of a place follow whoever comes instead, in the act that makes her place."""
     SessionChoice.objects.filter(registration=old).update(registration=new)
+
+
+def delete_expired_choices(*, today: date, now: datetime) -> int:
+    """Deletes what was chosen at events that ended more than six months ago, and notes for each how many people had
+    chosen. How many choices."""
+    over = today - timedelta(days=DAYS_KEPT)
+    ids = SessionChoice.objects.filter(event__ends_on__lt=over).order_by().values("event").distinct()
+    deleted = 0
+    for event in Event.objects.filter(pk__in=ids):
+        with transaction.atomic():
+            rows = SessionChoice.objects.filter(event=event)
+            people = rows.order_by().values("registration").distinct().count()
+            deleted += rows.delete()[0]
+            entry = record(
+                HistoryEntry.Verb.CHOICES_DELETED,
+                actor=SYSTEM,
+                now=now,
+                event=event,
+                fields=[f"count:{people}"],
+            )
+            write(history=[entry], mails=[])
+    return deleted

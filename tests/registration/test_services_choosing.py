@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,14 @@ from registration.policy import Reason
 from registration.services import cancelling, substituting
 from registration.services.acts import ATTENDEE, Refused, organiser
 from registration.services.booking import SignedUp
-from registration.services.choosing import NotChosen, choices_of, choose, offer_of, seats_taken
+from registration.services.choosing import (
+    NotChosen,
+    choices_of,
+    choose,
+    delete_expired_choices,
+    offer_of,
+    seats_taken,
+)
 from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
 from tests.registration.items import ids, item, workshops
@@ -278,3 +285,14 @@ def test_an_item_that_is_called_off_or_of_another_event_cannot_be_chosen(
         with pytest.raises(NotChosen) as no:
             choose(registration_id=place.pk, sessions=ids(one), now=OPEN, actor=ATTENDEE)
         assert no.value.reason is Reason.NO_SUCH_ITEM
+
+
+def test_what_was_chosen_is_deleted_six_months_after_the_event(
+    sign_up: SignUp, event: Event, items: dict[str, Session]
+) -> None:
+    sign_up(replace(ANNE, sessions=ids(items["læsning"], items["aften"])))
+    last = date(2027, 3, 18)
+    assert delete_expired_choices(today=last, now=OPEN) == 0
+    assert delete_expired_choices(today=last + timedelta(days=1), now=OPEN) == 2
+    entry = HistoryEntry.objects.get(verb="choices_deleted")
+    assert (entry.fields, SessionChoice.objects.count()) == (["count:1"], 0)
