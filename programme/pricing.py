@@ -61,8 +61,8 @@ def settle(event: Event) -> None:
 # ------------------------------------------------------------------ words
 
 
-def price_phrase(ore: int, vat: str, language: str) -> str:
-    """As in "1.295 kr. plus moms (i alt 1.618,75 kr.)"."""
+def price_phrase(ore: int, vat: str, language: str, *, brief: bool = False) -> str:
+    """As in "1.295 kr. plus moms (i alt 1.618,75 kr.)", or without the sum where it is to be `brief`."""
     with override(language):
         if not ore:
             return _("free of charge")
@@ -70,6 +70,8 @@ def price_phrase(ore: int, vat: str, language: str) -> str:
         match vat:
             case Vat.INCLUDED:
                 return _("%(amount)s incl. VAT") % words
+            case Vat.EXCLUDED if brief:
+                return _("%(amount)s plus VAT") % words
             case Vat.EXCLUDED:
                 words["total"] = dates.money_phrase(amount_of(ore, vat).total, language)
                 return _("%(amount)s plus VAT (%(total)s in all)") % words

@@ -31,11 +31,11 @@ def fee_sentence(event: Event, *, now: datetime) -> str:
     return gettext("The fee for each person is: %(fees)s.") % {"fees": "; ".join(map(named_offer, among))}
 
 
-def offer_phrase(offer: Offer) -> str:
+def offer_phrase(offer: Offer, *, brief: bool = False) -> str:
     """The price alone. Of one plain fee nothing is said of VAT, which is in it."""
     if not offer.key and offer.ore:
         return kroner(offer.ore)
-    return price_phrase(offer.ore, offer.vat, _language())
+    return price_phrase(offer.ore, offer.vat, _language(), brief=brief)
 
 
 def named_offer(offer: Offer) -> str:
@@ -43,16 +43,16 @@ def named_offer(offer: Offer) -> str:
     return f"{offer.name} {offer_phrase(offer)}".strip()
 
 
-def promised_phrase(place: Registration) -> str:
+def promised_phrase(place: Registration, *, brief: bool = False) -> str:
     """What a place was promised at, without its class; "" where it is of no class and free of charge."""
     if not place.promised_class and place.promised_vat == Vat.INCLUDED:
         return "" if place.promised_fee_ore is None else kroner(place.promised_fee_ore)
-    return price_phrase(place.promised_fee_ore or 0, place.promised_vat, _language())
+    return price_phrase(place.promised_fee_ore or 0, place.promised_vat, _language(), brief=brief)
 
 
-def place_price(place: Registration) -> str:
+def place_price(place: Registration, *, brief: bool = False) -> str:
     """The same with its class, as in "Medlem, 995 kr. inkl. moms"."""
-    return ", ".join(filter(None, [place.promised_class, promised_phrase(place)]))
+    return ", ".join(filter(None, [place.promised_class, promised_phrase(place, brief=brief)]))
 
 
 def promised_fee_sentence(place: Registration) -> str:

@@ -104,7 +104,7 @@ class RegistrationAdmin(PeopleAdmin):
 
     @admin.display(description=gettext_lazy("price"), ordering="promised_fee_ore")
     def price(self, registration: Registration) -> str:
-        return place_price(registration)
+        return place_price(registration, brief=True)
 
     @admin.display(description=gettext_lazy("since"), ordering=SINCE)
     def since(self, registration: Registration) -> date:

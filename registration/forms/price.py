@@ -22,7 +22,7 @@ def ask_price(form: forms.Form, event: Event, *, now: datetime) -> None:
     among = prices.offers(event, now=now)
     form.fields["price"] = forms.ChoiceField(
         label=_("Price"),
-        choices=[(one.key, f"{one.name} – {offer_phrase(one)}") for one in among],
+        choices=[(one.key, f"{one.name} – {offer_phrase(one, brief=True)}") for one in among],
         initial=among[0].key,
         error_messages=ERRORS,
     )

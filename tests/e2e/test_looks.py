@@ -43,6 +43,7 @@ PLACES = (
     | pages("registration", "substitute", "substitute!", "substitute_check", "handed_over")
     | pages("registration", "handed_over_before", "take_back")
     | pages("registration", "correct_contact", "correct_contact!", "another_contact", "contact_replaced")
+    | pages("registration", "payer", "payer!")
 )
 
 QUESTIONS = pages("registration", "questions", "questions!", "form_preview")
@@ -207,6 +208,9 @@ def test_a_persons_and_a_contacts_pages(
     inspector.press("Giv pladsen tilbage")
     inspector.open(f"{own}behov/")
     inspector.open(contacts)
+    inspector.open(f"{contacts}betaler/")
+    visitor.page.locator("[name=payer-kind][value=private]").check()
+    inspector.press("Gem")
     inspector.open(f"{contacts}ret/")
     visitor.write(name="", email="gerda")
     inspector.press("Gem")

@@ -50,6 +50,12 @@ def test_a_price_says_how_it_stands_to_vat(ore: int, vat: str, language: str, sa
     assert price_phrase(ore, vat, language) == said
 
 
+def test_a_brief_price_leaves_the_sum_to_the_check_page() -> None:
+    assert price_phrase(129_550, "excluded", "da", brief=True) == "1.295,50 kr. plus moms"
+    assert price_phrase(129_550, "excluded", "en", brief=True) == "DKK 1,295.50 plus VAT"
+    assert price_phrase(129_550, "included", "da", brief=True) == "1.295,50 kr. inkl. moms"
+
+
 def test_each_class_says_its_price_and_the_early_one_both(event: Event) -> None:
     priced(event)
     assert pricing.announced(event, "da") == [

@@ -275,7 +275,7 @@ def test_the_list_shows_and_finds_the_price_class(organiser: Client, event: Even
     sign_up(ANNE, type(BO)(**{**BO.__dict__, "price": str(rows["Medlem"].pk)}))
     address = reverse("admin:registration_registration_changelist")
     listed = said(organiser.get(address, {"event": str(event.pk)}))
-    assert "Medlem, 899,50 kr. plus moms (i alt 1.124,38 kr.)" in listed
+    assert "Medlem, 899,50 kr. plus moms" in listed
     assert "Anne Mette Sørensen" in listed
     only = said(organiser.get(address, {"event": str(event.pk), "priskategori": "Medlem"}))
     assert "Bo Ågård" in only
