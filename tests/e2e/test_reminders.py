@@ -33,7 +33,7 @@ def test_an_organiser_moves_a_reminder_and_writes_what_is_practical(
     visitor.follow("Påmindelser")
     assert visitor.heading == "Påmindelser"
     desk.look("reminders")
-    field = desk.page.get_by_label("Praktiske oplysninger", exact=True)
+    field = desk.page.locator("[name=practical_information]")
     visitor.hands.write(field, "Dørene åbnes kl. 8.30. Tag høreværn med.")
     visitor.hands.write(desk.page.locator("[name=day_before]"), "2")
     visitor.hands.write(desk.page.locator("[name=last_free_day]"), "tre")
