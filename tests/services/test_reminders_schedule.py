@@ -38,7 +38,7 @@ def test_each_reminder_goes_out_once_however_often_the_schedule_is_killed(
 ) -> None:
     zone = zone_at_noon()
     tomorrow = day_in(timezone.now(), zone) + timedelta(days=1)
-    before = timezone.now() - timedelta(days=2)
+    before = timezone.now() - timedelta(days=8)
     Event.objects.filter(pk=coming.pk).update(
         timezone=zone, starts_on=tomorrow, ends_on=tomorrow, binding_after=None, registration_closes_on=None
     )
