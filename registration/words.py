@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext, ngettext, pgettext
 
-from registration.models import Booking, HistoryEntry, Invitation, OwedMail, Registration
+from registration.models import Booking, HistoryEntry, Invitation, OwedMail, Payer, Registration
 from registration.policy import Reason
 
 
@@ -56,6 +56,8 @@ def _field(name: str) -> str:
         return gettext("%(number)s people") % {"number": name.removeprefix("count:")}
     if name == "also_when_closed":
         return str(Invitation._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    if name.startswith("payer_"):
+        return str(Payer._meta.get_field(name.removeprefix("payer_")).verbose_name)  # type: ignore[union-attr]
     model = Booking if name.startswith("contact_") else Registration
     if name in {field.name for field in model._meta.get_fields()}:
         return str(getattr(model._meta.get_field(name), "verbose_name", ""))

@@ -85,7 +85,7 @@ def save_payer(*, booking_id: int, facts: PayerFacts, now: datetime, actor: Acto
             now=now,
             event=event,
             booking=booking,
-            fields=changed,
+            fields=[f"payer_{name}" for name in changed],
         )
         write(history=[entry], mails=[])
     return payer

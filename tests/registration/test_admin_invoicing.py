@@ -128,6 +128,7 @@ def test_bookings_without_a_payer_are_named_and_the_organiser_tells_it(
     assert f"EAN-nummer {GLN}" in of_booking
     assert "1.295 kr." in of_booking
     assert "Gemte, hvem der betaler" in of_booking
+    assert "EAN-nummer, hvem betaler" in of_booking
 
 
 def test_a_payer_put_right_after_it_was_fetched_is_a_difference(

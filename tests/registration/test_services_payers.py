@@ -60,8 +60,12 @@ def test_a_payer_that_follows_is_told_later_and_put_right(sign_up: SignUp) -> No
     assert stored() == [asdict(replace(MUNICIPALITY, name="Ærø"))]
     told = [(one["verb"], one["actor"], one["fields"]) for one in history()[before:]]
     assert told == [
-        ("payer_saved", "contact", ["buyer_reference", "gln", "kind", "name", "order_reference"]),
-        ("payer_saved", "contact", ["name"]),
+        (
+            "payer_saved",
+            "contact",
+            ["payer_buyer_reference", "payer_gln", "payer_kind", "payer_name", "payer_order_reference"],
+        ),
+        ("payer_saved", "contact", ["payer_name"]),
     ]
 
 

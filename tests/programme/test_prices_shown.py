@@ -1,0 +1,72 @@
+"""What an event costs, on its page and in print."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from programme import pricing, printed
+from programme.models import Event, Price
+from programme.pdf import page_of
+from programme.publishing import programme_changed
+from tests.answers import said
+from tests.cast import OPEN
+from tests.prices import priced
+
+pytestmark = pytest.mark.django_db
+EARLY = "Deltager: 995 kr. inkl. moms til og med tirsdag den 30. juni 2026, derefter 1.295 kr. inkl. moms"
+
+
+def test_the_page_says_every_price(event: Event, client: Client) -> None:
+    assert "Deltagergebyr 1.295 kr." in said(client.get(f"/{event.slug}/"))
+    priced(event)
+    page = said(client.get(f"/{event.slug}/"))
+    assert f"{EARLY} Medlem: 899,50 kr. plus moms (i alt 1.124,38 kr.) Studerende: 250 kr. uden moms" in page
+    english = said(client.get(f"/en/{event.slug}/"))
+    assert "Medlem: DKK 899.50 plus VAT (DKK 1,124.38 in all)" in english
+
+
+def test_several_prices_cost_the_page_one_question(
+    event: Event, client: Client, django_assert_max_num_queries: Any
+) -> None:
+    priced(event)
+    with django_assert_max_num_queries(8):
+        client.get(f"/{event.slug}/")
+
+
+def html(event: Event) -> str:
+    return page_of(
+        printed.content(event),
+        dress={"photos": {}},
+        changed_on=OPEN.date(),
+        published_on=None,
+        address="https://example.org/",
+    )
+
+
+def test_the_leaflet_prints_every_price_and_is_another_once_one_changes(event: Event) -> None:
+    plain = printed.digest(printed.content(event))
+    assert "prices" not in printed.content(event)
+    assert "1.295 kr. pr. person" in html(event)
+    priced(event)
+    several = printed.digest(printed.content(event))
+    assert EARLY in html(event)
+    assert "Studerende: 250 kr. uden moms" in html(event)
+    Price.objects.filter(name="Medlem").update(amount_ore=90_000)
+    pricing.settle(event)
+    assert len({plain, several, printed.digest(printed.content(event))}) == 3
+
+
+def test_one_price_is_printed_without_its_name(event: Event) -> None:
+    priced(event, {"name": "Deltager", "amount_ore": 80_000, "vat": "excluded"})
+    assert "800 kr. plus moms (i alt 1.000 kr.) pr. person" in html(event)
+
+
+def test_a_change_of_price_is_a_change_of_the_programme(make_event: Callable[..., Event]) -> None:
+    event = make_event()
+    programme_changed(event, now=OPEN)
+    before = Event.objects.get().programme_hash
+    priced(event)
+    programme_changed(event, now=OPEN)
+    assert Event.objects.get().programme_hash != before
