@@ -40,23 +40,52 @@ def comes(typed: Typed) -> bool:
     return typed.get("attends") == "1"
 
 
+def nameless(typed: Typed) -> int:
+    """For how many of the people the names are to follow; they have no cards."""
+    return whole(typed.get("later"), least=0, most=MOST_PEOPLE, default=0)
+
+
+def shape_of(typed: Typed) -> tuple[int, bool]:
+    """How many cards the page had that was answered, and whether the contact was one of the people on it."""
+    count, attends, later = (
+        whole(part, least=0, most=999, default=0) for part in f"{typed.get('shape', '')}---".split("-")[:3]
+    )
+    return count - attends - later, attends == 1
+
+
 def settled(typed: Typed) -> Card:
-    """What was typed, with the cards as they are to be shown: so many as the number asks for, or as there were where
-    no number can be read, and always all that are filled in."""
+    """What was typed, with the cards as they are to be shown: so many as the number asks for beside those whose names
+    follow, or as there were where no number can be read, and always all that are filled in."""
     cards = _all_cards(typed)
-    wanted = min(_number(typed), MOST_PEOPLE) - comes(typed)
+    without_card = comes(typed) + nameless(typed)
+    wanted = max(min(_number(typed), MOST_PEOPLE) - without_card, 0)
     if any(map(_is_filled, cards[wanted:])):
         filled = [card for card in cards if _is_filled(card)]
         cards = filled + [EMPTY] * (wanted - len(filled))
     else:
         cards = cards[:wanted]
-    return _with_cards(typed, cards, count=len(cards) + comes(typed))
+    return _with_cards(typed, cards, count=len(cards) + without_card)
 
 
 def with_one_more(typed: Typed) -> Card:
     """What was typed, with one empty card more."""
     now = settled(typed)
     return now | {"count": str(int(now["count"]) + 1)}
+
+
+def empty_cards(typed: Typed) -> int:
+    """How many cards there are that nothing is written in."""
+    now = settled(typed)
+    shown = int(now["count"]) - comes(now) - nameless(now)
+    return sum(not _is_filled(card) for card in _all_cards(now)[:shown])
+
+
+def with_names_to_follow(typed: Typed) -> Card:
+    """What was typed, with places whose names follow instead of the cards that nothing is written in."""
+    now = settled(typed)
+    later = nameless(now) + empty_cards(now)
+    kept = [card for card in _all_cards(now) if _is_filled(card)]
+    return _with_cards(now, kept, count=int(now["count"])) | {"later": str(later)}
 
 
 def without_card(typed: Typed, number: int) -> Card:
@@ -68,9 +97,12 @@ def without_card(typed: Typed, number: int) -> Card:
 
 
 def only_chosen(typed: Typed, *, attends: bool, numbers: set[int]) -> Card:
-    """What was typed, with only the chosen people: the contact herself, and the cards of those numbers."""
-    kept = [card for i, card in enumerate(_all_cards(typed), start=1) if i in numbers]
-    return _with_cards(typed, kept, count=len(kept) + attends) | {"attends": "1" if attends else ""}
+    """What was typed, with only the chosen people: the contact herself, and those of these numbers: of the
+    cards, and after them of the places whose names follow."""
+    kept = [card for i, card in enumerate(_all_cards(typed), start=1) if i in numbers and _is_filled(card)]
+    later = len(numbers - {0}) - len(kept)
+    chosen = _with_cards(typed, kept, count=len(kept) + attends + later)
+    return chosen | {"attends": "1" if attends else "", "later": str(later)}
 
 
 def _number(typed: Typed) -> int:
@@ -134,13 +166,17 @@ def after_reading(typed: Typed, *, is_done: bool) -> Card:
 
 
 def with_pasted(typed: Typed, people: Sequence[PastedPerson]) -> tuple[Card, list[PastedPerson]]:
-    """What was typed, with the people of a pasted list; and those there is no room for."""
+    """What was typed, with the people of a pasted list; and those there is no room for. Names that were to follow, and
+    do now, are no further people."""
     now = settled(typed)
     if not people:
         return now, []
     cards = [card for card in _all_cards(now) if _is_filled(card)]
     rows, left_out = merged(cards, people, fields=FIELDS, most=MOST_PEOPLE - comes(typed))
-    return _with_cards(now, rows, count=len(rows) + comes(typed)), left_out
+    later = max(nameless(now) - (len(rows) - len(cards)), 0)
+    later = min(later, MOST_PEOPLE - comes(typed) - len(rows))
+    with_list = _with_cards(now, rows, count=len(rows) + comes(typed) + later)
+    return with_list | {"later": str(later)}, left_out
 
 
 def merged(

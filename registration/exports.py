@@ -23,7 +23,7 @@ from programme.models import Event
 from programme.models.price import Vat
 from registration import export_answers, policy
 from registration.models import Registration, SessionChoice
-from registration.models.registration import RegistrationQuerySet
+from registration.models.registration import RegistrationQuerySet, called_without_a_name
 from registration.words import status_words
 
 PORTION = 2000
@@ -36,6 +36,7 @@ _COLUMNS = (
     "created_at", "promised_binding_after", "promised_rule", "no_show_at",
     "substitute_for_id", "substitute_for__name", "promised_class", "promised_fee_ore", "promised_vat",
     "booking__number", "booking__contact_name", "booking__contact_email", "newsletter_consent",
+    "place_number", "booking__size",
 )  # fmt: skip
 
 Cell = str | int | Decimal | date | datetime | None
@@ -148,10 +149,12 @@ def _rows(
             place, booking_id, event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
             created_at, promised, rule, away, replaced, replaced_name, price_class, fee, vat, booking, contact,
             contact_email, news,
+            place_number, size,
         ) = row  # fmt: skip
         cells: Row = (
             number,
-            name,
+            # A place whose name is to follow is told from one whose name was deleted.
+            name or (called_without_a_name(place_number, of=size, status=status) if place_number else ""),
             job_title,
             organisation,
             municipality,
@@ -306,7 +309,7 @@ def addresses(registrations: RegistrationQuerySet) -> Addresses:
             recipients.setdefault(email, name)
         else:
             recipients.setdefault(contact_email, contact)
-            without.append(name)
+            without += [name] if name else []
     return Addresses(
         [(name, email) for email, name in recipients.items()],
         [(name, email) for email, name in contacts.items() if email not in recipients],

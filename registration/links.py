@@ -6,7 +6,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import translation
 
-from registration.models import Booking, Invitation, Registration
+from registration.models import Booking, ContactRequest, Invitation, Registration
 
 
 def _signer(purpose: str) -> Signer:
@@ -23,6 +23,10 @@ def booking_token(booking: Booking) -> str:
 
 def invitation_token(invitation: Invitation) -> str:
     return _signer("invitation").sign(f"{invitation.pk}~{invitation.link_key}")
+
+
+def contact_request_token(request: ContactRequest) -> str:
+    return _signer("contact").sign(f"{request.pk}~{request.link_key}")
 
 
 def read_token(token: str, *, purpose: str) -> tuple[int, str] | None:
@@ -42,6 +46,18 @@ def place_url(registration: Registration, *, language: str) -> str:
     """The address of a person's own page, for a mail."""
     with translation.override(language):
         return absolute(reverse("registration:place", args=[place_token(registration)]))
+
+
+def names_url(booking: Booking, *, language: str) -> str:
+    """The address at which the contact writes the names that follow, for a mail."""
+    with translation.override(language):
+        return absolute(reverse("registration:names", args=[booking_token(booking)]))
+
+
+def take_over_url(request: ContactRequest, *, language: str) -> str:
+    """The address at which a colleague becomes the contact of a booking, for a mail."""
+    with translation.override(language):
+        return absolute(reverse("registration:take_over", args=[contact_request_token(request)]))
 
 
 def booking_url(booking: Booking, *, language: str) -> str:

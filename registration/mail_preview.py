@@ -16,8 +16,9 @@ from registration import links, mails, policy, reminder_preview, waiting
 from registration.deciding import prepared_words
 from registration.log import masked
 from registration.mails import Rows
-from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.models import Booking, ContactRequest, HistoryEntry, OwedMail, Registration
 from registration.prices import offers, promise, promise_of
+from registration.services.contact_handover import LASTS
 
 Kind = OwedMail.Kind
 Actor = HistoryEntry.Actor
@@ -114,6 +115,7 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
     closed_label = _("%(kind)s, to an address no longer used") % {"kind": Kind.PLACE_CORRECTED.label}
     yield closed_label, closed, before
     yield from _of_the_list(cast, mail, now=now)
+    yield from _of_groups(cast, mail, now=now)
     yield from _of_the_organiser(cast, mail)
     yield str(Kind.LINKS.label), mail(Kind.LINKS, contact), Rows(own=own, bookings=[booking])
     yield from reminder_preview.recipes(booking, cast.places, leaves, mail)
@@ -162,6 +164,41 @@ def _of_the_list(
         about = (one if rows is wait else cast.leaves) if is_persons else None
         to = cast.leaves.reached_at if is_persons else booking.contact_email
         yield str(kind.label), mail(kind, to, about, **facts), rows
+
+
+def _of_groups(
+    cast: Cast, mail: Callable[..., OwedMail], *, now: datetime
+) -> Iterator[tuple[str, OwedMail, Rows]]:
+    """As if the last of the people had been named, or added, just now, or her name were still to follow; and as if a
+    colleague were asked to take the booking over."""
+    booking = copy(cast.booking)
+    numbered = [copy(place) for place in cast.places]
+    booking.size = len(numbered)
+    for number, place in enumerate(numbered, start=1):
+        place.booking, place.place_number = booking, number
+        # Places that were never saved have nothing else to be told apart by.
+        place.pk = place.pk or -number
+    last = numbered[-1]
+    own = [last] if last.reached_at == booking.contact_email else []
+    follows = copy(last)
+    follows.name = follows.email = ""
+    named, unnamed = Rows(places=numbered, own=own), Rows(places=[*numbered[:-1], follows])
+    booking.contact_request = ContactRequest(
+        booking=booking,
+        name=cast.comes.name,
+        email=cast.comes.email,
+        asked_at=now,
+        until=min(now + LASTS, booking.event.begins),
+    )
+    for kind, to, rows in (
+        (Kind.PLACES_NAMED, booking.contact_email, named),
+        (Kind.PLACES_ADDED, booking.contact_email, named),
+        (Kind.NAMES_MISSING, booking.contact_email, unnamed),
+        (Kind.CONTACT_ASKED, cast.comes.email, named),
+    ):
+        one = mail(kind, to, people=[last.pk])
+        one.booking = booking
+        yield str(kind.label), one, rows
 
 
 def _signed_up(event: Event, *, now: datetime) -> Cast | None:

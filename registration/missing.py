@@ -27,7 +27,9 @@ def letters_about_answers(
     if not any(one.is_required for one in asked_of(event)):
         return []
     of_places, of_bookings = _given(event)
-    lack = [place for place in places if questions_missing(event, given=of_places.get(place.pk, {}))]
+    # Nobody can answer for a place whose name is to follow.
+    named = [place for place in places if place.name]
+    lack = [place for place in named if questions_missing(event, given=of_places.get(place.pk, {}))]
     letters = letters_to(lack)
     written_to = {letter.about.pk for letter in letters if isinstance(letter.about, Booking)}
     bookings = {place.booking_id: place.booking for place in places}
@@ -58,7 +60,7 @@ def missing_in(
     for place, question, value in rows:
         given.setdefault(place, {})[question] = value
     found: list[tuple[Registration | None, list[Question]]] = [
-        (place, questions_missing(event, given=given.get(place.pk, {}))) for place in told
+        (place, questions_missing(event, given=given.get(place.pk, {}))) for place in told if place.name
     ]
     if mail.registration_id is None and mail.to_email == booking.contact_email:
         found.append((None, of_booking_missing(event, given=given.get(None, {}))))

@@ -53,6 +53,9 @@ class Reason(enum.StrEnum):
     CHOICE_CLOSED = "choice_closed"
     INVITATION_OVER = "invitation_over"
     INVITATION_USED = "invitation_used"
+    NAME_FOLLOWS = "name_follows"
+    HAS_A_NAME = "has_a_name"
+    REQUEST_ENDED = "request_ended"
 
 
 class By(enum.Enum):
@@ -275,10 +278,14 @@ def may_mark_as_not_come(facts: Windows, *, status: str, now: datetime) -> Decis
     return YES if now >= facts.ends else _no(Reason.NOT_YET_OVER)
 
 
-def may_substitute(facts: Windows, *, status: str, now: datetime, by: By = By.ATTENDEE) -> Decision:
-    """Another person may come instead, bound or not."""
+def may_substitute(
+    facts: Windows, *, status: str, now: datetime, nameless: bool = False, by: By = By.ATTENDEE
+) -> Decision:
+    """Another person may come instead, bound or not. A place whose name is to follow has nobody to be replaced."""
     if status not in Registration.CURRENT:
         return _no(Reason.PLACE_ENDED)
+    if nameless:
+        return _no(Reason.NAME_FOLLOWS)
     if not facts.announced:
         return _no(Reason.NOT_PUBLISHED)
     if facts.cancelled:
@@ -290,10 +297,32 @@ def may_substitute(facts: Windows, *, status: str, now: datetime, by: By = By.AT
     return YES
 
 
-def may_correct(facts: Windows, *, status: str, now: datetime) -> Decision:
-    """Names and addresses may be put right until the event is over, also while it goes on."""
+def may_name(facts: Windows, *, status: str, nameless: bool, now: datetime, by: By = By.ATTENDEE) -> Decision:
+    """A place whose name was to follow gets it until the event begins, bound or not, since nobody is replaced; by an
+    organiser until it is over."""
     if status not in Registration.CURRENT:
         return _no(Reason.PLACE_ENDED)
+    if not nameless:
+        return _no(Reason.HAS_A_NAME)
+    decision = event_allows(facts, now=now)
+    is_desk = decision.reason is Reason.OVER and now < facts.ends
+    return YES if is_desk and by is By.ORGANISER else decision
+
+
+def may_take_over(facts: Windows, *, asked: bool, until: datetime, now: datetime) -> Decision:
+    """Whether a colleague who was asked may still become the contact of a booking."""
+    if not asked:
+        return _no(Reason.REQUEST_ENDED)
+    decision = event_allows(facts, now=now)
+    return _no(Reason.REQUEST_ENDED) if decision and now >= until else decision
+
+
+def may_correct(facts: Windows, *, status: str, now: datetime, nameless: bool = False) -> Decision:
+    """Names and addresses may be put right until the event is over, also while it goes on, where there is a name."""
+    if status not in Registration.CURRENT:
+        return _no(Reason.PLACE_ENDED)
+    if nameless:
+        return _no(Reason.NAME_FOLLOWS)
     return may_correct_contact(facts, now=now)
 
 
@@ -412,6 +441,27 @@ def _is_true_of_the_list(mail: OwedMail, *, now: datetime) -> bool:
             return any(place.is_in_line for place in places)
 
 
+def _is_true_of_the_group(mail: OwedMail, *, now: datetime) -> bool:
+    """Names are only asked for while they are missing, a colleague only while the request stands, and what was done is
+    told to the contact as long as it holds for one of those concerned. Those who had a place before are always told
+    of."""
+    booking, facts = mail.booking, windows(mail.event)
+    if booking is None or not event_allows(facts, now=now):
+        return False
+    if mail.kind == OwedMail.Kind.CONTACT_ASKED:
+        request = getattr(booking, "contact_request", None)
+        if request is None or mail.to_email != request.email:
+            return False
+        return bool(may_take_over(facts, asked=request.ended_at is None, until=request.until, now=now))
+    if mail.to_email != booking.contact_email:
+        return False
+    places = booking.registrations.all()
+    if mail.kind == OwedMail.Kind.NAMES_MISSING:
+        return any(place.is_nameless for place in places)
+    told = mail.facts.get("people", [])
+    return bool(mail.facts.get("already")) or any(place.pk in told and place.is_current for place in places)
+
+
 def _is_offered(place: Registration, *, now: datetime) -> bool:
     """Whether it is offered, and the offer stands."""
     offered = place.status == Registration.Status.OFFERED
@@ -426,6 +476,8 @@ def mail_is_still_true(mail: OwedMail, *, now: datetime) -> bool:
         return bool(may_find_links(windows(mail.event), now=now))
     if mail.kind in OwedMail.OF_THE_LIST:
         return _is_true_of_the_list(mail, now=now)
+    if mail.kind in OwedMail.OF_GROUPS:
+        return _is_true_of_the_group(mail, now=now)
     confirms = {
         OwedMail.Kind.PLACE_CONFIRMED,
         OwedMail.Kind.PLACE_GIVEN,

@@ -76,7 +76,7 @@ def lines_of(places: Sequence[Registration]) -> list[str]:
     """A line for each place, where they are not all of one price; for mails and pages about a booking."""
     if len({place_price(place) for place in places}) < 2:
         return []
-    return [f"{place.name}: {place_price(place) or gettext('free of charge')}" for place in places]
+    return [f"{place.called}: {place_price(place) or gettext('free of charge')}" for place in places]
 
 
 def common_price(places: Iterable[Registration]) -> str:

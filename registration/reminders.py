@@ -48,6 +48,8 @@ REMINDERS = (
     Reminder("last_free_day", Kind.LAST_FREE_DAY, Before.FREE_DAY, (3,)),
     Reminder("payer", Kind.PAYER_MISSING, Before.BINDING, (10, 3)),
     Reminder("payer_event", Kind.PAYER_MISSING, Before.EVENT, (3,)),
+    Reminder("names", Kind.NAMES_MISSING, Before.BINDING, (10, 3)),
+    Reminder("names_event", Kind.NAMES_MISSING, Before.EVENT, (3,)),
     Reminder("answers", Kind.ANSWERS_MISSING, Before.ANSWERS, (3,)),
     Reminder("practical", Kind.PRACTICAL, Before.EVENT, (5,)),
     Reminder("day_before", Kind.DAY_BEFORE, Before.EVENT, (1,)),

@@ -114,6 +114,7 @@ def what_the_contact_can_do(places: Sequence[Registration], *, now: datetime) ->
     """What a contact may do with any of the places on the page of her booking now, in words; "" for nothing."""
     many = len(places)
     said = {
+        policy.may_name: pgettext("on the page of a booking you can", "write the names"),
         policy.may_correct: pgettext("on the page of a booking you can", "put details right"),
         policy.may_cancel: pgettext("on the page of a booking you can", "cancel"),
         policy.may_give_back: ngettext("give it back", "give a place back", many),
@@ -128,6 +129,8 @@ def what_the_contact_can_do(places: Sequence[Registration], *, now: datetime) ->
 def _may(rule: Any, place: Registration, *, now: datetime) -> bool:
     """Asks a rule about a place; those about leaving it ask when it binds, too."""
     facts: dict[str, Any] = {"status": place.status, "now": now}
+    if rule in {policy.may_name, policy.may_correct, policy.may_substitute}:
+        facts["nameless"] = place.is_nameless
     if rule in {policy.may_cancel, policy.may_give_back}:
         facts["bound"] = policy.bound_from(place.terms, zone=place.event.timezone)
     return bool(rule(policy.windows(place.event), **facts))
@@ -230,6 +233,12 @@ def why(
             return gettext("This person already has a place at the event and cannot take another.")
         case Reason.SAME_PERSON:
             return gettext("This is the person who already has the place.")
+        case Reason.NAME_FOLLOWS:
+            return gettext("This place has no name yet. Write first who comes.")
+        case Reason.HAS_A_NAME:
+            return gettext("This place has got a name meanwhile.")
+        case Reason.REQUEST_ENDED:
+            return gettext("The request to take the booking over does not stand any longer.")
         case Reason.TOO_OFTEN:
             return gettext(
                 "This booking has been changed a great many times within the last hour. Wait a little."

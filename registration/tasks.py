@@ -9,6 +9,7 @@ from registration.demo import clock as demo_clock
 from registration.services import (
     answers,
     choosing,
+    contact_handover,
     deciding,
     delivering,
     finding,
@@ -60,12 +61,13 @@ def remind() -> int:
 
 @shared_task
 def delete_expired() -> int:
-    """Deletes health data 14 days after the event, answers to its own questions and chosen programme items
-    after six months, invoice facts at the
-    end of the fifth year, and what was typed for receipts that are no longer shown."""
+    """Deletes health data 14 days after the event, answers to its own questions and chosen programme items after six
+    months, invoice facts at the end of the fifth year, what was typed for receipts that are no longer shown, and whom a
+    request was sent to that nobody answered."""
     at = now()
     today = dates.day_in(at, settings.TIME_ZONE)
     receipts.forget_named(now=at)
+    contact_handover.forget_lapsed(now=at)
     invoicing.forget_old(today=today)
     answers.delete_expired_answers(today=today, now=at)
     choosing.delete_expired_choices(today=today, now=at)

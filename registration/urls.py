@@ -1,7 +1,19 @@
 from django.urls import path
 
 from registration import demo_clock, demo_mailbox
-from registration.views import choosing, contact, needs, paying, place, questions, signing_up, waiting
+from registration.views import (
+    adding,
+    choosing,
+    contact,
+    contact_handover,
+    naming,
+    needs,
+    paying,
+    place,
+    questions,
+    signing_up,
+    waiting,
+)
 
 app_name = "registration"
 urlpatterns = [
@@ -30,8 +42,13 @@ urlpatterns = [
     path("plads/<str:token>/programpunkter/", choosing.choose, name="items"),
     path("plads/<str:token>/venteliste/svar/", waiting.answer, name="answer"),
     path("plads/<str:token>/venteliste/tag/", waiting.take, name="take"),
+    path("samlet/<str:token>/overtag/", contact_handover.take_over, name="take_over"),
     path("samlet/<str:token>/", contact.booking, name="booking"),
     path("samlet/<str:token>/betaler/", paying.payer, name="payer"),
+    path("samlet/<str:token>/navne/", naming.names, name="names"),
+    path("samlet/<str:token>/tilfoej/", adding.add, name="add"),
+    path("samlet/<str:token>/ny-kontaktperson/", contact_handover.ask, name="ask_contact"),
+    path("samlet/<str:token>/ny-kontaktperson/fortryd/", contact_handover.withdraw, name="withdraw_contact"),
     path("samlet/<str:token>/ret/", contact.correct_contact, name="correct_contact"),
     path("samlet/<str:token>/spoergsmaal/", questions.of_booking, name="booking_questions"),
     path("samlet/<str:token>/venteliste/svar/", waiting.booking_answer, name="booking_answer"),

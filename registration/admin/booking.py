@@ -17,6 +17,7 @@ from registration import policy, sentences
 from registration.admin import newer
 from registration.admin.answering import booking_answers_in_words, correct_booking_answers
 from registration.admin.base import PeopleAdmin, demand, page
+from registration.admin.contact_handover import hand_over_page
 from registration.admin.filters import EventFilter
 from registration.admin.forms import ContactFactsForm
 from registration.admin.history import lines_about
@@ -28,6 +29,7 @@ from registration.payer_words import payer_lines
 from registration.questions import asked_of
 from registration.services import acts, correcting
 from registration.services.payers import payer_of
+from registration.views.contact_handover import standing_request
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
 from registration.words import status_of
@@ -84,6 +86,11 @@ class BookingAdmin(PeopleAdmin):
             self.admin_site.admin_view(self.contact_view),
             name="registration_booking_contact",
         )
+        hand_over = path(
+            "<int:pk>/hand-over/",
+            self.admin_site.admin_view(self.hand_over_view),
+            name="registration_booking_hand_over",
+        )
         payer = path(
             "<int:pk>/payer/", self.admin_site.admin_view(self.payer_view), name="registration_booking_payer"
         )
@@ -92,7 +99,7 @@ class BookingAdmin(PeopleAdmin):
             self.admin_site.admin_view(self.answers_view),
             name="registration_booking_answers",
         )
-        return [contact, payer, given, *super().get_urls()]
+        return [contact, hand_over, payer, given, *super().get_urls()]
 
     def change_view(
         self,
@@ -126,6 +133,8 @@ class BookingAdmin(PeopleAdmin):
             if handles and asked_of(booking.event, Question.Asked.BOOKING)
             else "",
             contact_url=self.url("contact", booking.pk) if handles else "",
+            hand_over_url=self.url("hand_over", booking.pk) if handles else "",
+            next_contact=standing_request(booking, now=now()),
             mails=mails_about(booking=booking),
             may_send=handles,
             history=lines_about(booking=booking),
@@ -151,6 +160,15 @@ class BookingAdmin(PeopleAdmin):
         return correct_booking_answers(request, booking, site=self.admin_site, way=way, at=now())
 
     answers_view.keeps_typed_text = True  # type: ignore[attr-defined]
+
+    def hand_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        booking: Booking = self.row(request, pk)
+        demand(may_handle, request, booking.event)
+        back = booking_url(booking)
+        way = [self.list_step(), (_("Booking %(number)s") % {"number": booking.number}, back)]
+        return hand_over_page(request, booking, site=self.admin_site, way=way, back=back, at=now())
+
+    hand_over_view.keeps_typed_text = True  # type: ignore[attr-defined]
 
     def contact_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         booking: Booking = self.row(request, pk)

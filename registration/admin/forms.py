@@ -85,6 +85,14 @@ class BehalfContactForm(PeopleForm):
         max_length=200,
         help_text=gettext_lazy("Only if the contact comes too."),
     )
+    later = forms.IntegerField(
+        label=gettext_lazy("Places whose names follow"),
+        required=False,
+        min_value=0,
+        max_value=MOST_PEOPLE,
+        help_text=gettext_lazy("Beside those below. The contact is asked to write the names, and reminded."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4"}),
+    )
 
     def __init__(self, *args: Any, event: Event, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -213,14 +221,16 @@ class BehalfForm:
         elif len(people) > MOST_PEOPLE:
             self.problem = _("At most %(most)d people can be signed up at a time.") % {"most": MOST_PEOPLE}
         filled = [row for row in self.rows if row.has_changed()]
-        forms_of_people = [self.contact_form, *filled] if len(people) > len(filled) else filled
-        tell_who_stands_twice(forms_of_people, people, contact=self.contact())
+        attends = self.contact_form.cleaned_data["attends"]
+        forms_of_people = [self.contact_form, *filled] if attends else filled
+        tell_who_stands_twice(forms_of_people, people[: len(forms_of_people)], contact=self.contact())
 
     def contact(self) -> Contact:
         return contact_of(self.contact_form)
 
     def people(self) -> list[Person]:
-        """Everybody who is to have a place, the contact first when she comes too."""
+        """Everybody who is to have a place, the contact first when she comes too, those whose names follow
+        last."""
         shared = self.contact_form.cleaned_data
         municipality = shared.get("municipality", "")
         people = [
@@ -240,7 +250,8 @@ class BehalfForm:
                 price=shared.get(PRICE, ""),
             )
             people.insert(0, contact)
-        return people
+        later = range(shared["later"] or 0)
+        return people + [Person(name="", municipality=municipality) for _place in later]
 
     def answers(self) -> dict[str, str]:
         """Everything typed that belongs to this form, to travel in a page. Empty rows stay behind."""

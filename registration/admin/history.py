@@ -55,7 +55,7 @@ def lines_about(*, registration: Registration | None = None, booking: Booking | 
         # The hand-over is written with the new person's place and ends this one too.
         about |= Q(registration__substitute_for=registration, verb=HistoryEntry.Verb.SUBSTITUTED)
     entries: Iterable[HistoryEntry] = HistoryEntry.objects.filter(about).select_related(
-        "user", "event", "registration"
+        "user", "event", "registration__booking"
     )[:MOST_LINES]
     return [line(entry) for entry in entries]
 
@@ -84,7 +84,9 @@ class HistoryAdmin(PeopleAdmin):
     def about(self, entry: HistoryEntry) -> str:
         """The person as she is called now, or the booking and its contact."""
         if entry.registration is not None:
-            return entry.registration.name or str(entry.registration)
+            if entry.booking is not None:
+                entry.registration.booking = entry.booking
+            return entry.registration.called
         if entry.booking is not None:
             return f"{entry.booking.number}, {entry.booking.contact_name}"
         return ""

@@ -81,7 +81,7 @@ class RegistrationAdmin(PeopleAdmin):
 
     @admin.display(description=gettext_lazy("name"), ordering="name_sort")
     def who(self, registration: Registration) -> str:
-        return registration.name or str(registration)
+        return registration.called
 
     @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
     def at_event(self, registration: Registration) -> str:
@@ -189,11 +189,11 @@ class RegistrationAdmin(PeopleAdmin):
         return view
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """The person's page needs the contact's address; the list does not."""
-        rows = super().get_queryset(request)
+        """The person's page needs the contact's address, and a place whose name follows is called by its booking."""
+        rows = super().get_queryset(request).select_related("booking")
         match = request.resolver_match
         if match is not None and match.kwargs:
-            return rows.select_related("booking")
+            return rows
         return rows.annotate(in_front=_in_front())
 
     def change_view(

@@ -81,6 +81,13 @@ class OwnFactsForm(PeopleForm):
         keep_asked(self, event, fields={"phone": "phone"})
 
 
+class ColleagueForm(PeopleForm):
+    """Who is asked to take a booking over."""
+
+    name = NameField(label=_("Your colleague's name"))
+    email = AddressField(label=_("Your colleague's e-mail"))
+
+
 class FindForm(PeopleForm):
     email = AddressField(
         label=_("The e-mail address used for the sign-up"),

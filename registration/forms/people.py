@@ -12,6 +12,7 @@ from registration.asking import keep_asked
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, NameField, PlainField
 from registration.forms.price import ask_price
+from registration.forms.questions import QuestionsForm
 from registration.persons import person_key
 from registration.services.people import Contact, Person
 
@@ -38,6 +39,22 @@ class PersonForm(PeopleForm):
         for name, kind in self.AUTOCOMPLETE.items():
             if name in self.fields:
                 self.fields[name].widget.attrs["autocomplete"] = f"section-{self.prefix} {kind}"
+
+
+def person_of(
+    card: PersonForm, questions: QuestionsForm, *, organisation: str = "", municipality: str = ""
+) -> Person:
+    """Who stands on a valid card, with what was answered for her."""
+    data = card.cleaned_data
+    return Person(
+        name=data["name"],
+        job_title=data.get("job_title", ""),
+        email=data["email"],
+        organisation=organisation,
+        municipality=municipality,
+        price=data.get("price", ""),
+        answers=questions.given(),
+    )
 
 
 def tell_who_stands_twice(

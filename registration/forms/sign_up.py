@@ -41,7 +41,9 @@ class SignUpForm:
         self.typed = cards.settled(typed)
         self.attends = cards.comes(self.typed)
         self.count = int(self.typed["count"])
-        numbers = range(1, self.count + (0 if self.attends else 1))
+        # For so many of them the names follow.
+        self.later = cards.nameless(self.typed)
+        numbers = range(1, self.count - self.attends - self.later + 1)
         options: dict[str, Any] = {"data": self.typed} if judged else {}
 
         def initial(prefix: str = "") -> dict[str, str]:
@@ -138,8 +140,9 @@ class SignUpForm:
 
     @property
     def numbers(self) -> list[int]:
-        """One for each person in the order of `people`: 0 is the contact herself, the cards count from 1."""
-        return list(range(0 if self.attends else 1, len(self.cards) + 1))
+        """One for each person in the order of `people`: 0 is the contact herself, the cards count from 1, and on from
+        there those whose names follow."""
+        return list(range(0 if self.attends else 1, len(self.cards) + self.later + 1))
 
     @staticmethod
     def title(number: int) -> str:
@@ -171,6 +174,11 @@ class SignUpForm:
         if self.asked is None:
             sentence = gettext("Write a number from 1 to %(most)d. The number is still %(count)d.")
             said.append(sentence % (most | {"count": self.count}))
+        elif self.asked < self.count and self.later:
+            sentence = gettext(
+                "With those whose names follow there are %(count)d people, so the number is %(count)d."
+            )
+            said.append(sentence % {"count": self.count})
         elif self.asked < self.count:
             sentence = gettext("You have filled in %(count)d people, so the number is %(count)d.")
             said.append(sentence % {"count": self.count})
@@ -184,21 +192,32 @@ class SignUpForm:
     def shape(self) -> str:
         """How many and whether she comes herself, as the page shows it: a page answered with another shape has too many
         fields or too few."""
-        return f"{self.count}-{int(self.attends)}"
+        return f"{self.count}-{int(self.attends)}-{self.later}"
+
+    def answers_another_page(self) -> bool:
+        """Whether the page that was answered had other fields than this one."""
+        if not self.typed.get("shape"):
+            return False
+        return cards.shape_of(self.typed) != (len(self.cards), self.attends)
+
+    @property
+    def empty_cards(self) -> int:
+        return cards.empty_cards(self.typed)
 
     def _judge_together(self) -> None:
         """The same person twice in one booking is a slip of the hand, told at the second card."""
         if not self._each_is_valid():
             return
         forms_of_people = [self.contact_form, *self.cards] if self.attends else self.cards
-        tell_who_stands_twice(forms_of_people, self.people(), contact=self.contact())
+        named = self.people()[: len(forms_of_people)]
+        tell_who_stands_twice(forms_of_people, named, contact=self.contact())
         items.tell_who_has_no_room([one for one in (self.own_items, *self.card_items) if one])
 
     def contact(self) -> Contact:
         return contact_of(self.contact_form)
 
     def people(self) -> list[Person]:
-        """Everybody who is to have a place, the contact first when she comes herself."""
+        """Everybody who is to have a place, the contact first when she comes herself, those whose names follow last."""
         shared = self.contact_form.cleaned_data
         common = {fact: shared.get(fact, "") for fact in ("organisation", "municipality")}
         people = [
@@ -225,7 +244,7 @@ class SignUpForm:
                 **common,
             )
             people.insert(0, themself)
-        return people
+        return people + [Person(name="", **common) for _place in range(self.later)]
 
     def payer(self) -> PayerFacts | None:
         """Who is sent the invoice; None where there is none, or nobody was asked."""
@@ -246,4 +265,8 @@ class SignUpForm:
             kept |= one.typed_in(self.typed)
         if NO_ITEMS in self.typed:
             kept[NO_ITEMS] = self.typed[NO_ITEMS]
-        return kept | {"count": str(self.count), "attends": "1" if self.attends else ""}
+        return kept | {
+            "count": str(self.count),
+            "attends": "1" if self.attends else "",
+            "later": str(self.later) if self.later else "",
+        }

@@ -11,11 +11,7 @@ from registration.persons import person_key
 
 def booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str, Any]:
     to_contact = mail.to_email == booking.contact_email
-    places = [
-        {"name": place.name, "email": place.email, "mail_to": _mail_to(place, booking)}
-        for place in rows.places
-        if not place.is_in_line
-    ]
+    places = [person_facts(place, booking) for place in rows.places if not place.is_in_line]
     already = _already(mail, rows=rows)
     only_you = [place["mail_to"] for place in places] == ["yourself"]
     return {
@@ -28,6 +24,7 @@ def booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str, 
         "by_organiser": booking.door == Booking.Door.ORGANISER,
         "booking_url": links.booking_url(booking, language=mail.language) if to_contact else "",
         "places": places,
+        "names_to_follow": [place.called for place in rows.places if place.is_nameless],
         "already": [one for one in already if not one.get("waits")],
         "already_wait": [one for one in already if one.get("waits")],
         "attends": _attends(rows),
@@ -40,8 +37,15 @@ def booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str, 
     }
 
 
+def person_facts(place: Registration, booking: Booking) -> dict[str, Any]:
+    return {"name": place.called, "email": place.email, "mail_to": _mail_to(place, booking)}
+
+
 def _mail_to(place: Registration, booking: Booking) -> str:
-    """Where a person's mails go, as the contact is told: to "yourself", to the "contact" for her, or to her "own"."""
+    """Where a person's mails go, as the contact is told: to "yourself", to the "contact" for her, or to her "own"; to
+    "nobody" where the name is to follow."""
+    if place.is_nameless:
+        return "nobody"
     if place.reached_at != booking.contact_email:
         return "own"
     return "yourself" if is_contact_herself(place, booking) else "contact"

@@ -5,6 +5,7 @@ from email.mime.text import MIMEText
 
 from programme.models import Event
 from registration.calendars import own_calendar
+from registration.mails.group_facts import told_of
 from registration.mails.reached import OF_CHANGES, reached_in
 from registration.mails.readers import is_contact_herself, reader_of, replaces_contact
 from registration.mails.rows import Rows
@@ -43,6 +44,9 @@ def _place_in_calendars(mail: OwedMail, *, rows: Rows) -> Registration | None:
     if mail.kind in {Kind.BOOKING_CONFIRMED, Kind.PLACES_GIVEN}:
         coming = (place for place in rows.places if not place.is_in_line)
         return next((place for place in coming if is_contact_herself(place, place.booking)), None)
+    if mail.kind in {Kind.PLACES_NAMED, Kind.PLACES_ADDED}:
+        told = [place for place in told_of(mail, rows=rows) if not place.is_in_line]
+        return next((place for place in told if is_contact_herself(place, place.booking)), None)
     reader = reader_of(mail)
     if replaces_contact(mail, reader=reader):
         return mail.registration.substitute_for if mail.registration is not None else None

@@ -9,6 +9,7 @@ from registration import links, sentences
 from registration.mails.booking_facts import booking_facts, booking_page
 from registration.mails.calendar_files import calendar_of
 from registration.mails.event_facts import event_facts
+from registration.mails.group_facts import group_facts
 from registration.mails.item_facts import decision_facts, invitation_facts, item_facts
 from registration.mails.place_facts import (
     asked_until,
@@ -66,6 +67,18 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     context["fees"], context["fee_sum"] = fees([registration] if registration is not None else told_of)
     context["rule"] = rule(told_of, now=now)
     context["may_state_needs"] = any(may_state_needs(place, now=now) for place in told_of)
-    unsaid = {"already", "by", "people", "occasion", "sequence", "before", "moved", "missing"}
+    context |= group_facts(mail, rows=rows, now=now)
+    unsaid = {
+        "already",
+        "by",
+        "people",
+        "occasion",
+        "sequence",
+        "before",
+        "moved",
+        "missing",
+        "content",
+        "again",
+    }
     context |= {key: value for key, value in mail.facts.items() if key not in unsaid}
     return context | reached_facts(mail, rows=rows, now=now)

@@ -28,9 +28,11 @@ def place_facts(
     mail: OwedMail, registration: Registration, *, reader: Reader, now: datetime
 ) -> dict[str, Any]:
     is_theirs = registration.is_current and mail.to_email == registration.reached_at
+    is_theirs = is_theirs and not registration.is_nameless
     replaced = registration.substitute_for
     return {
-        "name": registration.name,
+        "name": registration.called,
+        "nameless": not registration.name,
         "job_title": registration.job_title,
         "workplace": registration.organisation,
         "municipality": registration.municipality,

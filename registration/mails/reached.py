@@ -30,13 +30,14 @@ def reached_in(mail: OwedMail, *, rows: Rows) -> list[Registration]:
 def reached_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     """Nothing for mails of other kinds."""
     booking, event = mail.booking, mail.event
-    if booking is None or mail.kind not in OF_CHANGES | frozenset(reminders.KINDS):
+    kinds = OF_CHANGES | frozenset(reminders.KINDS) - {Kind.NAMES_MISSING}
+    if booking is None or mail.kind not in kinds:
         return {}
     told = reached_in(mail, rows=rows)
     language = dates.language_of(translation.get_language())
     alone = _alone(mail, told)
     context: dict[str, Any] = {
-        "told": [place.name or str(place) for place in told],
+        "told": [place.called for place in told],
         "to_you": alone is not None,
         "dear": alone.name if alone is not None else booking.contact_name,
         "all_wait": bool(told) and all(place.is_in_line for place in told),
@@ -89,7 +90,7 @@ def _missing(mail: OwedMail, told: Sequence[Registration], *, language: str) -> 
     return {
         "last_day": dates.day_phrase(until, language) if until else "",
         "missing": [
-            {"name": (place.name or str(place)) if place is not None else "", "questions": questions}
+            {"name": place.called if place is not None else "", "questions": questions}
             for place, questions in found
         ],
         "count": sum(len(questions) for _place, questions in found),

@@ -31,7 +31,8 @@ def rows_of(mail: OwedMail) -> Rows:
     places = list(Registration.objects.filter(booking=mail.booking).current().order_by("pk"))
     for place in places:
         place.booking, place.event = mail.booking, mail.event
-    own = [place for place in places if place.reached_at == mail.to_email]
+    # A place whose name is to follow has no link.
+    own = [place for place in places if place.name and place.reached_at == mail.to_email]
     return Rows(places=places, own=own + _holders_at(mail))
 
 
@@ -39,7 +40,8 @@ def _rows_at(event: Event, *, address: str) -> Rows:
     """Everything whose mails go to an address."""
     bookings = list(Booking.objects.filter(event=event, contact_email=address).order_by("pk"))
     reached = Q(email=address) | Q(email="", booking__contact_email=address)
-    places = Registration.objects.filter(reached, event=event).current().select_related("booking")
+    places = Registration.objects.filter(reached, event=event).exclude(name="").current()
+    places = places.select_related("booking")
     own = list(places.order_by("pk"))
     for booking in bookings:
         booking.event = event

@@ -30,9 +30,9 @@ def waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
         return booking is not None and [is_contact_herself(one, booking) for one in places] == [True]
 
     return {
-        "waiting": [place.name for place in waiting],
+        "waiting": [place.called for place in waiting],
         "only_you_wait": is_contact(waiting),
-        "told": [one.name for one in told],
+        "told": [one.called for one in told],
         "told_only_you": is_contact(told),
         "until": dates.instant_phrase(offered, event.timezone, language) if offered else "",
         "waiting_rule": str(list_rule(event, now=now)),

@@ -1,4 +1,5 @@
 from registration.models.booking import Booking
+from registration.models.contact_request import ContactRequest
 from registration.models.history import HistoryEntry
 from registration.models.invitation import Invitation
 from registration.models.invoicing import InvoiceBasis, InvoiceLine
@@ -11,6 +12,7 @@ from registration.models.session_choice import SessionChoice
 __all__ = [
     "Answer",
     "Booking",
+    "ContactRequest",
     "HistoryEntry",
     "Invitation",
     "InvoiceBasis",

@@ -50,6 +50,9 @@ class Booking(models.Model):
     link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
     # The people as they were typed, for the receipt; nothing once no browser may see it.
     named = models.JSONField(null=True, blank=True, editable=False)
+    # For how many places it was made, those that were added later counted in: "place 3 of 6". How many are taken is
+    # counted, and not read here. 0 for older ones.
+    size = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     # How its people wait, where they do: all at once, or each as a place comes free.
     waits_together = models.BooleanField(_("waits for all places together"), default=True, db_default=True)
     # That places were free which were too few for all of them; it is told on the booking's page.

@@ -64,6 +64,10 @@ class OwedMail(models.Model):
         OFFER_EXPIRED = "offer_expired", _("an offer that nobody answered")
         FREE_PLACE = "free_place", _("a free place: the first yes has it")
         FREE_PLACE_TAKEN = "free_place_taken", _("the free place is taken")
+        PLACES_NAMED = "places_named", _("names for places: to the contact")
+        PLACES_ADDED = "places_added", _("people added: to the contact")
+        NAMES_MISSING = "names_missing", _("reminder of names that are missing")
+        CONTACT_ASKED = "contact_asked", _("to a colleague asked to take a booking over")
         INVITATION = "invitation", _("invitation to a reserved place")
         DECISION_AHEAD = "decision_ahead", _("to the organiser: soon to be decided")
         DECISION_TODAY = "decision_today", _("to the organiser: to be decided today")
@@ -82,6 +86,9 @@ class OwedMail(models.Model):
         {Kind.BOOKING_WAITS, Kind.PLACE_WAITS, Kind.PLACES_GIVEN, Kind.PLACES_OFFERED, Kind.PLACE_OFFERED}
         | {Kind.OFFER_EXPIRED, Kind.FREE_PLACE, Kind.FREE_PLACE_TAKEN}
     )
+
+    # What is told of names that are to follow, of people added and of another contact.
+    OF_GROUPS = frozenset({Kind.PLACES_NAMED, Kind.PLACES_ADDED, Kind.NAMES_MISSING, Kind.CONTACT_ASKED})
 
     class Status(models.TextChoices):
         OWED = "owed", _("waiting to be sent")

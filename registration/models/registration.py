@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programme import cancellation
@@ -12,6 +13,21 @@ from programme.models.price import Vat
 from registration.models.booking import Booking, new_link_key
 from registration.models.invitation import Invitation
 from registration.persons import person_key
+
+# A key of `name_sort` after every letter of every script.
+AFTER_ALL_NAMES = "9" * 12
+
+
+def place_to_be_named(number: int, *, of: int) -> str:
+    """What a place is called as long as its name is to follow."""
+    return gettext("Place %(number)d of %(of)d, name to follow") % {"number": number, "of": of}
+
+
+def called_without_a_name(number: int, *, of: int, status: str) -> str:
+    """What a place is called that has no name: whether one is to follow depends on the status."""
+    if status in Registration.CURRENT:
+        return place_to_be_named(number, of=of)
+    return gettext("Place %(number)d of %(of)d") % {"number": number, "of": of}
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -28,6 +44,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def in_line(self) -> Self:
         """Those who wait, and those who are offered a place and have not answered."""
         return self.filter(status__in=[Registration.Status.WAITING, Registration.Status.OFFERED])
+
+    def without_a_name(self) -> Self:
+        """Those in force whose names are to follow."""
+        return self.current().filter(name="")
 
     def by_name(self) -> Self:
         return self.order_by("name_sort", "pk")
@@ -64,7 +84,7 @@ class Registration(models.Model):
     PLACE_FIELDS = frozenset(
         {"booking", "event", "promised_binding_after", "promised_fee_ore", "accepted_terms", "accepted_at"}
         | {"promised_class", "promised_vat", "promised_vat_reason"}
-        | {"waits_since", "offer_until", "promised_rule", "invitation"}
+        | {"waits_since", "offer_until", "promised_rule", "invitation", "place_number"}
     )
     PERSON_FIELDS = frozenset(
         {"name", "job_title", "organisation", "municipality", "email", "phone"}
@@ -143,6 +163,9 @@ class Registration(models.Model):
     no_show_at = models.DateTimeField(_("marked as not having come"), null=True, blank=True)
     link_key = models.CharField(max_length=24, default=new_link_key, editable=False)
 
+    # Which of the booking's places it is, from 1, so that people can speak of one whose name follows; 0 for older ones.
+    place_number = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+
     # Written with the name, because SQLite neither folds nor sorts æ, ø and å.
     person_key = models.CharField(max_length=600, null=True, blank=True, editable=False)  # noqa: DJ001
     name_sort = models.CharField(max_length=600, blank=True, editable=False)
@@ -203,6 +226,10 @@ class Registration(models.Model):
                 name="registration_only_who_had_a_place_stays_away",
             ),
             models.CheckConstraint(
+                condition=~Q(name="") | Q(email="", person_key__isnull=True),
+                name="registration_nameless_is_nobody",
+            ),
+            models.CheckConstraint(
                 condition=Q(substitute_for__isnull=True) | ~Q(substitute_for=F("pk")),
                 name="registration_is_not_its_own_substitute",
             ),
@@ -218,7 +245,8 @@ class Registration(models.Model):
     def set_person_columns(self, *, contact_email: str) -> None:
         """Derives the columns that search, order and tell persons apart; called whenever name or address change."""
         self.person_key = person_key(name=self.name, email=self.email, contact_email=contact_email)
-        self.name_sort = name_sort(self.name)
+        # Whoever has no name yet stands after all who have one, in the order of the places.
+        self.name_sort = name_sort(self.name) if self.name else f"{AFTER_ALL_NAMES}{self.place_number:03}"
         self.search_text = search_text(
             self.name, self.email, self.organisation, self.job_title, self.municipality
         )
@@ -245,6 +273,21 @@ class Registration(models.Model):
     @property
     def is_current(self) -> bool:
         return self.status in self.CURRENT
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it is a place in force whose name is to follow."""
+        return not self.name and self.is_current
+
+    @property
+    def called(self) -> str:
+        """What it is called on lists and in mails: the name, or which of the booking's places it is. Asks for the
+        booking where there is no name."""
+        if self.name:
+            return self.name
+        if not self.place_number:
+            return str(self)
+        return called_without_a_name(self.place_number, of=self.booking.size, status=self.status)
 
     @property
     def is_in_line(self) -> bool:

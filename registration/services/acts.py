@@ -14,6 +14,12 @@ from registration.policy import By, Decision, Reason
 
 # Three for each of the twenty people of the longest booking.
 CHANGES_IN_AN_HOUR = 60
+MAILS_SOMEBODY = (
+    HistoryEntry.Verb.CORRECTED,
+    HistoryEntry.Verb.SUBSTITUTED,
+    HistoryEntry.Verb.NAMED,
+    HistoryEntry.Verb.CONTACT_ASKED,
+)
 
 
 @dataclass(frozen=True)
@@ -76,13 +82,13 @@ def locked_place(registration_id: int) -> tuple[Event, Registration]:
 
 
 def refuse_a_flood(booking: Booking, *, now: datetime, actor: Actor) -> None:
-    """Every correction and hand-over mails somebody, so a booking takes only so many of them in an hour, unless an
-    organiser makes them."""
+    """Every correction, hand-over and name mails somebody, so a booking takes only so many of them in an hour, unless
+    an organiser makes them."""
     if actor.by is By.ORGANISER:
         return
     recent = HistoryEntry.objects.filter(
         booking=booking,
-        verb__in=[HistoryEntry.Verb.CORRECTED, HistoryEntry.Verb.SUBSTITUTED],
+        verb__in=MAILS_SOMEBODY,
         at__gt=now - timedelta(hours=1),
     )
     # An act that concerns several places is one, with one instant.

@@ -114,7 +114,7 @@ def sign_up(
         with translation.override(language):
             if terms != sentences.terms(event, now=now, waits=when_full is not WhenFull.REFUSE):
                 raise TermsChanged
-        prices = _prices_of(people, event=event, now=now)
+        prices = prices_of(people, event=event, now=now)
         invitation = _invitation(invitation_id, event=event)
         holders = holders_among(event, contact=contact, people=people)
         if invitation is not None:
@@ -134,7 +134,7 @@ def sign_up(
         )
         bent = ask(room.decision, actor=actor, places_left=room.left)
         if not by_organiser:
-            _refuse_a_flood(event, contact=contact, people=people, now=now, recent=found.recent)
+            refuse_a_flood_of_sign_ups(event, contact=contact, people=people, now=now, recent=found.recent)
         booking = Booking.objects.create(
             event=event,
             number=found.number,
@@ -146,6 +146,7 @@ def sign_up(
             door=Booking.Door.ORGANISER if by_organiser else Booking.Door.PAGE,
             # An organiser is shown no receipt.
             named=None if by_organiser else _as_typed(named, arriving=arriving, waiting_for=room.waiting),
+            size=len(named),
             idempotency_key=key,
             content_hash=content_hash,
             waits_together=when_full is not WhenFull.AS_THEY_COME,
@@ -154,17 +155,19 @@ def sign_up(
         )
         registrations = Registration.objects.bulk_create(
             [
-                _place(
+                new_place(
                     person,
                     booking=booking,
                     event=event,
                     terms=terms,
                     price=prices[person.price],
                     now=now,
-                    waits=_is_among(person, room.waiting),
+                    waits=is_among(person, room.waiting),
                     invitation=invitation,
+                    number=number,
                 )
-                for person in arriving
+                for number, person in enumerate(named, start=1)
+                if is_among(person, arriving)
             ]
         )
         keep_answers(
@@ -235,18 +238,18 @@ def _as_typed(
         {
             "name": person.name,
             "email": person.email,
-            "is_new": _is_among(person, arriving),
-            "waits": _is_among(person, waiting_for),
+            "is_new": is_among(person, arriving),
+            "waits": is_among(person, waiting_for),
         }
         for person in people
     ]
 
 
-def _is_among(person: Person, others: Sequence[Person]) -> bool:
+def is_among(person: Person, others: Sequence[Person]) -> bool:
     return any(person is one for one in others)
 
 
-def _refuse_a_flood(
+def refuse_a_flood_of_sign_ups(
     event: Event, *, contact: Contact, people: Sequence[Person], now: datetime, recent: int
 ) -> None:
     if recent >= BOOKINGS_PER_CONTACT:
@@ -259,7 +262,7 @@ def _refuse_a_flood(
         raise TooMany
 
 
-def _prices_of(people: Sequence[Person], *, event: Event, now: datetime) -> dict[str, Offer]:
+def prices_of(people: Sequence[Person], *, event: Event, now: datetime) -> dict[str, Offer]:
     """The price of each key that was chosen, as it holds now."""
     among = offers(event, now=now)
     try:
@@ -268,7 +271,7 @@ def _prices_of(people: Sequence[Person], *, event: Event, now: datetime) -> dict
         raise TermsChanged from error
 
 
-def _place(
+def new_place(
     person: Person,
     *,
     booking: Booking,
@@ -278,7 +281,9 @@ def _place(
     now: datetime,
     waits: bool,
     invitation: Invitation | None,
+    number: int,
 ) -> Registration:
+    """A place, not yet saved, with what the event promises now. `number`: which of the booking's places it is."""
     registration = Registration(
         booking=booking,
         event=event,
@@ -292,6 +297,7 @@ def _place(
         created_at=now,
         confirmed_at=None if waits else now,
         **promise(price),
+        place_number=number,
         **person.facts(),
     )
     registration.organisation = registration.organisation or booking.organisation

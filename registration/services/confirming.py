@@ -28,18 +28,26 @@ def mails_of(
             now=now,
             facts={"already": told} if told else None,
         ),
-        *(
-            owe(
-                Kind.PLACE_WAITS if one.status == WAITING else Kind.PLACE_CONFIRMED,
-                about=one,
-                to=one.email,
-                occasion="made",
-                now=now,
-            )
-            for one in registrations
-            if one.email and one.email != booking.contact_email
-        ),
+        *to_people(booking, registrations, occasion="made", now=now),
         *links_to_holders(booking, already, now=now),
+    ]
+
+
+def to_people(
+    booking: Booking, registrations: Iterable[Registration], *, occasion: str, now: datetime
+) -> list[OwedMail]:
+    """To each who is reached elsewhere than the contact, that she has a place, or waits for one."""
+    Kind = OwedMail.Kind
+    return [
+        owe(
+            Kind.PLACE_WAITS if one.is_in_line else Kind.PLACE_CONFIRMED,
+            about=one,
+            to=one.email,
+            occasion=occasion,
+            now=now,
+        )
+        for one in registrations
+        if one.email and one.email != booking.contact_email
     ]
 
 

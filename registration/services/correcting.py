@@ -53,9 +53,9 @@ def correct(
     said that it is the `same_person`."""
     person = person.tidied()
     with transaction.atomic():
-        event, registration = locked_place(registration_id)
+        _event, registration = locked_place(registration_id)
         booking = registration.booking
-        ask(policy.may_correct(policy.windows(event), status=registration.status, now=now), actor=actor)
+        ask(_may_correct(registration, now=now), actor=actor)
         if not same_person and looks_like_another(registration, person):
             raise AnotherPerson
         facts = person.facts()
@@ -74,6 +74,15 @@ def correct(
         write(history=history, mails=mails)
         ring_when_committed()
     return registration
+
+
+def _may_correct(registration: Registration, *, now: datetime) -> policy.Decision:
+    return policy.may_correct(
+        policy.windows(registration.event),
+        status=registration.status,
+        nameless=registration.is_nameless,
+        now=now,
+    )
 
 
 def _contact_as(person: Person, *, before: Registration) -> dict[str, str]:
@@ -247,7 +256,8 @@ def _contacts_mails(
     """The confirmation to whoever is the contact now, and to an address no longer used no more than that its link is
     closed."""
     Kind = OwedMail.Kind
-    occasion, by = now.isoformat(), {"by": actor.role}
+    # Every hand-over has a link of its own, also where a demo's clock stands still.
+    occasion, by = f"{now.isoformat()}:{booking.link_key}", {"by": actor.role}
     told: dict[str, Any] = {"already": list(already)} if already else {}
     mails = [
         owe(
@@ -278,7 +288,7 @@ def renew_link(*, registration_id: int, now: datetime, actor: Actor) -> Registra
     """Ends the person's old link and mails her a new one."""
     with transaction.atomic():
         event, registration = locked_place(registration_id)
-        ask(policy.may_correct(policy.windows(event), status=registration.status, now=now), actor=actor)
+        ask(_may_correct(registration, now=now), actor=actor)
         registration.link_key = new_link_key()
         registration.save(update_fields=["link_key"])
         entry = record(

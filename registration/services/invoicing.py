@@ -158,7 +158,7 @@ def _line(place: Registration, *, seat: int, payer: Payer) -> InvoiceLine:
         booking=booking,
         seat_id=seat,
         what=InvoiceLine.What.LEFT if place.ended_at is not None else InvoiceLine.What.PLACE,
-        person=place.name,
+        person=place.called,
         contact_name=booking.contact_name,
         contact_email=booking.contact_email,
         class_name=place.promised_class,

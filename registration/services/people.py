@@ -15,7 +15,7 @@ FACTS = ("name", "job_title", "organisation", "municipality", "email", "phone")
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """What is known of one person when her place is written."""
+    """What is known of one person when her place is written. Without a name it is a place whose name is to follow."""
 
     name: str
     job_title: str = ""
@@ -32,8 +32,10 @@ class Person:
 
     def tidied(self) -> "Person":
         values = {field: tidy(value) for field, value in self.facts().items()}
+        # An address alone is nobody: nobody is mailed of a place whose name is to follow.
+        email = fold_email(self.email) if values["name"] else ""
         return Person(
-            **(values | {"email": fold_email(self.email)}),
+            **(values | {"email": email}),
             answers=self.answers,
             price=self.price,
             sessions=self.sessions,

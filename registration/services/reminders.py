@@ -9,7 +9,7 @@ from django.db import transaction
 
 from programme.models import Event
 from registration import missing, reminders
-from registration.models import OwedMail, Registration
+from registration.models import Booking, OwedMail, Registration
 from registration.reaching import Letter, letters_to, told_of
 from registration.reminders import KINDS, Occasion, comes_since, due, occasions
 from registration.services.acts import locked_event, write
@@ -30,9 +30,14 @@ def owe_reminders(*, now: datetime) -> int:
         Event.objects.filter(status=Event.Status.PUBLISHED, starts_on__gte=yesterday).order_by("pk")
     )
     free_days = free_days_of(coming)
+    nameless = set(
+        Registration.objects.without_a_name().filter(event__in=coming).values_list("event_id", flat=True)
+    )
     new = 0
     for event in coming:
         for kind in KINDS:
+            if kind == Kind.NAMES_MISSING and event.pk not in nameless:
+                continue
             days = free_days.get(event.pk, []) if kind == Kind.LAST_FREE_DAY else [None]
             present = {
                 day: due(occasions(event, kind, free_day=day), zone=event.timezone, now=now) for day in days
@@ -113,6 +118,12 @@ def letters_for(
         return [
             Letter(one, one.contact_email, ()) for one in rows if before is None or one.created_at < before
         ]
+    if kind == Kind.NAMES_MISSING:
+        return [
+            Letter(one, one.contact_email, ())
+            for one in names_missing(event)
+            if before is None or one.created_at < before
+        ]
     left_out = set(but)
     places = [
         place
@@ -124,6 +135,15 @@ def letters_for(
     if kind == Kind.ANSWERS_MISSING:
         return missing.letters_about_answers(event, places, before=before)
     return letters_to(places)
+
+
+def names_missing(event: Event) -> list[Booking]:
+    """The bookings with places whose names are to follow, those on the waiting list too."""
+    nameless = Registration.objects.without_a_name().filter(event=event).order_by()
+    found = list(Booking.objects.filter(pk__in=nameless.values("booking")).order_by("pk"))
+    for booking in found:
+        booking.event = event
+    return found
 
 
 def who_come(event: Event) -> list[Registration]:
@@ -160,6 +180,9 @@ def is_still_due(mail: OwedMail, *, now: datetime) -> bool:
         return False
     if mail.kind == Kind.PAYER_MISSING:
         is_missing = payer_missing().filter(pk=booking.pk).exists()
+        return is_missing and mail.to_email == booking.contact_email and _stands(mail, None, now=now)
+    if mail.kind == Kind.NAMES_MISSING:
+        is_missing = any(place.is_nameless for place in booking.registrations.all())
         return is_missing and mail.to_email == booking.contact_email and _stands(mail, None, now=now)
     told = people_of(mail)
     if mail.kind == Kind.ANSWERS_MISSING:

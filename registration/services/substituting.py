@@ -33,11 +33,13 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
     person = person.tidied()
     with transaction.atomic():
         event, old = locked_place(registration_id)
-        decision = policy.may_substitute(policy.windows(event), status=old.status, now=now, by=actor.by)
+        decision = policy.may_substitute(
+            policy.windows(event), status=old.status, nameless=old.is_nameless, now=now, by=actor.by
+        )
         bent = [ask(decision, actor=actor), ask(may_take(person, place=old, by=actor.by), actor=actor)]
         refuse_a_flood(old.booking, now=now, actor=actor)
         status = old.status
-        left_the_list = _make_room_for(person, old=old, event=event, now=now, actor=actor)
+        left_the_list = make_room_for(person, old=old, event=event, now=now, actor=actor)
         if not leave(old, to=Registration.Status.SUBSTITUTED, now=now):
             raise Refused(Decision(Reason.PLACE_ENDED))
         new = Registration(
@@ -49,6 +51,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             promised_rule=old.promised_rule,
             accepted_terms=old.accepted_terms,
             accepted_at=old.accepted_at,
+            place_number=old.place_number,
             status=status,
             waits_since=old.waits_since,
             offer_until=old.offer_until,
@@ -96,15 +99,23 @@ def may_take(person: Person, *, place: Registration, by: By = By.ATTENDEE) -> De
     """Whether this person may come instead of the one who has the place: not she herself, nobody who has a place of her
     own, and where the rule of the place says so nobody of another workplace. Asked before a page promises
     it; `substitute` asks again when the event is locked."""
+    has_none = has_no_place(person, place=place)
+    if not has_none:
+        return has_none
+    workplaces = (place.organisation or place.booking.organisation, person.organisation)
+    if place.terms.same_organisation and not same_workplace(*workplaces):
+        return Decision(Reason.OTHER_ORGANISATION, bendable=by is By.ORGANISER)
+    return policy.YES
+
+
+def has_no_place(person: Person, *, place: Registration) -> Decision:
+    """Whether she is neither the one who has the place nor somebody who has one of her own; to wait for one is none."""
     key = _key(person.tidied(), place=place)
     if key is not None and key == place.person_key:
         return Decision(Reason.SAME_PERSON)
     holder = _holder(key, place=place)
     if holder is not None and holder.status != Registration.Status.WAITING:
         return Decision(Reason.ALREADY_HAS_A_PLACE)
-    workplaces = (place.organisation or place.booking.organisation, person.organisation)
-    if place.terms.same_organisation and not same_workplace(*workplaces):
-        return Decision(Reason.OTHER_ORGANISATION, bendable=by is By.ORGANISER)
     return policy.YES
 
 
@@ -120,7 +131,7 @@ def _holder(key: str | None, *, place: Registration) -> Registration | None:
     return rows.select_related("booking").first()
 
 
-def _make_room_for(person: Person, *, old: Registration, event: Event, now: datetime, actor: Actor) -> bool:
+def make_room_for(person: Person, *, old: Registration, event: Event, now: datetime, actor: Actor) -> bool:
     """Somebody on the waiting list leaves it in the same act. Whether she did."""
     holder = _holder(_key(person, place=old), place=old)
     if holder is None:

@@ -1,6 +1,6 @@
 """What registration says on pages that know nothing of it. `now` is given by the view, which read the clock."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +16,13 @@ from registration import deciding, line_sentences, policy, ribbon, sentences, wo
 from registration.asking import asks
 from registration.forms.base import told_errors
 from registration.models import Registration
+from registration.models.registration import place_to_be_named
 from registration.municipalities import MUNICIPALITIES
 from registration.policy import EventState
 from registration.price_sentences import place_price
 from registration.questions import Given, in_words, questions_of
 from registration.services.line import has_what_is_free
+from registration.services.people import Person
 from registration.services.places import by_event, left_and_waiting, left_of
 
 register = template.Library()
@@ -148,6 +150,15 @@ def price_of(registration: Registration) -> str:
 def under(words: dict[str, str], key: str) -> str:
     """What stands in a mapping under a key."""
     return words.get(key, "")
+
+
+@register.filter
+def called(person: Person, people: Sequence[Person]) -> str:
+    """What somebody who is being signed up is called among all of them: the name, or which place it is."""
+    if person.name:
+        return person.name
+    number = next((i for i, one in enumerate(people, start=1) if one is person), len(people))
+    return place_to_be_named(number, of=len(people))
 
 
 @register.filter

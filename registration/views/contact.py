@@ -27,6 +27,7 @@ from registration.services.addressing import contact_facts, place_of_contact
 from registration.services.payers import may_save_payer, payer_of
 from registration.views import told
 from registration.views.answered import answers_on_page, booking_answers_on_page
+from registration.views.contact_handover import standing_request
 from registration.views.doors import Closed, Door, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, of_event, personal
 from registration.views.place import possibilities, why_nothing
@@ -79,6 +80,7 @@ def booking_page(
         "ended": [row for row in rows if not row.is_current],
         "done": done,
         "mailed": mailed,
+        "nameless": [row for row in rows if row.is_nameless],
         "correct_url": (
             reverse("registration:correct_contact", args=[token])
             if policy.may_correct_contact(policy.windows(found.event), now=at)
@@ -88,6 +90,7 @@ def booking_page(
         "event_url": reverse("programme:event", args=[found.event.slug]),
     }
     context |= _costs(found, rows, token=token, at=at)
+    context |= _of_the_booking(found, token=token, at=at)
     if in_line:
         context |= _in_line(found, in_line, token=token, at=at)
     return render(request, "registration/booking.html", context, status=status)
@@ -107,6 +110,21 @@ def _costs(found: Booking, rows: list[Registration], *, token: str, at: datetime
         "payer_url": reverse("registration:payer", args=[token])
         if may_save_payer(found.event, known, now=at)
         else "",
+    }
+
+
+def _of_the_booking(found: Booking, *, token: str, at: datetime) -> dict[str, Any]:
+    """What can be done with the whole booking now, and where; and whether a colleague is asked to have it."""
+    facts = policy.windows(found.event)
+    ways = {
+        "names": policy.event_allows(facts, now=at),
+        "add": policy.may_wait(facts, now=at),
+        "ask_contact": policy.event_allows(facts, now=at),
+        "withdraw_contact": policy.event_allows(facts, now=at),
+    }
+    return {
+        "next_contact": standing_request(found, now=at),
+        "ways": {act: reverse(f"registration:{act}", args=[token]) for act, may in ways.items() if may},
     }
 
 

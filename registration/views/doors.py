@@ -97,6 +97,9 @@ def own_place(token: str) -> Registration:
     if found is None or read is None:
         raise Http404
     registration = _with_event(found)
+    if registration.is_nameless:
+        # Nobody has been sent a link to it.
+        raise Http404
     if registration.status == Registration.Status.SUBSTITUTED:
         raise Closed(registration.event, happened="substituted", at=registration.ended_at, left=registration)
     if registration.link_key != read[1]:
@@ -108,13 +111,18 @@ def own_booking(token: str) -> Booking:
     """The booking a contact's link opens. Raises `Closed` and 404 likewise."""
     read = links.read_token(token, purpose="booking")
     found = (
-        Booking.objects.select_related("event__venue", "event__owner", "payer").filter(pk=read[0]).first()
+        Booking.objects.select_related("event__venue", "event__owner", "payer", "contact_request")
+        .filter(pk=read[0])
+        .first()
         if read
         else None
     )
     if found is None or read is None:
         raise Http404
     if found.link_key != read[1]:
+        asked = getattr(found, "contact_request", None)
+        if asked is not None and asked.old_link_key == read[1]:
+            raise Closed(found.event, happened="taken_over", at=asked.ended_at)
         raise Closed(found.event, happened="renewed")
     return found
 

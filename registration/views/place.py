@@ -42,13 +42,13 @@ ABOUT_THE_PERSON = frozenset(
 def possibilities(registration: Registration, *, at: datetime) -> dict[str, Any]:
     """What may be done with the place now, each as the policy's decision."""
     event = registration.event
-    facts, status = policy.windows(event), registration.status
+    facts, status, nameless = policy.windows(event), registration.status, registration.is_nameless
     bound = policy.bound_from(registration.terms, zone=event.timezone)
     return {
         "cancel": policy.may_cancel(facts, status=status, bound=bound, now=at),
         "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
-        "substitute": policy.may_substitute(facts, status=status, now=at),
-        "correct": policy.may_correct(facts, status=status, now=at),
+        "substitute": policy.may_substitute(facts, status=status, nameless=nameless, now=at),
+        "correct": policy.may_correct(facts, status=status, nameless=nameless, now=at),
         "needs": policy.may_state_needs(facts, status=status, now=at),
     }
 
@@ -57,7 +57,8 @@ def why_nothing(registration: Registration, may: dict[str, Any], *, at: datetime
     """Why the place can neither be left nor handed over, and whom to write to; "" where something can be done."""
     if may["cancel"] or may["give_back"] or may["substitute"]:
         return ""
-    return sentences.explain(may["substitute"].reason, registration.event, now=at, registration=registration)
+    reason = may["cancel" if registration.is_nameless else "substitute"].reason
+    return sentences.explain(reason, registration.event, now=at, registration=registration)
 
 
 def page(request: HttpRequest, door: Door, template: str, *, at: datetime, **context: Any) -> HttpResponse:
@@ -287,7 +288,7 @@ def _field_of(reason: policy.Reason) -> str:
 
 
 def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datetime) -> HttpResponse:
-    decision = policy.may_substitute(policy.windows(door.event), status=door.registration.status, now=at)
+    decision = possibilities(door.registration, at=at)["substitute"]
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
     inherited = {field: getattr(door.registration, field) for field in ("organisation", "municipality")}
@@ -346,7 +347,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
 def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     """Puts name, address and the like right; asks whether it is another person when it looks like one."""
     registration = door.registration
-    decision = policy.may_correct(policy.windows(door.event), status=registration.status, now=at)
+    decision = possibilities(registration, at=at)["correct"]
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
     facts = PlaceForm.facts_of(registration)

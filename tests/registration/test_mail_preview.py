@@ -68,7 +68,12 @@ def test_no_link_in_a_preview_opens_a_page(people: tuple[Any, ...], sign_up: Sig
         line for one in shown for line in one.body.split("\n") if "/plads/" in line or "/samlet/" in line
     ]
     assert lines
-    assert {line.removeprefix("http://testserver") for line in lines} == {"/plads/…/", "/samlet/…/"}
+    assert {line.removeprefix("http://testserver") for line in lines} == {
+        "/plads/…/",
+        "/samlet/…/",
+        "/samlet/…/navne/",
+        "/samlet/…/overtag/",
+    }
 
 
 @pytest.mark.parametrize("now", [OPEN, BOUND])

@@ -117,7 +117,37 @@ def test_the_table_asks_in_every_column() -> None:
     of_the_place |= {Reason.ITEM_FULL, Reason.ITEMS_CLASH, Reason.TOO_MANY_ITEMS, Reason.NO_SUCH_ITEM}
     of_the_place |= {Reason.HAS_NO_PLACE_YET, Reason.CHOICE_CLOSED}
     of_the_place |= {Reason.INVITATION_OVER, Reason.INVITATION_USED}
+    of_the_place |= {Reason.NAME_FOLLOWS, Reason.HAS_A_NAME, Reason.REQUEST_ENDED}
     assert told == {*Reason} - of_the_place
+
+
+@pytest.mark.parametrize("by", By)
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_name_follows_until_the_event_begins_and_at_the_desk_until_it_is_over(column: str, by: By) -> None:
+    fields, now, _left = COLUMNS[column]
+    reasons = {
+        "draft": Reason.NOT_PUBLISHED,
+        "from the start": None if by is By.ORGANISER else Reason.OVER,
+        "from the end": Reason.OVER,
+        "called off": Reason.EVENT_CANCELLED,
+        "called off and begun": Reason.EVENT_CANCELLED,
+    }
+    facts, asked = policy.windows(an_event(**fields)), {"now": now, "by": by}
+    may = policy.may_name(facts, status=Status.CONFIRMED, nameless=True, **asked)
+    assert may == Decision(reasons.get(column))
+    for status, nameless, reason in (
+        (Status.CONFIRMED, False, Reason.HAS_A_NAME),
+        (Status.CANCELLED, True, Reason.PLACE_ENDED),
+    ):
+        assert policy.may_name(facts, status=status, nameless=nameless, **asked).reason is reason
+
+
+@pytest.mark.parametrize("rule", [policy.may_substitute, policy.may_correct])
+def test_where_the_name_is_to_follow_nobody_is_replaced_or_put_right(rule: Any) -> None:
+    fields, now, _left = COLUMNS["open"]
+    facts = policy.windows(an_event(**fields))
+    assert rule(facts, status=Status.CONFIRMED, nameless=True, now=now).reason is Reason.NAME_FOLLOWS
+    assert rule(facts, status=Status.CONFIRMED, now=now) == YES
 
 
 @pytest.mark.parametrize("column", ["before opening", "open", "after closing"])

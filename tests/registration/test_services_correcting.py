@@ -120,10 +120,12 @@ def test_somebody_else_is_not_written_over_a_person_unasked(
     assert statuses(place.event_id) == [(person.name, "confirmed")]
 
 
-def test_a_name_that_was_to_follow_is_nobody_else(sign_up: SignUp) -> None:
+def test_a_name_that_is_to_follow_is_not_put_right(sign_up: SignUp) -> None:
     nameless = sign_up(Person(name="", email="leder@example.org")).registrations[0]
-    correct(nameless, Person(name="Clara Æbelø", email="clara@example.org"))
-    assert statuses(nameless.event_id) == [("Clara Æbelø", "confirmed")]
+    with pytest.raises(Refused) as refused:
+        correct(nameless, Person(name="Clara Æbelø", email="clara@example.org"), same_person=True)
+    assert refused.value.reason is Reason.NAME_FOLLOWS
+    assert (statuses(nameless.event_id), nameless.email) == ([("", "confirmed")], "")
 
 
 def test_nobody_is_corrected_into_somebody_who_has_a_place(sign_up: SignUp, event: Event) -> None:

@@ -462,6 +462,8 @@ def test_only_what_is_not_as_usual_is_kept(event: Event) -> None:
 def test_the_outlook_says_when_and_how_many(event: Event, sign_up: SignUp) -> None:
     sign_up(ANNE, EMIL, BO)
     seen = outlook(event, now=OPEN)
+    # Every name is there, so nobody would be reminded of one.
+    assert {one.letters for one in seen.pop(Kind.NAMES_MISSING)} == {0}
     assert {
         kind: [(one.occasion.begins, one.over, one.owed, one.letters) for one in rows]
         for kind, rows in seen.items()
@@ -475,11 +477,11 @@ def test_the_outlook_says_when_and_how_many(event: Event, sign_up: SignUp) -> No
 # ------------------------------------------------------------------ what it costs
 
 
-def test_nothing_due_asks_two_questions_and_writes_nothing(
+def test_nothing_due_asks_three_questions_and_writes_nothing(
     event: Event, sign_up: SignUp, django_assert_num_queries: Any
 ) -> None:
     sign_up(ANNE, BO)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert owe_reminders(now=OPEN) == 0
 
 
@@ -489,7 +491,7 @@ def test_many_places_cost_no_more_questions_than_few(
     Event.objects.update(capacity=None)
     for number in range(12):
         sign_up(*(Person(name=f"Gæst {number}{one}", email=f"g{number}{one}@example.org") for one in "abc"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert owe_reminders(now=EVE) == 36
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert owe_reminders(now=EVE) == 0

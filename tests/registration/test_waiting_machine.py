@@ -23,6 +23,7 @@ from registration import waiting as list_rule
 from registration.choosing import at_the_same_time
 from registration.models import (
     Answer,
+    ContactRequest,
     HistoryEntry,
     Invitation,
     OwedMail,
@@ -32,11 +33,14 @@ from registration.models import (
 )
 from registration.owed import owed_ore
 from registration.services import (
+    adding,
     answering,
     answers,
     cancelling,
     choosing,
+    contact_handover,
     inviting,
+    naming,
     questions,
     substituting,
     waiting,
@@ -147,6 +151,7 @@ class Weeks(RuleBasedStateMachine):
             assert places_taken(event) + self.reserved_and_unused(event) <= event.capacity
         self.items_have_no_more_people_than_places(seats)
         self.nobody_is_in_two_places()
+        self.each_place_has_a_number_of_its_own()
         self.no_promise_is_broken()
         self.nobody_owes_more_than_was_promised(before)
         self.everything_is_written_down()
@@ -157,7 +162,7 @@ class Weeks(RuleBasedStateMachine):
             self.nobody_is_overtaken(before, after, event)
 
     def nobody_is_in_two_places(self) -> None:
-        names = Counter(row.name for row in self.rows(*Registration.CURRENT))
+        names = Counter(row.name for row in self.rows(*Registration.CURRENT) if row.name)
         assert not [name for name, number in names.items() if number > 1]
 
     def taken_by_the_public(self) -> int:
@@ -238,10 +243,32 @@ class Weeks(RuleBasedStateMachine):
         told: dict[str, Counter[int]] = {"given_place": Counter(), "offered": Counter()}
         kinds = {"places_given": "given_place", "places_offered": "offered"}
         for kind, facts in OwedMail.objects.filter(kind__in=kinds).values_list("kind", "facts"):
-            told[kinds[kind]].update(facts["people"])
+            # What is offered is told again to somebody else who becomes the contact.
+            if not facts.get("again"):
+                told[kinds[kind]].update(facts["people"])
         for verb, mails in told.items():
             entries = HistoryEntry.objects.filter(verb=verb).values_list("registration_id", flat=True)
             assert Counter(entries) == mails
+        self.names_and_newcomers_are_told_once()
+
+    def names_and_newcomers_are_told_once(self) -> None:
+        told: dict[str, Counter[int]] = {"places_named": Counter(), "places_added": Counter()}
+        for kind, facts in OwedMail.objects.filter(kind__in=told).values_list("kind", "facts"):
+            told[kind].update(facts["people"])
+        entries = HistoryEntry.objects.filter(verb="named").values_list("registration_id", flat=True)
+        assert Counter(entries) == told["places_named"]
+        assert all(number == 1 for mails in told.values() for number in mails.values())
+        heard = HistoryEntry.objects.filter(verb="contact_handed_over").count()
+        assert OwedMail.objects.filter(kind="place_corrected", facts__other_contact=True).count() == heard
+
+    def each_place_has_a_number_of_its_own(self) -> None:
+        """Places whose names follow are told apart by it, also once others were added or handed over."""
+        first = Registration.objects.filter(substitute_for=None).values_list("booking", "place_number")
+        assert all(times == 1 for times in Counter(first).values())
+        for row in self.rows():
+            assert 1 <= row.place_number <= row.booking.size
+            if row.substitute_for is not None:
+                assert row.place_number == row.substitute_for.place_number
 
     def answers_belong_to_whom_they_were_given_for(self) -> None:
         of_people = Answer.objects.exclude(registration=None)
@@ -295,20 +322,29 @@ class Weeks(RuleBasedStateMachine):
             answers=((self.hat, f"{name}: grøn"), (self.bus, "det spørges ingen person om")),
         )
 
-    @rule(
-        size=st.integers(1, 4),
-        how=st.sampled_from(WhenFull),
-        known=st.integers(0, 3),
-        items=st.sets(st.integers(0, 3), max_size=2),
-    )
-    def somebody_signs_up(self, size: int, how: WhenFull, known: int, items: set[int] = frozenset()) -> None:
+    def people(self, *, size: int, known: int, nameless: int) -> list[Person]:
+        """Perhaps with somebody who is there already, and with places whose names follow."""
         people = [self.person() for _ in range(size)]
-        people[0] = replace(people[0], sessions=self.picked(items))
         holders = [row for row in self.rows(*Registration.CURRENT) if row.email]
         if known == 1 and holders:
             holder = self.one_of(holders, self.number)
             # What is answered for somebody who has a place already is not kept.
             people.insert(0, Person(name=holder.name, email=holder.email, answers=((self.hat, "en anden"),)))
+        return people + [Person(name="")] * nameless
+
+    @rule(
+        size=st.integers(1, 4),
+        how=st.sampled_from(WhenFull),
+        known=st.integers(0, 3),
+        items=st.sets(st.integers(0, 3), max_size=2),
+        nameless=st.integers(0, 2),
+    )
+    def somebody_signs_up(
+        self, size: int, how: WhenFull, known: int, items: set[int] = frozenset(), nameless: int = 0
+    ) -> None:
+        people = self.people(size=size, known=known, nameless=nameless)
+        chooses = 1 if known == 1 and len(people) > size + nameless else 0
+        people[chooses] = replace(people[chooses], sessions=self.picked(items))
         contact = Contact(name=f"Kontakt {self.number}", email=f"k{self.number}@example.org")
         with translation.override("da"):
             terms = sentences.terms(self.event, now=self.at, waits=how is not WhenFull.REFUSE)
@@ -355,6 +391,72 @@ class Weeks(RuleBasedStateMachine):
                     registration_id=place.pk, sessions=self.picked(items), now=self.at, actor=CONTACT
                 )
             )
+
+    @rule(
+        pick=st.integers(0, 50),
+        size=st.integers(0, 2),
+        how=st.sampled_from(WhenFull),
+        known=st.integers(0, 3),
+        nameless=st.integers(0, 2),
+    )
+    def people_are_added(self, pick: int, size: int, how: WhenFull, known: int, nameless: int) -> None:
+        place = self.one_of(self.rows(), pick)
+        people = self.people(size=size, known=known, nameless=nameless)
+        if place is None or not people:
+            return
+        with translation.override("da"):
+            terms = sentences.terms(self.event, now=self.at, waits=how is not WhenFull.REFUSE)
+        self.number += 1
+        key = f"added-{self.number}"
+        self.do(
+            lambda: adding.add_people(
+                booking_id=place.booking_id, people=people, terms=terms, key=key, now=self.at, actor=CONTACT,
+                when_full=how,
+            ),
+            overtakes=list_rule.giving(policy.windows(self.event), now=self.at) is list_rule.Giving.FIRST_YES,
+        )  # fmt: skip
+
+    @rule(pick=st.integers(0, 50), most=st.integers(1, 3), known=st.integers(0, 3))
+    def names_are_written(self, pick: int, most: int, known: int) -> None:
+        place = self.one_of([row for row in self.rows(*Registration.CURRENT) if not row.name], pick)
+        if place is None:
+            return
+        mine = [row for row in self.rows(*Registration.CURRENT) if row.booking_id == place.booking_id]
+        free = [row.pk for row in mine if not row.name][:most]
+        people = self.people(size=len(free), known=known, nameless=0)
+        names = dict(zip(free, people, strict=False))
+        self.do(
+            lambda: naming.name_places(booking_id=place.booking_id, names=names, now=self.at, actor=CONTACT)
+        )
+
+    @rule(pick=st.integers(0, 50), how=st.sampled_from(["asked", "accepted", "withdrawn", "at once"]))
+    def the_contact_becomes_another(self, pick: int, how: str) -> None:
+        place = self.one_of(self.rows(), pick)
+        if place is None:
+            return
+        self.number += 1
+        who = {"name": f"Kontakt {self.number}", "email": f"k{self.number}@example.org"}
+        booking = place.booking_id
+        if how == "at once":
+            actor = by_organiser(self.dorte)
+            self.do(
+                lambda: contact_handover.hand_over(
+                    booking_id=booking, **who, phone="", now=self.at, actor=actor
+                )
+            )
+            return
+        before = self.snapshot()
+        self.do(lambda: contact_handover.ask_colleague(booking_id=booking, **who, now=self.at, actor=CONTACT))
+        asked = ContactRequest.objects.filter(booking=booking, ended_at=None).first()
+        if asked is not None and how == "accepted":
+            self.do(
+                lambda: contact_handover.accept(
+                    request_id=asked.pk, key=asked.link_key, now=self.at, actor=CONTACT
+                )
+            )
+        elif how == "withdrawn":
+            self.do(lambda: contact_handover.withdraw(booking_id=booking, now=self.at, actor=CONTACT))
+        assert self.snapshot() == before
 
     @rule(pick=st.integers(0, 50), back=st.booleans())
     def somebody_leaves(self, pick: int, back: bool) -> None:

@@ -31,7 +31,7 @@ def act_url(registration: Registration, act: str) -> str:
 
 
 def name_of(registration: Registration) -> str:
-    return registration.name or str(registration)
+    return registration.called
 
 
 def act_page(

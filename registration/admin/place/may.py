@@ -12,7 +12,7 @@ from registration.services.places import places_left
 
 def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision]:
     """What an organiser may do with the place now."""
-    event, status = registration.event, registration.status
+    event, status, nameless = registration.event, registration.status, registration.is_nameless
     facts = policy.windows(event)
     terms, zone = registration.terms, event.timezone
     bound = policy.bound_from(terms, zone=zone)
@@ -27,9 +27,10 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
         else Decision(Reason.NO_SUCH_ITEM)
     )
     return {
-        "correct": policy.may_correct(facts, status=status, now=at),
+        "write_name": policy.may_name(facts, status=status, nameless=nameless, now=at, by=By.ORGANISER),
+        "correct": policy.may_correct(facts, status=status, nameless=nameless, now=at),
         "choose_items": choose_items,
-        "hand_over": policy.may_substitute(facts, status=status, now=at, by=By.ORGANISER),
+        "hand_over": policy.may_substitute(facts, status=status, nameless=nameless, now=at, by=By.ORGANISER),
         "cancel": cancel,
         "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
         "release": policy.YES if let_off.bendable else let_off,
@@ -37,10 +38,10 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
         "came_after_all": absence if is_marked else Decision(Reason.PLACE_ENDED),
         "answers": (
             policy.may_answer(facts, status=status, now=at, by=By.ORGANISER)
-            if asked_of(event, *OF_PERSONS)
+            if asked_of(event, *OF_PERSONS) and not nameless
             else Decision(Reason.PLACE_ENDED)
         ),
-        "new_link": policy.may_correct(facts, status=status, now=at),
+        "new_link": policy.may_correct(facts, status=status, nameless=nameless, now=at),
         "give_place": waiting_rule.may_give(
             facts,
             status=status,

@@ -49,6 +49,7 @@ def choose_page(
     request: HttpRequest, event: Event, form: SignUpForm, *, why: str, ticked: set[int], at: datetime
 ) -> HttpResponse:
     """Who of them is to have one of the places."""
+    people = form.people()
     context = {
         "event": event,
         "now": at,
@@ -56,7 +57,8 @@ def choose_page(
         "left": _free_to_newcomers(event),
         "how": form.typed.get(HOW, ""),
         "number": len(form.numbers),
-        "people": list(zip(form.numbers, form.people(), strict=True)),
+        "people": list(zip(form.numbers, people, strict=True)),
+        "everybody": people,
         "ticked": ticked,
         "carried": carried(form),
     }

@@ -30,7 +30,7 @@ def judge(
     check page, or the booking when `confirm`. `among`: everybody, of whom these were chosen."""
     form = SignUpForm(event, typed, now=at, judged=True)
     notice = form.number_notice()
-    if not notice and typed.get("shape", form.shape) != form.shape:
+    if not notice and form.answers_another_page():
         notice = gettext("You changed how many you sign up. Fill in the rest, and press “Continue” again.")
     if notice:
         return form_page(request, event, typed, at=at, notice=notice)

@@ -61,6 +61,8 @@ def _answer(request: HttpRequest, event: Event, *, at: datetime) -> HttpResponse
     match action:
         case "people":
             return form_page(request, event, typed, at=at, focus=FIRST_EMPTY)
+        case "later":
+            return form_page(request, event, cards.with_names_to_follow(typed), at=at, focus=FIRST_EMPTY)
         case "add":
             return form_page(request, event, cards.with_one_more(typed), at=at, focus=MOST_PEOPLE)
         case _ if action.startswith("remove-"):

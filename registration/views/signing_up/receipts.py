@@ -16,6 +16,7 @@ from programme.models import Event
 from registration import sentences
 from registration.line_sentences import list_rule
 from registration.models import Booking
+from registration.models.registration import place_to_be_named
 from registration.services import receipts
 from registration.views.edge import View, personal
 
@@ -77,7 +78,10 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
         "now": at,
         "booking": made,
         # As typed, and no more: whoever reads it may be a stranger to those who had a place before.
-        "people": made.people_named,
+        "people": [
+            one | {"called": one["name"] or place_to_be_named(number, of=len(made.people_named))}
+            for number, one in enumerate(made.people_named, start=1)
+        ],
         "only_herself": [one["email"] for one in made.people_named] == [made.contact_email],
         "corrected": request.GET.get("ok") == "address",
         "waits": waits,

@@ -1,0 +1,141 @@
+"""Names for places that were booked before it was known who comes. Nobody is replaced, so it is no substitution, and
+goes on until the event begins, bound or not."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from registration import policy
+from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.policy import By, Decision, Reason
+from registration.services.acts import Actor, Refused, ask, locked_event, record, refuse_a_flood, write
+from registration.services.addressing import write_place
+from registration.services.answers import keep_answers
+from registration.services.booking import LATELY, PLACES_PER_ADDRESS
+from registration.services.confirming import to_people
+from registration.services.owing import owe, ring_when_committed
+from registration.services.people import Contact, Person, key_of
+from registration.services.substituting import has_no_place, make_room_for
+from registration.services.waiting import serve
+
+Verb = HistoryEntry.Verb
+
+
+class NotNamed(Refused):
+    """One of the names cannot be taken, so none was; `place` is the place it was written for."""
+
+    def __init__(self, decision: Decision, *, place: int) -> None:
+        super().__init__(decision)
+        self.place = place
+
+
+def name_places(
+    *, booking_id: int, names: Mapping[int, Person], now: datetime, actor: Actor
+) -> list[Registration]:
+    """Writes who comes to places of the booking, by their ids, all or none; those that were named now. Each hears of it
+    herself, and the contact has one receipt. Somebody who waits for a place leaves the list. The same name for the same
+    place once more changes nothing. Raises `NotNamed`, also for somebody who has a place already, and `Refused`."""
+    with transaction.atomic():
+        event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
+        booking = Booking.objects.get(pk=booking_id)
+        booking.event = event
+        contact = Contact(name=booking.contact_name, email=booking.contact_email)
+        rows = {row.pk: row for row in Registration.objects.filter(booking=booking, pk__in=names)}
+        people = {
+            pk: tidy
+            for pk, person in names.items()
+            if not _is_she(rows.get(pk), tidy := person.tidied(), contact=contact)
+        }
+        if not people:
+            return []
+        refuse_a_flood(booking, now=now, actor=actor)
+        _refuse_a_flood_to_one_address(booking, people, now=now, actor=actor)
+        named, left_the_list = [], False
+        for pk, person in people.items():
+            row = rows.get(pk)
+            if row is None:
+                raise NotNamed(Decision(Reason.PLACE_ENDED), place=pk)
+            row.booking, row.event = booking, event
+            try:
+                left_the_list |= _name(row, person, now=now, actor=actor)
+            except Refused as no:
+                raise NotNamed(no.decision, place=pk) from no
+            named.append(row)
+        keep_answers(event, booking=booking, people=[(row, people[row.pk]) for row in named])
+        write(
+            history=[
+                record(
+                    Verb.NAMED,
+                    actor=actor,
+                    now=now,
+                    event=event,
+                    booking=booking,
+                    registration=row,
+                    personal={"to": row.name},
+                )
+                for row in named
+            ],
+            mails=_mails(booking, named, now=now, actor=actor),
+        )
+        if left_the_list:
+            serve(event, now=now)
+        ring_when_committed()
+    return named
+
+
+def _is_she(row: Registration | None, person: Person, *, contact: Contact) -> bool:
+    """Whether the place has got just this name before, as when a button is pressed twice."""
+    return row is not None and row.is_current and row.person_key == key_of(person, contact=contact)
+
+
+def _name(row: Registration, person: Person, *, now: datetime, actor: Actor) -> bool:
+    """Writes her to the place. Whether she left the waiting list for it."""
+    decision = policy.may_name(
+        policy.windows(row.event), status=row.status, nameless=row.is_nameless, now=now, by=actor.by
+    )
+    ask(decision, actor=actor)
+    ask(has_no_place(person, place=row), actor=actor)
+    left_the_list = make_room_for(person, old=row, event=row.event, now=now, actor=actor)
+    facts = {
+        "name": person.name,
+        "job_title": person.job_title,
+        "email": person.email,
+        "phone": person.phone,
+        "organisation": person.organisation or row.organisation,
+        "municipality": person.municipality or row.municipality,
+    }
+    # Nobody has had a link to it, so a new key ends none.
+    write_place(row, facts, reached=row.reached_at)
+    return left_the_list
+
+
+def _mails(booking: Booking, named: list[Registration], *, now: datetime, actor: Actor) -> list[OwedMail]:
+    occasion = now.isoformat()
+    receipt = owe(
+        OwedMail.Kind.PLACES_NAMED,
+        about=booking,
+        to=booking.contact_email,
+        # Names may be written several times while a demo's clock stands still, never twice for the same place.
+        occasion=f"{occasion}:{named[0].pk}",
+        now=now,
+        facts={"people": [row.pk for row in named], "by": actor.role},
+    )
+    return [receipt, *to_people(booking, named, occasion="named", now=now)]
+
+
+def _refuse_a_flood_to_one_address(
+    booking: Booking, people: Mapping[int, Person], *, now: datetime, actor: Actor
+) -> None:
+    """One address takes only so many new places in an hour, named at once or later, unless it is the contact's own."""
+    addresses = {person.email for person in people.values()} - {"", booking.contact_email}
+    if actor.by is By.ORGANISER or not addresses:
+        return
+    since = now - LATELY
+    named = HistoryEntry.objects.filter(event=booking.event_id, verb=Verb.NAMED, at__gt=since)
+    lately = Q(created_at__gt=since) | Q(pk__in=named.values("registration"))
+    places = Registration.objects.filter(lately, event=booking.event_id, email__in=addresses)
+    if max(Counter(places.values_list("email", flat=True)).values(), default=0) >= PLACES_PER_ADDRESS:
+        raise Refused(Decision(Reason.TOO_OFTEN))

@@ -1,0 +1,206 @@
+"""The contact adds people to her booking. One page: who, the terms of today, and the button."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from conference.clock import now
+from registration import cards, policy, sentences
+from registration.forms.adding import AddForm
+from registration.line_sentences import list_rule
+from registration.models import Booking
+from registration.pasting import read_people
+from registration.services import acts as service_acts
+from registration.services import adding, booking, once
+from registration.services.people import Person
+from registration.services.room import JOINS_THE_LIST, WhenFull, room_for
+from registration.views import pasting_words
+from registration.views.doors import Closed, closed_page, own_booking
+from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
+from registration.views.signing_up.answers import list_stands, number_in, when_full
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+def add(request: HttpRequest, token: str) -> HttpResponse:
+    at = now()
+    try:
+        found = own_booking(token)
+    except Closed as closed:
+        return closed_page(request, closed, now=at)
+    return _Adding(request, found, token, at=at).answer()
+
+
+class _Adding:
+    """One request to the page."""
+
+    def __init__(self, request: HttpRequest, found: Booking, token: str, *, at: datetime) -> None:
+        self.request, self.booking, self.event, self.at = request, found, found.event, at
+        self.home = reverse("registration:booking", args=[token])
+        self.typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
+
+    def answer(self) -> HttpResponse:
+        decision = policy.may_wait(policy.windows(self.event), now=self.at)
+        if decision.reason is not None:
+            why = sentences.explain(decision.reason, self.event, now=self.at, signs_up=True)
+            typed = [(key, value) for key, value in self.typed.items() if key.endswith(("-name", "-email"))]
+            lost = [("", value) for _key, value in typed if value.strip()]
+            context = {"event": self.event, "now": self.at, "home": self.home, "why": why, "typed": lost}
+            return render(self.request, "registration/add.html", context, status=409)
+        if self.request.method != "POST":
+            return self.page({"count": "1"}, opens=True)
+        action = self.typed.pop("action", "save")
+        if action == "paste" or cards.has_unread_list(self.typed):
+            return self.pasted(unasked=action != "paste")
+        match action:
+            case "people":
+                return self.page(self.typed)
+            case "later":
+                return self.page(cards.with_names_to_follow(self.typed))
+            case "add":
+                return self.page(cards.with_one_more(self.typed))
+            case _ if action.startswith("remove-"):
+                return self.page(cards.without_card(self.typed, number_in(action)))
+        return self.judged()
+
+    # ------------------------------------------------------------------ pages
+
+    def terms(self, *, waits: bool) -> str:
+        """In the words of the booking, as they are stored with the place."""
+        with translation.override(self.booking.language):
+            return sentences.terms(self.event, now=self.at, waits=waits)
+
+    def page(
+        self,
+        typed: dict[str, str],
+        *,
+        form: AddForm | None = None,
+        notice: str = "",
+        errors: list[tuple[str, str]] | None = None,
+        refused: bool = False,
+        opens: bool = False,
+        new_key: bool = False,
+        **context: Any,
+    ) -> HttpResponse:
+        """`refused`: there were too few places, so the ways to wait are offered."""
+        form = form or AddForm(self.booking, typed, now=self.at)
+        nobody = [Person(name="")]
+        room = room_for(nobody, event=self.event, when_full=WhenFull.REFUSE, now=self.at)
+        is_full = room.decision.reason in JOINS_THE_LIST
+        offers = refused or is_full or when_full(typed) is not WhenFull.REFUSE
+        key = "" if new_key else once.read_key(typed.get("key", ""))
+        shown: dict[str, Any] = {
+            "event": self.event,
+            "booking": self.booking,
+            "now": self.at,
+            "home": self.home,
+            "form": form,
+            "errors": [*(form.errors() if form.judged else []), *(errors or [])],
+            "notice": notice or ("" if opens else form.number_notice()) or expired_notice(self.request),
+            "pasted": typed.get("pasted", ""),
+            "listed": typed.get("listed", ""),
+            "most_people": cards.MOST_PEOPLE,
+            "offers": offers,
+            "waits_as": adding.how_it_waits(self.booking) if offers else None,
+            "how": typed.get("when_full", ""),
+            "free": not is_full and room.left,
+            "list_stands": (
+                list_stands(self.event, room.left, others_wait=room.others_wait) if is_full else ""
+            ),
+            "list_rule": list_rule(self.event, now=self.at) if offers else None,
+            "terms": sentences.terms(self.event, now=self.at),
+            "binds_at_once": policy.binds_at_once(policy.windows(self.event), now=self.at),
+            "accepted": typed.get("accept", "") if not refused else "",
+            "key": key or once.new_key(),
+            "fingerprint": once.fingerprint(self.terms(waits=offers)),
+            "contact_line": sentences.contact_line(self.event),
+        }
+        return render(self.request, "registration/add.html", shown | context)
+
+    def pasted(self, *, unasked: bool) -> HttpResponse:
+        read = read_people(self.typed.get("pasted", ""), limit=cards.MOST_PEOPLE)
+        warnings = [pasting_words.sentence(warning) for warning in read.warnings]
+        typed, left_out = cards.with_pasted({**self.typed, "attends": ""}, read.people)
+        if left_out:
+            warnings.append(pasting_words.no_room(left_out, most=cards.MOST_PEOPLE))
+        if not read.people and not warnings:
+            warnings = [gettext("We found no names in the list. Write one person on each line.")]
+        notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
+        typed = cards.after_reading(typed, is_done=not warnings)
+        return self.page(typed, notice=notice, warnings=warnings)
+
+    # ------------------------------------------------------------------ the act
+
+    def judged(self) -> HttpResponse:
+        form, typed = AddForm(self.booking, self.typed, now=self.at, judged=True), self.typed
+        notice = form.number_notice()
+        if not notice and form.answers_another_page():
+            notice = gettext(
+                "You changed how many you sign up. Fill in the rest, and press the button again."
+            )
+        if notice or not form.is_valid():
+            return self.page(typed, form=None if notice else form, notice=notice)
+        how = when_full(typed)
+        offered = typed.get("offers", "") == "1"
+        terms = self.terms(waits=how is not WhenFull.REFUSE)
+        errors = []
+        if offered and how is WhenFull.REFUSE:
+            errors.append(
+                ("id_how_together", gettext("Choose what you want where there are too few places."))
+            )
+        elif typed.get("terms") != once.fingerprint(terms):
+            typed.pop("accept", None)
+            notice = gettext(
+                "The terms have changed since you saw this page. Read them below, and press the button again."
+            )
+            return self.page(typed, form=form, notice=notice)
+        if not typed.get("accept"):
+            errors.append(("id_accept", gettext("Tick here that you accept the terms.")))
+        key = once.read_key(typed.get("key", ""))
+        if errors or not key or not acts(self.request):
+            return self.page(typed, form=form, errors=errors, refused=offered)
+        return self.add(form, how=how, terms=terms, key=key)
+
+    def add(self, form: AddForm, *, how: WhenFull, terms: str, key: str) -> HttpResponse:
+        try:
+            adding.add_people(
+                booking_id=self.booking.pk,
+                people=form.people(),
+                when_full=how,
+                terms=terms,
+                key=key,
+                now=self.at,
+                actor=service_acts.CONTACT,
+            )
+        except service_acts.Refused as no:
+            why = sentences.explain(
+                no.reason, self.event, now=self.at, places_left=no.places_left, signs_up=True
+            )
+            return self.page(self.typed, form=form, notice=why, refused=no.reason in JOINS_THE_LIST)
+        except booking.TermsChanged:
+            self.typed.pop("accept", None)
+            notice = gettext(
+                "The terms have changed since you saw this page. Read them below, and press the button again."
+            )
+            return self.page(self.typed, form=form, notice=notice)
+        except booking.OtherContent:
+            notice = gettext(
+                "People have already been added from this page, and they were others. "
+                "If you want to add these as well, press the button again."
+            )
+            return self.page(self.typed, form=form, notice=notice, new_key=True)
+        except booking.TooMany:
+            notice = gettext(
+                "A great many sign-ups have come from your address within the last hour. Nothing was sent. "
+                "Wait a little."
+            )
+            notice = f"{notice} {sentences.contact_line(self.event)}"
+            return self.page(self.typed, form=form, notice=notice)
+        return redirect(f"{self.home}?ok=added")
