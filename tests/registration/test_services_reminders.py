@@ -358,7 +358,7 @@ def test_many_bookings_without_a_payer_cost_no_more_questions(
     Event.objects.update(fee_ore=129_500)
     for number in range(4):
         sign_up(Person(name=f"Gæst {number}", email=f"g{number}@example.org"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert owe_reminders(now=at("2026-08-23 09:00")) == 4
 
 
