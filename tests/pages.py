@@ -2,7 +2,9 @@
 
 import re
 from html import unescape
+from typing import Any
 
+from django import forms
 from django.test import Client
 
 
@@ -16,3 +18,21 @@ def read(client: Client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200
     return text_of(answer.content.decode())
+
+
+def sent_untouched(page: Any) -> dict[str, str]:
+    """What a browser sends of an organisers' form and its tables when nothing on the page is touched."""
+    shown = [page.context["adminform"].form]
+    for inline in page.context["inline_admin_formsets"]:
+        shown += [inline.formset.management_form, *inline.formset.forms]
+    return {field.html_name: value for form in shown for field in form if (value := _sent(field))}
+
+
+def _sent(field: forms.BoundField) -> str:
+    widget = getattr(field.field.widget, "widget", field.field.widget)
+    if isinstance(widget, forms.CheckboxInput):
+        return "on" if field.value() else ""
+    value = widget.format_value(field.value())
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return "" if value is None else str(value)

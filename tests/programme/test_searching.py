@@ -11,6 +11,7 @@ from django.test import Client
 
 from programme.models import Event, Organisation, Organiser, Session, TargetGroup, User
 from programme.publishing import programme_changed
+from tests.pages import sent_untouched
 
 NOW = datetime(2026, 8, 1, 10, tzinfo=UTC)
 
@@ -127,16 +128,7 @@ def test_groups_are_chosen_on_the_events_page(client: Client, event: Event, dort
     client.force_login(dorte)
     page = client.get(f"/admin/programme/event/{event.pk}/change/")
     field = page.context["adminform"].form["target_groups"]
-    answers: dict[str, Any] = {}
-    for form in [page.context["adminform"].form] + [
-        one for inline in page.context["inline_admin_formsets"]
-        for one in (inline.formset.management_form, *inline.formset.forms)
-    ]:  # fmt: skip
-        for one in form:
-            widget = getattr(one.field.widget, "widget", one.field.widget)
-            shown = widget.format_value(one.value())
-            if shown not in (None, [], False):
-                answers[one.html_name] = shown[0] if isinstance(shown, list) else str(shown)
+    answers: dict[str, Any] = dict(sent_untouched(page))
     answers["target_groups"] = [str(groups[1].pk)]
     assert client.post(f"/admin/programme/event/{event.pk}/change/", answers).status_code == 302
     assert [str(one) for one in field.field.queryset] == ["Børn", "Ældre"]

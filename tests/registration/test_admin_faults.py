@@ -13,6 +13,7 @@ from programme.admin.versions import SavedMeanwhile
 from programme.models import Event, Session, User
 from registration.models import Registration
 from tests.cast import BO, CLARA
+from tests.pages import sent_untouched
 
 
 @pytest.fixture
@@ -23,19 +24,7 @@ def desk(client: Client, dorte: User) -> Client:
 
 def typed(desk: Client, event: Event) -> dict[str, Any]:
     """What the event's form sends when nothing is touched."""
-    page = desk.get(f"/admin/programme/event/{event.pk}/change/")
-    forms = [page.context["adminform"].form]
-    for inline in page.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
-    answers = {}
-    for form in forms:
-        for field in form:
-            widget = getattr(field.field.widget, "widget", field.field.widget)
-            shown = widget.format_value(field.value())
-            shown = shown[0] if isinstance(shown, list) and shown else shown
-            if shown not in (None, [], False):
-                answers[field.html_name] = "on" if shown is True else str(shown)
-    return answers
+    return sent_untouched(desk.get(f"/admin/programme/event/{event.pk}/change/"))
 
 
 def test_emptied_days_titles_and_addresses_come_back_as_sentences(desk: Client, event: Event) -> None:
