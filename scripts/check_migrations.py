@@ -26,7 +26,7 @@ linter = MigrationLinter(
         "0011_promised_rule",
         "0014_sessions_reserved_minimum",
         "0013_choices_and_invitations",
-        "0014_groups",
+        "0015_groups",
     ],
     quiet=["ok", "ignore", "warning"],
     ignore_initial_migrations=True,
