@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.test import Client
 
 
@@ -28,8 +29,9 @@ def sent_untouched(page: Any) -> dict[str, str]:
     return {field.html_name: value for form in shown for field in form if (value := _sent(field))}
 
 
-def _sent(field: forms.BoundField) -> str:
-    widget = getattr(field.field.widget, "widget", field.field.widget)
+def _sent(field: BoundField) -> str:
+    # What stands around a choice of rows is no part of what is sent.
+    widget: Any = getattr(field.field.widget, "widget", field.field.widget)
     if isinstance(widget, forms.CheckboxInput):
         return "on" if field.value() else ""
     value = widget.format_value(field.value())
