@@ -26,6 +26,7 @@ class PriceForm(RowForm):
     class Meta:
         model = Price
         fields = ["order", "name", "amount_ore", "vat", "reason", "early_ore", "early_until"]
+        labels = {"order": _("no.")}
 
 
 class PriceFormSet(LabelledFormSet, BaseInlineFormSet):
