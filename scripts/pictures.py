@@ -162,6 +162,16 @@ def the_form(browser: Browser, site: str, folder: Path) -> None:
     keep("formularen", page.locator("#content-main").screenshot())
 
 
+def the_rule(browser: Browser, site: str, folder: Path) -> None:
+    """What cancelling costs by date, as it is written and as it then reads."""
+    page = a_page(browser, DESK)
+    log_in(page, site, folder)
+    page.goto(f"{site}/admin/programme/event/?q=n%C3%A5r+samlingen")
+    page.click("#result_list tbody th a")
+    rows = [f".form-row.field-{name}" for name in ("cancellation", "cancellation_steps", "rule_text")]
+    keep("afbud", *(page.locator(row).screenshot() for row in rows), beside=False)
+
+
 def leaflet(site: str, folder: Path, address: str) -> None:
     pdf = folder / "program.pdf"
     with urllib.request.urlopen(f"{site}{address}program.pdf", timeout=30) as response:  # noqa: S310
@@ -183,6 +193,7 @@ def main() -> None:
             organisers_pages(browser, site, folder)
             reminders(browser, site, folder)
             the_form(browser, site, folder)
+            the_rule(browser, site, folder)
             leaflet(site, folder, "/biblioteket-midt-i-byen/")
         browser.close()
 

@@ -170,6 +170,14 @@ def typed_cost(cost: Cost) -> str:
     return f"{KronerField().prepare_value(cost.ore)} kr."
 
 
+def steps_in_words(stored: list[dict[str, Any]]) -> str:
+    """What is stored in one line, as it is typed: 02-09-2026 0 %, 09-09-2026 50 %, 100 %."""
+    return ", ".join(
+        f"{dates.numeric_day_phrase(one.until) if one.until else ''} {typed_cost(one.cost)}".strip()
+        for one in steps_from_json(stored)
+    )
+
+
 def contradictions(
     steps: tuple[Spell, ...], *, fee: int | None, starts_on: date | None, has_prices: bool = False
 ) -> list[str]:

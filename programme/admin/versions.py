@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from programme import dates
+from programme.admin.cancellation_fields import steps_in_words
 from programme.fields import cut_nothing_off
 from programme.models.base import Versioned
 from programme.typed_text import EXPIRED
@@ -148,6 +149,8 @@ def present_value(obj: Model, name: str) -> str:
         return dates.day_phrase(value, language)
     if isinstance(value, time):
         return dates.time_phrase(value, language)
+    if name == "cancellation_steps":
+        return steps_in_words(value)
     if name.endswith("_ore"):
         return dates.money_phrase(value, language)
     return Truncator(str(value)).chars(400)

@@ -168,6 +168,14 @@ def test_a_text_that_contradicts_itself_is_not_shown(client: Client, event: Even
     assert "Afbud må ikke blive billigere" in said
 
 
+def test_a_table_saved_meanwhile_is_told_as_it_is_typed(client: Client, event: Event) -> None:
+    url = reverse("admin:programme_event_change", args=[event.pk])
+    opened = shown(client.get(url))
+    assert send(client, event, **BY_DATE, **SEED).status_code == 302
+    page = client.post(url, opened | {"title": "Ældre og læsning"})
+    assert "02-09-2026 0 %, 09-09-2026 50 %, 100 %" in text_of(page.content.decode())
+
+
 def test_a_new_event_is_asked_for_its_rule_in_one_select(client: Client) -> None:
     page = client.get(reverse("admin:programme_event_add"))
     assert shown(page)["cancellation"] == "until_a_day"
