@@ -31,7 +31,7 @@ from registration.views.edge import expired_notice
 class InvitationForm(PeopleForm):
     """One invitation. What it sets aside is an explicit choice."""
 
-    whom = NameField(label=gettext_lazy("For whom"), help_text=Invitation._meta.get_field("whom").help_text)
+    whom = NameField(label=gettext_lazy("To whom"), help_text=Invitation._meta.get_field("whom").help_text)
     email = AddressField(
         label=gettext_lazy("E-mail"),
         required=False,
