@@ -71,6 +71,7 @@ class InvoiceLine(models.Model):
     class What(models.TextChoices):
         PLACE = "place", _("place")
         LEFT = "left", _("cancelled or given back, still owed")
+        AWAY = "away", _("stayed away")
 
     # What two lines have in common when nothing is to be told of a change.
     PAYER: ClassVar[tuple[str, ...]] = ("kind", *Payer.FACTS)

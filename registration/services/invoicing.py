@@ -157,7 +157,7 @@ def _line(place: Registration, *, seat: int, payer: Payer) -> InvoiceLine:
     return InvoiceLine(
         booking=booking,
         seat_id=seat,
-        what=InvoiceLine.What.LEFT if place.ended_at is not None else InvoiceLine.What.PLACE,
+        what=_what(place),
         person=place.called,
         contact_name=booking.contact_name,
         contact_email=booking.contact_email,
@@ -169,6 +169,14 @@ def _line(place: Registration, *, seat: int, payer: Payer) -> InvoiceLine:
         total_ore=amount.total,
         **facts,
     )
+
+
+def _what(place: Registration) -> InvoiceLine.What:
+    """For what it is owed. Somebody who stayed away from what cost nothing owes for that alone."""
+    if place.ended_at is not None:
+        return InvoiceLine.What.LEFT
+    only_for_that = place.no_show_at is not None and not place.promised_fee_ore
+    return InvoiceLine.What.AWAY if only_for_that else InvoiceLine.What.PLACE
 
 
 def _taken_back(old: InvoiceLine) -> InvoiceLine:

@@ -13,9 +13,10 @@ from registration import sentences
 from registration.models import OwedMail, Registration
 from registration.owed import owed_ore
 from registration.policy import Decision, Reason
-from registration.services import absence, answering, cancelling, substituting
+from registration.services import absence, answering, cancelling, invoicing, substituting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event, organiser
 from registration.services.booking import SignedUp
+from registration.services.payers import PayerFacts, new_payer
 from registration.services.room import WhenFull
 from registration.services.waiting import serve
 from tests.cast import ANNE, BO, CLARA, ENDED, OPEN, at, history
@@ -146,6 +147,21 @@ def test_who_stayed_away_owes_what_was_promised_and_it_can_be_undone(
         ("no_show", "organiser"),
         ("no_show_undone", "organiser"),
     ]
+
+
+def test_what_leaving_and_staying_away_cost_stands_on_the_invoice_facts(
+    make_event: MakeEvent, steps: Event, sign_up: SignUp, dorte: User
+) -> None:
+    free = make_event(**NO_SHOW, slug="gratis")
+    late, away = (sign_up(BO, event=one).registrations[0] for one in (steps, free))
+    for place in (late, away):
+        new_payer(place.booking, PayerFacts(kind="private", name="Bo Ågård", address="Ågade 1"), now=OPEN)
+    cancelling.cancel(registration_id=late.pk, now=HALF_FROM, actor=ATTENDEE)
+    absence.mark(registration_id=away.pk, now=ENDED, actor=organiser(dorte))
+    lines = [line for event in (steps, free) for line in invoicing.unfetched(event).lines]
+    assert [(line.what, line.total_ore) for line in lines] == [("left", 64_750), ("away", 20_000)]
+    absence.unmark(registration_id=away.pk, now=ENDED, actor=organiser(dorte))
+    assert invoicing.unfetched(free).lines == []
 
 
 def test_staying_away_costs_nothing_beside_the_fee_where_nothing_was_promised(
