@@ -18,8 +18,8 @@ __all__ = ["guest"]
 
 by_mouse_and_keys = pytest.mark.parametrize(
     "visitor",
-    [Way(), Way(PHONE, hands=Keys, scripts=False)],
-    ids=["by mouse", "by keys without JavaScript"],
+    [Way(), Way(PHONE, hands=Keys)],
+    ids=["by mouse", "by keys"],
     indirect=True,
 )
 
