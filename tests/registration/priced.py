@@ -32,24 +32,35 @@ class Prices:
         )
         self.classes = [row.pk for row in made.values()]
         self.offered: dict[str, tuple[Any, ...]] = {}
+        self.promised: dict[int, tuple[Any, ...]] = {}
         self.fetched: dict[int, tuple[Any, ...]] = {}
 
     def chosen_by(self, name: str, *, number: int, now: datetime) -> str:
         """The class of somebody new, and what it costs her now."""
         pk = self.classes[number % len(self.classes)]
+        self.offered[name] = self.costs(pk, now=now)
+        return "" if pk == self.classes[0] else str(pk)
+
+    def costs(self, pk: int, *, now: datetime) -> tuple[Any, ...]:
         row = Price.objects.get(pk=pk)
         is_early = (
             row.early_ore is not None and now.astimezone(ZoneInfo("Europe/Copenhagen")).date() <= EARLY_DAY
         )
-        ore = row.early_ore if is_early else row.amount_ore
-        self.offered[name] = (ore or None, row.name, row.vat)
-        return "" if pk == self.classes[0] else str(pk)
+        return ((row.early_ore if is_early else row.amount_ore) or None, row.name, row.vat)
 
     def are_as_they_were_offered(self) -> None:
-        places = Registration.objects.filter(event=self.event_id, substitute_for=None)
-        for place in places:
+        """Each place costs what it was offered for, one without a name what the first class cost then, and keeps its
+        price whoever is named later."""
+        for place in Registration.objects.filter(event=self.event_id, substitute_for=None):
             promise = (place.promised_fee_ore, place.promised_class, place.promised_vat)
-            assert promise == self.offered[place.name], place.name
+            if place.pk not in self.promised:
+                offered = (
+                    self.offered[place.name]
+                    if place.name
+                    else self.costs(self.classes[0], now=place.created_at)
+                )
+                assert promise == offered, place.name
+            assert self.promised.setdefault(place.pk, promise) == promise, place.name
 
     def change(self, pick: int, ore: int) -> None:
         Price.objects.filter(pk=self.classes[pick]).update(
