@@ -1,61 +1,111 @@
-"""Where the printed programme goes over to the next page. Every item is kept whole as far as it goes; only what would
-leave its page more than half empty, or does not fit on any page, is let be parted."""
+"""Where the printed programme goes over to the next page. Every part is kept whole as far as it goes; only what would
+leave its page more than half empty, or does not fit on any page, is let be torn."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 # A page that ends higher than this, for the sake of what follows, is a page half empty.
 LEAST_FILLED = 0.5
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # So often the whole is laid out anew at most; a long document seldom, because it takes long.
-ROUNDS, LONG_ROUNDS, LONG_PAGES = 9, 3, 40
+ROUNDS, LONG_ROUNDS, LONG_PAGES = 9, 5, 40
 
 
-def laid_out(html: Any, css: Any) -> Any:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What of a part stands on a page: how far down go the words above it that would stay without it, as a share of the
+    page, and how high it is."""
+
+    name: str
+    above: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: the pieces of parts on it in reading order, and how far down it its words go, as a share."""
+
+    pieces: list[Piece]
+    filled: float
+
+
+def laid_out(html: Any, css: Callable[..., Any]) -> Any:
     """The document, laid out. `html` is WeasyPrint's document and `css` makes a stylesheet of text."""
     parted: set[str] = set()
+    spared: set[str] = set()
     rounds = 0
     while True:
         sheets = [css(string=_rule(parted))] if parted else None
         document = html.render(stylesheets=sheets, pdf_variant="pdf/ua-1")
         rounds += 1
         is_long = len(document.pages) > LONG_PAGES
-        found = to_be_parted([one._page_box for one in document.pages], parted, every=is_long)
-        if not found or rounds >= (LONG_ROUNDS if is_long else ROUNDS):
+        pages = [_looked_through(one._page_box) for one in document.pages]
+        found = to_be_parted(pages, parted, spared=spared, every=is_long)
+        needless = torn_needlessly(pages) & parted
+        if not (found or needless) or rounds >= (LONG_ROUNDS if is_long else ROUNDS):
             return document
-        parted |= found
+        spared |= needless
+        parted = (parted | found) - needless
 
 
-def to_be_parted(pages: list[Any], parted: set[str], *, every: bool) -> set[str]:
-    """The names of what is whole, and is torn all the same because no page can hold it, or leaves the page before it
-    half empty: the first of these, since all that follows will move, or every one of them."""
+def to_be_parted(pages: list[Sheet], parted: set[str], *, spared: set[str], every: bool) -> set[str]:
+    """The names of what is kept whole, and is torn all the same because no page can hold it, or leaves the page before
+    it half empty: the first of these, since all that follows will move, or every one of them. Never what is spared."""
     torn: set[str] = set()
     leaving: list[str] = []
     seen: set[str] = set()
     before = 1.0
     for page in pages:
-        here, share = _looked_through(page)
+        here = [piece.name for piece in page.pieces]
         torn |= seen.intersection(here)
         new = [name for name in here if name not in seen and name not in parted]
-        if new and before < LEAST_FILLED:
+        if new and before < LEAST_FILLED and new[0] not in spared:
             leaving.append(new[0])
         seen.update(here)
-        before = share
-    return (torn - parted) | set(leaving if every else leaving[:1])
+        before = page.filled
+    return (torn - parted - spared) | set(leaving if every else leaving[:1])
 
 
-def _looked_through(page: Any) -> tuple[list[str], float]:
-    """The names of what is whole on the page, in reading order, and how far down it its words go, as a share."""
-    found: list[str] = []
-    top = lowest = page.content_box_y()
+def torn_needlessly(pages: list[Sheet]) -> set[str]:
+    """The names of what is torn, fits on a page, and would not leave the page on which it begins half empty: of many
+    that are parted at once the first make room for the others."""
+    pieces: dict[str, list[Piece]] = {}
+    for page in pages:
+        for piece in page.pieces:
+            pieces.setdefault(piece.name, []).append(piece)
+    return {
+        name
+        for name, found in pieces.items()
+        if len(found) > 1 and found[0].above >= LEAST_FILLED and sum(piece.height for piece in found) <= 1
+    }
+
+
+def _looked_through(page: Any) -> Sheet:
+    top = page.content_box_y()
+    pieces: dict[str, Piece] = {}
+    filled = above = 0.0
+    for box in _boxes(page):
+        if type(box).__name__ == "LineBox":
+            filled = max(filled, float((box.position_y + box.height - top) / page.height))
+            # A heading goes to the next page with what is below it.
+            if box.element.tag not in HEADINGS:
+                above = filled
+        elif box.element is not None and "whole" in box.element.get("class", "").split():
+            name = box.element.get("data-part", "")
+            # A table is several boxes of one element; the outermost comes first.
+            pieces.setdefault(name, Piece(name, above, float(box.margin_height() / page.height)))
+    return Sheet(list(pieces.values()), filled)
+
+
+def _boxes(page: Any) -> Iterator[Any]:
+    """The boxes of the page without its foot, in reading order, down to the lines."""
     boxes = [child for child in reversed(page.children) if type(child).__name__ != "MarginBox"]
     while boxes:
         box = boxes.pop()
-        if type(box).__name__ == "LineBox":
-            lowest = max(lowest, box.position_y + box.height)
-            continue
-        if box.element is not None and "whole" in box.element.get("class", "").split():
-            found.append(box.element.get("data-part", ""))
-        boxes.extend(reversed(getattr(box, "children", ())))
-    return found, float((lowest - top) / page.height)
+        yield box
+        if type(box).__name__ != "LineBox":
+            boxes.extend(reversed(getattr(box, "children", ())))
 
 
 def _rule(parted: set[str]) -> str:

@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 
 from programme import fonts, printed
 
-# Word pastes bullets from symbol fonts of its own.
-WORD_BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf02d", "•")
-# What says the same to a reader, and is in the fonts.
+# What says the same to a reader, and is in the fonts. Word pastes bullets from symbol fonts of its own.
 LOOKALIKES = {
     one: stands
     for stands, several in [
@@ -24,7 +22,7 @@ LOOKALIKES = {
         ("↑", "⬆"),
         ("↓", "⬇"),
         ("*", "★☆⭐🌟"),
-        ("•", "🔹🔸🔵"),
+        ("•", "🔹🔸🔵\uf0b7\uf0a7\uf0d8\uf076\uf02d"),
         ("!", "⚠❗"),
         ("?", "❓"),
         ("♥", "❤♡"),
@@ -82,7 +80,7 @@ def missing(facts: printed.Facts) -> list[Missing]:
     for text in _texts(facts):
         composed = unicodedata.normalize("NFC", text)
         for place, one in enumerate(composed):
-            if one not in found and _is_seen(one) and _is_worth_saying(one):
+            if one not in found and _is_lost(one):
                 found[one] = Missing(one, _around(composed, place), printable(one))
     return list(found.values())
 
@@ -112,8 +110,8 @@ def printable(character: str) -> str:
     accent, "?" for another letter, nothing for a picture."""
     if character in "\n\r\t" or (ord(character) in fonts.characters() and character.isprintable()):
         return character
-    if character in WORD_BULLETS or character in LOOKALIKES:
-        return WORD_BULLETS.get(character) or LOOKALIKES[character]
+    if character in LOOKALIKES:
+        return LOOKALIKES[character]
     for plain in (
         unicodedata.normalize("NFKC", character),
         unicodedata.normalize("NFKD", character)[:1],
@@ -125,13 +123,11 @@ def printable(character: str) -> str:
     return "?" if unicodedata.category(character)[0] in "LN" else ""
 
 
-def _is_seen(character: str) -> bool:
-    """Letters, figures, marks and pictures; not what only joins or steers them."""
-    return character != "?" and unicodedata.category(character)[0] in "LNPS"
-
-
-def _is_worth_saying(character: str) -> bool:
-    """What is printed as its like is as good as printed."""
+def _is_lost(character: str) -> bool:
+    """Whether a letter, a figure, a mark or a picture is printed as "?" or not at all. What is printed as its like is
+    as good as printed, and what only joins or steers others is never seen."""
+    if character == "?" or character in LOOKALIKES or unicodedata.category(character)[0] not in "LNPS":
+        return False
     return printable(character) in {"", "?"}
 
 

@@ -56,8 +56,8 @@ def characters() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
     known = []
-    for file in WHOLE.values():
-        with TTFont(_source(file), lazy=True) as font:
+    for source in WHOLE.values():
+        with TTFont(_source(source), lazy=True) as font:
             known.append(set(font.getBestCmap()))
     return frozenset(set.intersection(*known))
 

@@ -13,21 +13,21 @@ from programme.models import Event, Session, Speaker
 
 def test_what_no_font_has_is_named_with_the_words_it_stands_in(september: Event) -> None:
     Event.objects.filter(pk=september.pk).update(
-        subtitle="Læs 🚲 mere \uf0b7 𝐍𝐮 ﬁn 中 e\u0301n\u0007 ✅", introduction="Første\u2028linje ✂️"
+        subtitle="Læs 🚲 mere \uf0b7 𝐍𝐮 ﬁn 中 e\u0301n\u0007 ✅❓", introduction="Første\u2028linje ✂️"
     )
     september.refresh_from_db()
     facts = printed.content(september)
     found = characters.missing(facts)
     assert [(one.character, one.words, one.printed) for one in found] == [
         ("🚲", "Læs 🚲 mere", ""),
-        ("中", "𝐍𝐮 ﬁn 中 én ✅", "?"),
+        ("中", "𝐍𝐮 ﬁn 中 én ✅❓", "?"),
         ("✂", "Første linje ✂️", ""),
     ]
-    assert characters.legible(facts)["event"]["subtitle"] == "Læs  mere • Nu ﬁn ? én  ✓"
+    assert characters.legible(facts)["event"]["subtitle"] == "Læs  mere • Nu ﬁn ? én  ✓?"
     with override("da"):
         assert [one.sentence() for one in found[:2]] == [
             "Det trykte program kan ikke vise 🚲 (U+1F6B2) i »Læs 🚲 mere«: Det udelades der.",
-            "Det trykte program kan ikke vise 中 (U+4E2D) i »𝐍𝐮 ﬁn 中 én ✅«: Der trykkes »?« i stedet.",
+            "Det trykte program kan ikke vise 中 (U+4E2D) i »𝐍𝐮 ﬁn 中 én ✅❓«: Der trykkes »?« i stedet.",
         ]
 
 

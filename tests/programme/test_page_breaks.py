@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from programme import pdf
+from programme import breaking, pdf
 from programme.printed import Facts
 
 WORDS = [
@@ -87,15 +87,17 @@ def item(chance: random.Random, number: int, day: date, speakers: list[Facts], *
     }
 
 
-def programme(seed: int) -> tuple[Facts, Facts]:
+def programme(seed: int, *, items: int = 0) -> tuple[Facts, Facts]:
+    """A day or some; `items` of them, or as many as the chance has it."""
     chance = random.Random(seed)
     first = date(2027, 3, 1)
     days = chance.choice([1, 1, 2, 3])
     speakers: list[Facts] = []
     sessions = []
-    for number in range(1, chance.randint(4, 34)):
-        day = first + timedelta(days=number * days // 34)
-        sessions.append(item(chance, number, day, speakers, inside=False))
+    for number in range(1, items or chance.randint(4, 34)):
+        day = first + timedelta(days=number * days // (items or 34))
+        # The talks of item 1 are 101 and on, so the items of many are 1001 and on.
+        sessions.append(item(chance, number + 1000 * bool(items), day, speakers, inside=False))
     facts: Facts = {
         "event": {
             "title": words(chance, 1, 14), "subtitle": words(chance, 0, 20),
@@ -152,8 +154,8 @@ def printed_items(facts: Facts) -> list[Facts]:
     return [one for session in facts["sessions"] for one in (session, *session["talks"])]
 
 
-def check(seed: int, folder: Path) -> None:
-    facts, dress = programme(seed)
+def check(seed: int, folder: Path, *, items: int = 0) -> None:
+    facts, dress = programme(seed, items=items)
     data = pdf.render(facts, dress=dress, changed_on=date(2027, 1, 5), address="https://example.org/marts/")
     place = folder / f"{seed}.pdf"
     place.write_bytes(data)
@@ -209,3 +211,55 @@ def test_nothing_is_lost_torn_or_left_empty(seed: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", [*range(14), 115, 129])
 def test_nothing_is_lost_torn_or_left_empty_in_many_programmes(seed: int, tmp_path: Path) -> None:
     check(seed, tmp_path)
+
+
+@pytest.mark.pango
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [6, 7])
+def test_nothing_is_lost_torn_or_left_empty_in_a_programme_of_many_pages(seed: int, tmp_path: Path) -> None:
+    check(seed, tmp_path, items=150)
+
+
+def sheet(*pieces: tuple[str, float, float], filled: float = 1) -> breaking.Sheet:
+    return breaking.Sheet([breaking.Piece(*one) for one in pieces], filled)
+
+
+@pytest.mark.parametrize(
+    ("above", "heights", "is_needless"),
+    [
+        (0.5, [0.5, 0.5], True),
+        (0.49, [0.5, 0.5], False),
+        (0.5, [0.5, 0.51], False),
+        (0.9, [0.05, 0.3], True),
+        (0.9, [0.8], False),
+    ],
+)
+def test_what_fits_on_a_page_is_torn_only_where_it_would_leave_one_half_empty(
+    above: float, heights: list[float], is_needless: bool
+) -> None:
+    first, *rest = heights
+    pages = [sheet(("i1", 0, above), ("i2", above, first)), *(sheet(("i2", 0, one)) for one in rest)]
+    assert breaking.torn_needlessly(pages) == ({"i2"} if is_needless else set())
+
+
+@pytest.mark.parametrize(
+    ("filled", "spared", "every", "parted"),
+    [
+        (0.5, set(), True, set()),
+        (0.49, set(), True, {"i2", "i3"}),
+        (0.49, set(), False, {"i2"}),
+        (0.49, {"i2"}, False, {"i3"}),
+    ],
+)
+def test_what_leaves_a_page_half_empty_is_parted_the_first_alone_or_all(
+    filled: float, spared: set[str], every: bool, parted: set[str]
+) -> None:
+    pages = [sheet(("i1", 0, 0.4), filled=filled), sheet(("i2", 0, 0.4), filled=filled), sheet(("i3", 0, 1))]
+    assert breaking.to_be_parted(pages, set(), spared=spared, every=every) == parted
+
+
+def test_what_no_page_can_hold_is_parted() -> None:
+    pages = [sheet(("i1", 0, 1)), sheet(("i1", 0, 0.3), ("i2", 0.3, 1))]
+    assert breaking.to_be_parted(pages, set(), spared=set(), every=False) == {"i1"}
+    assert breaking.to_be_parted(pages, {"i1"}, spared=set(), every=False) == set()
+    assert breaking.to_be_parted(pages, set(), spared={"i1"}, every=False) == set()
