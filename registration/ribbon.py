@@ -21,13 +21,14 @@ WAITING = "waiting"
 @dataclass(slots=True)
 class Stretch:
     """What `holds` between two stations, in words. `words` are the same where they stand: once where the same holds
-    along several, on the one that is now or else on the first; they may run on over `room` stretches. `today` is where
-    we are, `tenth` how far along."""
+    along several, on the one that is now or else on the first; they may run on over `room` stretches, and each after
+    the first `goes_on`. `today` is where we are, `tenth` how far along."""
 
     css: str
     holds: str = ""
     words: str = ""
     room: int = 1
+    goes_on: bool = False
     is_behind: bool = False
     today: str = ""
     tenth: int = 5
@@ -116,4 +117,6 @@ def _name(stretches: Sequence[Stretch]) -> None:
         named = next((place for place in range(begin, same) if stretches[place].today), begin)
         stretches[named].words = stretches[named].holds
         stretches[named].room = same - named
+        for stretch in stretches[begin + 1 : same]:
+            stretch.goes_on = True
         begin = same

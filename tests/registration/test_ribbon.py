@@ -119,11 +119,11 @@ def test_what_holds_is_named_once_for_as_long_as_it_holds(event):
     line = ribbon.line(event, terms=free_to(BINDING_DAY), now=at("2026-06-01 12:00"))
     assert line is not None
     stretches = [stop.stretch for stop in line.stops if stop.stretch]
-    assert [(one.css, one.words, one.room) for one in stretches] == [
-        ("free", "Frit afbud", 1),
-        ("binding", "Bindende, men kan overdrages", 2),
-        ("binding", "", 1),
-        ("fixed", "Kan ikke længere overdrages", 1),
+    assert [(one.css, one.words, one.room, one.goes_on) for one in stretches] == [
+        ("free", "Frit afbud", 1, False),
+        ("binding", "Bindende, men kan overdrages", 2, False),
+        ("binding", "", 1, True),
+        ("fixed", "Kan ikke længere overdrages", 1, False),
     ]
 
 
