@@ -47,10 +47,14 @@ PLACES = (
 )
 
 QUESTIONS = pages("registration", "questions", "questions!", "form_preview")
+# Looked at in `test_groups`.
+GROUPS = pages("registration", "names", "names!", "add", "add!", "choose_items", "choose_items!") | pages(
+    "registration", "ask_contact", "ask_contact!", "take_over", "take_over_ended"
+)
 
 
 def test_no_page_is_left_out() -> None:
-    assert every_page() == QUESTIONS | ANNOUNCED | LEFT_OUT | FAULTS | SIGNING_UP | PLACES
+    assert every_page() == QUESTIONS | ANNOUNCED | LEFT_OUT | FAULTS | SIGNING_UP | PLACES | GROUPS
 
 
 def test_what_is_announced(

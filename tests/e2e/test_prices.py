@@ -32,7 +32,7 @@ def test_a_payer_is_told_later_the_facts_are_fetched_and_then_somebody_cancels(
     inspector.look("the form with prices")
     visitor.take_time()
     inspector.press("Fortsæt")
-    assert "I alt 2.119,38 kr., heraf moms 423,88 kr." in visitor.text
+    assert "I alt 2.419,38 kr., heraf moms 483,88 kr." in visitor.text
     accept(visitor, people=2)
     booking = Booking.objects.get()
     visitor.open(f"/samlet/{links.booking_token(booking)}/")

@@ -428,7 +428,9 @@ class Weeks(RuleBasedStateMachine):
         mine = [row for row in self.rows(*Registration.CURRENT) if row.booking_id == place.booking_id]
         free = [row.pk for row in mine if not row.name][:most]
         people = self.people(size=len(free), known=known, nameless=0)
-        names = dict(zip(free, people, strict=False))
+        # Somebody who waits leaves the list for the place, and what is answered for her there is hers.
+        told = [replace(person, answers=((self.hat, person.name),)) for person in people]
+        names = dict(zip(free, told, strict=False))
         self.do(
             lambda: naming.name_places(booking_id=place.booking_id, names=names, now=self.at, actor=CONTACT)
         )
