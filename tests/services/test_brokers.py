@@ -62,6 +62,8 @@ def sign_up_in(browser: Browser, slug: str, name: str) -> tuple[str, float]:
         "contact_email": f"{name.lower()}@example.org",
         "attends": "1",
         "count": "1",
+        # Who pays may follow.
+        "payer-kind": "later",
     }
     _at, check = browser.post(path, Fields(page).found | typed | {"action": "check"})
     begun = time.monotonic()
