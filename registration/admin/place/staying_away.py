@@ -1,6 +1,5 @@
 """Somebody did not come, or came after all: written down once the event is over."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import admin, messages
@@ -10,22 +9,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from registration import leaving, sentences
-from registration.admin.place.act_page import Answer, act_page, actor_of, done_with, name_of, refused_page
+from registration.admin.place.act_page import Answer, actor_of
 from registration.admin.place.may import decisions
+from registration.admin.place.one_button import one_button
 from registration.admin.rights import may_handle
 from registration.models import Registration
 from registration.services import absence
-from registration.services.acts import Refused
-from registration.views.edge import acts as may_act
 
 
 def did_not_come(
     request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
 ) -> Answer:
-    return _write_down(
+    return one_button(
         request,
         registration,
-        name="did_not_come",
+        act="did_not_come",
         service=absence.mark,
         title=_("%(name)s did not come"),
         told=[leaving.staying_away_costs(registration), _("No mail is sent about it. You can take it back.")],
@@ -39,10 +37,10 @@ def did_not_come(
 def came_after_all(
     request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
 ) -> Answer:
-    return _write_down(
+    return one_button(
         request,
         registration,
-        name="came_after_all",
+        act="came_after_all",
         service=absence.unmark,
         title=_("%(name)s came after all"),
         told=[_("Nothing is owed for having stayed away any longer. No mail is sent about it.")],
@@ -81,29 +79,3 @@ def mark_all(request: HttpRequest, rows: QuerySet[Registration], *, at: datetime
             len(refused),
         )
         messages.warning(request, told % {"number": len(refused), "why": refused[0]})
-
-
-def _write_down(
-    request: HttpRequest,
-    registration: Registration,
-    *,
-    name: str,
-    service: Callable[..., Registration],
-    title: str,
-    told: list[str],
-    button: str,
-    done: str,
-    site: admin.AdminSite,
-    at: datetime,
-) -> Answer:
-    title = title % {"name": name_of(registration)}
-    decision = decisions(registration, at=at)[name]
-    if decision.reason is not None:
-        return refused_page(request, registration, decision.reason, site=site, title=title, at=at)
-    if not may_act(request):
-        return act_page(request, registration, site=site, title=title, button=button, told=told)
-    try:
-        service(registration_id=registration.pk, now=at, actor=actor_of(request))
-    except Refused as no:
-        return refused_page(request, registration, no.reason, site=site, title=title, at=at)
-    return done_with(request, registration, done)
