@@ -9,11 +9,12 @@ from programme.models import Event
 from registration import policy
 from registration.models import Answer, Booking, HistoryEntry, Question, Registration
 from registration.questions import OF_PERSONS, Given, asked_of, by_owner
-from registration.services.acts import SYSTEM, Actor, ask, locked_event, locked_place, record, write
+from registration.services.acts import Actor, ask, locked_event, locked_place, record, write
 from registration.services.people import Person
+from registration.services.retention import SIX_MONTHS, delete_expired
 
-# Answers are kept so many days after the event's last day: six months (see the privacy page).
-DAYS_KEPT = 183
+# Answers are kept so many days after the event's last day.
+DAYS_KEPT = SIX_MONTHS
 
 
 def keep_answers(
@@ -146,24 +147,12 @@ def last_day_kept(ends_on: date) -> date:
 
 
 def delete_expired_answers(*, today: date, now: datetime) -> int:
-    """Deletes the answers whose last day is before today, and notes for each event how many people had answered. The
-    day is counted from the event's present last day."""
-    deleted = 0
-    over = Event.objects.filter(has_questions=True, ends_on__lt=today - timedelta(days=DAYS_KEPT))
-    for event in over:
-        with transaction.atomic():
-            rows = Answer.objects.filter(question__event=event)
-            people = rows.exclude(registration=None).values("registration").distinct().count()
-            count, _kinds = rows.delete()
-            if not count:
-                continue
-            entry = record(
-                HistoryEntry.Verb.ANSWERS_DELETED,
-                actor=SYSTEM,
-                now=now,
-                event=event,
-                fields=[f"count:{people}"],
-            )
-            write(history=[entry], mails=[])
-        deleted += count
-    return deleted
+    """Deletes the answers whose last day is before today."""
+    return delete_expired(
+        Answer.objects.all(),
+        event="question__event",
+        days=DAYS_KEPT,
+        verb=HistoryEntry.Verb.ANSWERS_DELETED,
+        today=today,
+        now=now,
+    )

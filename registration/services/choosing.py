@@ -3,7 +3,7 @@ takes one first locks the event, so that whoever races whom, no item has more pe
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Count
@@ -13,10 +13,10 @@ from registration import choosing
 from registration.choosing import Objection, Offer
 from registration.models import HistoryEntry, Registration, SessionChoice
 from registration.policy import Decision, Reason
-from registration.services.acts import SYSTEM, Actor, Refused, ask, locked_place, record, write
+from registration.services.acts import Actor, Refused, ask, locked_place, record, write
+from registration.services.retention import SIX_MONTHS, delete_expired
 
-# As long as the answers to an event's own questions.
-DAYS_KEPT = 183
+DAYS_KEPT = SIX_MONTHS
 NOTHING = Offer(sessions=(), taken={})
 
 
@@ -134,22 +134,12 @@ def follow(*, old: Registration, new: Registration) -> None:
 
 
 def delete_expired_choices(*, today: date, now: datetime) -> int:
-    """Deletes what was chosen at events that ended more than six months ago, and notes for each how many people had
-    chosen. How many choices."""
-    over = today - timedelta(days=DAYS_KEPT)
-    ids = SessionChoice.objects.filter(event__ends_on__lt=over).order_by().values("event").distinct()
-    deleted = 0
-    for event in Event.objects.filter(pk__in=ids):
-        with transaction.atomic():
-            rows = SessionChoice.objects.filter(event=event)
-            people = rows.order_by().values("registration").distinct().count()
-            deleted += rows.delete()[0]
-            entry = record(
-                HistoryEntry.Verb.CHOICES_DELETED,
-                actor=SYSTEM,
-                now=now,
-                event=event,
-                fields=[f"count:{people}"],
-            )
-            write(history=[entry], mails=[])
-    return deleted
+    """Deletes what was chosen at events that ended more than six months ago. How many choices."""
+    return delete_expired(
+        SessionChoice.objects.all(),
+        event="event",
+        days=DAYS_KEPT,
+        verb=HistoryEntry.Verb.CHOICES_DELETED,
+        today=today,
+        now=now,
+    )

@@ -8,7 +8,8 @@ from django.db import transaction
 from programme.folding import tidy
 from registration import policy
 from registration.models import HistoryEntry, PersonalNeeds, Registration
-from registration.services.acts import SYSTEM, Actor, ask, locked_place, record, write
+from registration.services.acts import Actor, ask, locked_place, record, write
+from registration.services.retention import delete_expired
 
 # Health data is kept so many days after the event's last day (see the privacy page).
 DAYS_KEPT = 14
@@ -137,25 +138,12 @@ def _had_an_address(personal: dict[str, Any]) -> bool:
 
 
 def delete_expired_needs(*, today: date, now: datetime) -> int:
-    """Deletes the needs whose last day is before today, and notes for each event how many. The day is counted from
-    the event's present last day, so that a moved event keeps them as long as it must."""
-    deleted = 0
-    rows = PersonalNeeds.objects.select_related("registration__event").filter(
-        registration__event__ends_on__lt=today - timedelta(days=DAYS_KEPT)
+    """Deletes the needs whose last day is before today."""
+    return delete_expired(
+        PersonalNeeds.objects.all(),
+        event="registration__event",
+        days=DAYS_KEPT,
+        verb=HistoryEntry.Verb.NEEDS_DELETED,
+        today=today,
+        now=now,
     )
-    by_event: dict[int, list[PersonalNeeds]] = {}
-    for row in rows:
-        by_event.setdefault(row.registration.event_id, []).append(row)
-    for found in by_event.values():
-        with transaction.atomic():
-            count, _kinds = PersonalNeeds.objects.filter(pk__in=[row.pk for row in found]).delete()
-            entry = record(
-                HistoryEntry.Verb.NEEDS_DELETED,
-                actor=SYSTEM,
-                now=now,
-                event=found[0].registration.event,
-                fields=[f"count:{count}"],
-            )
-            write(history=[entry], mails=[])
-        deleted += count
-    return deleted
