@@ -10,15 +10,15 @@ from django.utils import translation
 
 from programme.models import Event
 from registration import policy, sentences
-from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.models import Booking, OwedMail, Registration
 from registration.prices import Offer
-from registration.services.acts import Actor, ask, locked_event, record, write
+from registration.services.acts import Actor, ask, locked_event, write
 from registration.services.answers import keep_answers
 from registration.services.booking import (
     LATELY,
-    WAITING,
     OtherContent,
     TermsChanged,
+    entries_of,
     is_among,
     new_place,
     prices_of,
@@ -28,8 +28,7 @@ from registration.services.confirming import links_to_holders, to_people, told_o
 from registration.services.once import hash_of
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
-from registration.services.places import places_left
-from registration.services.room import Room, WhenFull, room_for
+from registration.services.room import WhenFull, judged_by, room_for
 from registration.services.waiting import serve
 
 Kind = OwedMail.Kind
@@ -59,24 +58,6 @@ def how_it_waits(booking: Booking) -> WhenFull | None:
     if not booking.registrations.in_line().exists():
         return None
     return WhenFull.TOGETHER if booking.waits_together else WhenFull.AS_THEY_COME
-
-
-def room_to_add(
-    booking: Booking,
-    people: Sequence[Person],
-    *,
-    when_full: WhenFull,
-    now: datetime,
-    by: policy.By = policy.By.ATTENDEE,
-) -> Room:
-    """Who of them would have a place now. Of a full event, and where they are ready to wait, it is judged by everybody
-    who is named, so that nobody learns here who has a place already."""
-    event, contact = booking.event, contact_of(booking)
-    holders = holders_among(event, contact=contact, people=people)
-    may_tell = when_full is WhenFull.REFUSE and not (holders and places_left(event) == 0)
-    newcomers = newcomers_among(people, contact=contact, holders=holders)
-    judged = newcomers if may_tell or by is policy.By.ORGANISER else distinct(people, contact=contact)
-    return room_for(judged, event=event, when_full=when_full, now=now, by=by)
 
 
 def add_people(
@@ -113,13 +94,21 @@ def add_people(
         prices = prices_of(people, event=event, now=now)
         if when_full is not WhenFull.REFUSE:
             when_full = how_it_waits(booking) or when_full
-        room = room_to_add(booking, people, when_full=when_full, now=now, by=actor.by)
+        holders = holders_among(event, contact=contact, people=people)
+        arriving = newcomers_among(people, contact=contact, holders=holders)
+        judged = judged_by(
+            named=distinct(people, contact=contact),
+            arriving=arriving,
+            has_holders=bool(holders),
+            event=event,
+            when_full=when_full,
+            by=actor.by,
+        )
+        room = room_for(judged, event=event, when_full=when_full, now=now, by=actor.by)
         bent = ask(room.decision, actor=actor, places_left=room.left)
         if actor.by is not policy.By.ORGANISER:
             recent = _acts_lately(event, email=contact.email, now=now)
             refuse_a_flood_of_sign_ups(event, contact=contact, people=people, now=now, recent=recent)
-        holders = holders_among(event, contact=contact, people=people)
-        arriving = newcomers_among(people, contact=contact, holders=holders)
         registrations = _written(
             booking,
             arriving,
@@ -130,18 +119,7 @@ def add_people(
             now=now,
         )
         keep_answers(event, booking=booking, people=list(zip(registrations, arriving, strict=True)))
-        history = [
-            record(
-                HistoryEntry.Verb.JOINED_LIST if one.status == WAITING else HistoryEntry.Verb.SIGNED_UP,
-                actor=actor,
-                now=now,
-                event=event,
-                booking=booking,
-                registration=one,
-                bent=bent,
-            )
-            for one in registrations
-        ]
+        history = entries_of(registrations, actor=actor, now=now, bent=bent)
         already = list(holders.values())
         receipt.facts = {"people": [one.pk for one in registrations], "content": content, "by": actor.role}
         if already:

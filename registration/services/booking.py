@@ -24,8 +24,7 @@ from registration.services.once import before, hash_of, hash_of_invited
 from registration.services.owing import ring_when_committed
 from registration.services.payers import PayerFacts, new_payer
 from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
-from registration.services.places import places_left
-from registration.services.room import WhenFull, room_for
+from registration.services.room import WhenFull, judged_by, room_for
 from registration.services.waiting import serve
 
 # A town hall is one network, so strangers are held back by address and event: bookings by one contact lately.
@@ -122,10 +121,16 @@ def sign_up(
         arriving = newcomers_among(people, contact=contact, holders=holders)
         by_organiser = actor.by is policy.By.ORGANISER
         named = distinct(people, contact=contact)
-        # Of a full event nobody learns here who has a place already, whatever page she comes from.
-        may_tell = when_full is WhenFull.REFUSE and not (holders and places_left(event) == 0)
+        judged = judged_by(
+            named=named,
+            arriving=arriving,
+            has_holders=bool(holders),
+            event=event,
+            when_full=when_full,
+            by=actor.by,
+        )
         room = room_for(
-            arriving if by_organiser or may_tell else named,
+            judged,
             event=event,
             when_full=when_full,
             now=now,
@@ -182,23 +187,30 @@ def sign_up(
             zip(registrations, [person.sessions for person in arriving], strict=True), event=event, now=now
         )
         already = list(holders.values())
-        history = [
-            record(
-                HistoryEntry.Verb.JOINED_LIST if one.status == WAITING else HistoryEntry.Verb.SIGNED_UP,
-                actor=actor,
-                now=now,
-                event=event,
-                booking=booking,
-                registration=one,
-                bent=bent,
-            )
-            for one in registrations
-        ]
+        history = entries_of(registrations, actor=actor, now=now, bent=bent)
         write(history=history, mails=mails_of(booking, registrations=registrations, already=already, now=now))
         if room.waiting or invitation is not None:
             serve(event, now=now)
         ring_when_committed()
     return SignedUp(booking, registrations, [holder.name for holder in already])
+
+
+def entries_of(
+    registrations: Sequence[Registration], *, actor: Actor, now: datetime, bent: str
+) -> list[HistoryEntry]:
+    """That these new places were given, or joined the waiting list."""
+    return [
+        record(
+            HistoryEntry.Verb.JOINED_LIST if one.status == WAITING else HistoryEntry.Verb.SIGNED_UP,
+            actor=actor,
+            now=now,
+            event=one.event,
+            booking=one.booking,
+            registration=one,
+            bent=bent,
+        )
+        for one in registrations
+    ]
 
 
 def _invitation(invitation_id: int | None, *, event: Event) -> Invitation | None:

@@ -11,7 +11,7 @@ from registration.models import Invitation
 from registration.services.inviting import left_by
 from registration.services.line import others_wait
 from registration.services.people import Person
-from registration.services.places import left_and_waiting
+from registration.services.places import left_and_waiting, places_left
 
 JOINS_THE_LIST = frozenset({policy.Reason.FULL, policy.Reason.OTHERS_WAIT})
 
@@ -34,6 +34,24 @@ class Room:
     placed: list[Person]
     waiting: list[Person]
     others_wait: bool = False
+
+
+def judged_by(
+    *,
+    named: Sequence[Person],
+    arriving: Sequence[Person],
+    has_holders: bool,
+    event: Event,
+    when_full: WhenFull,
+    by: policy.By,
+) -> Sequence[Person]:
+    """Those by whom it is judged whether there is room: those who are new. Of a full event, and where they are ready to
+    wait, everybody who is named, so that nobody but an organiser learns who has a place already (`has_holders`),
+    whatever page she comes from."""
+    if by is policy.By.ORGANISER:
+        return arriving
+    may_tell = when_full is WhenFull.REFUSE and not (has_holders and places_left(event) == 0)
+    return arriving if may_tell else named
 
 
 def room_for(
