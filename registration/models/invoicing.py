@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from programme.models import Event, User
 from programme.models.price import Vat
 from registration.models.booking import Booking
-from registration.models.payer import Payer
+from registration.models.payer import PaidBy
 from registration.models.registration import Registration
 
 
@@ -29,7 +29,22 @@ class InvoiceBasisQuerySet(WrittenOnce):
         return self.filter(event__in=Event.objects.visible_to(user))
 
 
-class InvoiceBasis(models.Model):
+class Fetched(models.Model):
+    """A row that is written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("What was fetched is never changed.")
+        super().save(**(kwargs | {"force_insert": True}))
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:  # noqa: ARG002
+        raise TypeError("What was fetched is not deleted while it is kept.")
+
+
+class InvoiceBasis(Fetched):
     """Invoice facts as an organiser fetched them, numbered from 1 within the event. What changes afterwards stands in
     the next one as credits and new lines; this one is never changed."""
 
@@ -55,16 +70,8 @@ class InvoiceBasis(models.Model):
     def __str__(self) -> str:
         return str(_("Invoice facts no. %(number)s") % {"number": self.number})
 
-    def save(self, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("What was fetched is never changed.")
-        super().save(**(kwargs | {"force_insert": True}))
 
-    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:  # noqa: ARG002
-        raise TypeError("What was fetched is not deleted while it is kept.")
-
-
-class InvoiceLine(models.Model):
+class InvoiceLine(Fetched, PaidBy):
     """One line of fetched invoice facts: what is owed for one seat, or the taking back of an earlier line, with
     negative amounts. `seat` is the first place of a chain of substitutes, since place, price and invoice stay."""
 
@@ -74,7 +81,7 @@ class InvoiceLine(models.Model):
         AWAY = "away", _("stayed away")
 
     # What two lines have in common when nothing is to be told of a change.
-    PAYER: ClassVar[tuple[str, ...]] = ("kind", *Payer.FACTS)
+    PAYER: ClassVar[tuple[str, ...]] = ("kind", *PaidBy.FACTS)
     PRICE: ClassVar[tuple[str, ...]] = ("class_name", "vat", "vat_reason", "net_ore", "vat_ore", "total_ore")
 
     basis = models.ForeignKey(InvoiceBasis, models.PROTECT, related_name="lines")
@@ -87,14 +94,6 @@ class InvoiceLine(models.Model):
     person = models.CharField(_("name"), max_length=200, blank=True)
     contact_name = models.CharField(_("contact person"), max_length=200, blank=True)
     contact_email = models.CharField(_("the contact's e-mail"), max_length=254, blank=True)
-    kind = models.CharField(_("who pays"), max_length=10, choices=Payer.Kind)
-    name = models.CharField(_("name of the payer"), max_length=200, blank=True)
-    address = models.CharField(_("address"), max_length=300, blank=True)
-    gln = models.CharField(_("EAN number"), max_length=13, blank=True)
-    cvr = models.CharField(_("CVR number"), max_length=8, blank=True)
-    buyer_reference = models.CharField(_("att. or person reference"), max_length=100, blank=True)
-    order_reference = models.CharField(_("requisition number"), max_length=100, blank=True)
-    account_string = models.CharField(_("account string"), max_length=200, blank=True)
     class_name = models.CharField(_("class"), max_length=60, blank=True)
     vat = models.CharField(_("VAT"), max_length=10, choices=Vat)
     vat_reason = models.CharField(_("why without VAT"), max_length=200, blank=True)
@@ -124,11 +123,3 @@ class InvoiceLine(models.Model):
     def __str__(self) -> str:
         # Django's log keeps this text, so it holds no name.
         return str(_("Line %(number)s") % {"number": self.position})
-
-    def save(self, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise TypeError("What was fetched is never changed.")
-        super().save(**(kwargs | {"force_insert": True}))
-
-    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:  # noqa: ARG002
-        raise TypeError("What was fetched is not deleted while it is kept.")

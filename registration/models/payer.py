@@ -14,9 +14,8 @@ class PayerQuerySet(models.QuerySet["Payer"]):
         return self.filter(booking__event__in=Event.objects.visible_to(user))
 
 
-class Payer(models.Model):
-    """Who is sent the invoice for a booking. It stays when people are replaced and when another contact takes over. The
-    contact may put it right until the organiser has fetched it."""
+class PaidBy(models.Model):
+    """What an invoice says of whoever is sent it."""
 
     class Kind(models.TextChoices):
         PUBLIC = "public", _("public authority (EAN)")
@@ -24,16 +23,8 @@ class Payer(models.Model):
         PRIVATE = "private", _("private person")
         LATER = "later", _("the payer follows later")
 
-    # What is asked of each kind, in the order it is laid out; the first ones must be there.
-    ASKED: ClassVar[dict[str, tuple[str, ...]]] = {
-        "public": ("gln", "name", "buyer_reference", "order_reference", "account_string"),
-        "company": ("cvr", "name", "buyer_reference", "order_reference"),
-        "private": ("name", "address"),
-        "later": (),
-    }
     FACTS = ("name", "address", "gln", "cvr", "buyer_reference", "order_reference", "account_string")
 
-    booking = models.OneToOneField(Booking, models.PROTECT, related_name="payer", verbose_name=_("booking"))
     kind = models.CharField(_("who pays"), max_length=10, choices=Kind)
     name = models.CharField(_("name of the payer"), max_length=200, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
@@ -42,6 +33,24 @@ class Payer(models.Model):
     buyer_reference = models.CharField(_("att. or person reference"), max_length=100, blank=True)
     order_reference = models.CharField(_("requisition number"), max_length=100, blank=True)
     account_string = models.CharField(_("account string"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Payer(PaidBy):
+    """Who is sent the invoice for a booking. It stays when people are replaced and when another contact takes over. The
+    contact may put it right until the organiser has fetched it."""
+
+    # What is asked of each kind, in the order it is laid out; the first ones must be there.
+    ASKED: ClassVar[dict[str, tuple[str, ...]]] = {
+        "public": ("gln", "name", "buyer_reference", "order_reference", "account_string"),
+        "company": ("cvr", "name", "buyer_reference", "order_reference"),
+        "private": ("name", "address"),
+        "later": (),
+    }
+
+    booking = models.OneToOneField(Booking, models.PROTECT, related_name="payer", verbose_name=_("booking"))
     saved_at = models.DateTimeField(_("saved at"))
     fetched_at = models.DateTimeField(_("fetched at"), null=True, blank=True)
 
