@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from programme.models import Event
 from registration import policy
@@ -41,6 +42,18 @@ def keep_answers(
         if key in asked and not asked[key].is_of_the_booking
     ]
     Answer.objects.bulk_create(rows)
+
+
+def replace_answers(event: Event, *, booking: Booking, people: Sequence[tuple[Registration, Person]]) -> None:
+    """Likewise for places that stood before and may have been answered for: what is told now stands, and what was told
+    of other questions stays."""
+    if not event.has_questions:
+        return
+    told_now = Q(pk__in=[])
+    for registration, person in people:
+        told_now |= Q(registration=registration, question__in=[key for key, _value in person.answers])
+    Answer.objects.filter(told_now).delete()
+    keep_answers(event, booking=booking, people=people)
 
 
 def answers_of(booking: Booking) -> dict[int | None, dict[int, str]]:

@@ -13,7 +13,7 @@ from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.policy import By, Decision, Reason
 from registration.services.acts import Actor, Refused, ask, locked_event, record, refuse_a_flood, write
 from registration.services.addressing import write_place
-from registration.services.answers import keep_answers
+from registration.services.answers import replace_answers
 from registration.services.booking import LATELY, PLACES_PER_ADDRESS
 from registration.services.confirming import to_people
 from registration.services.owing import owe, ring_when_committed
@@ -64,7 +64,7 @@ def name_places(
             except Refused as no:
                 raise NotNamed(no.decision, place=pk) from no
             named.append(row)
-        keep_answers(event, booking=booking, people=[(row, people[row.pk]) for row in named])
+        replace_answers(event, booking=booking, people=[(row, people[row.pk]) for row in named])
         write(
             history=[
                 record(

@@ -13,7 +13,7 @@ from programme.models import Event
 from registration import tasks
 from registration.models import Answer, HistoryEntry, Question, Registration
 from registration.policy import Reason
-from registration.services import answers, cancelling, questions, substituting
+from registration.services import answers, cancelling, naming, questions, substituting
 from registration.services.acts import ATTENDEE, CONTACT, Refused
 from registration.services.acts import organiser as by_organiser
 from registration.services.booking import OtherContent, SignedUp
@@ -53,6 +53,19 @@ def test_answers_belong_to_whom_they_were_given_for(
         ("Hvilken hat?", BO.name, "Blå"),
         ("Hvilken bus?", None, "Nr. 12"),
     ]
+
+
+def test_whoever_is_named_answers_for_herself_over_what_was_answered_for_the_place(
+    sign_up: Callable[..., SignedUp], event: Event, hat: Question
+) -> None:
+    shoes = questions.add(event.pk, Wording(label="Hvilke sko?"))
+    booking = sign_up(ANNE, Person(name="")).booking
+    place = booking.registrations.get(name="")
+    before = {hat.pk: "Grøn", shoes.pk: "Røde"}
+    answers.answer(registration_id=place.pk, given=before, among=[*before], now=OPEN, actor=CONTACT)
+    bo = replace(BO, answers=((hat.pk, "Blå"),))
+    naming.name_places(booking_id=booking.pk, names={place.pk: bo}, now=OPEN, actor=CONTACT)
+    assert said() == [("Hvilken hat?", BO.name, "Blå"), ("Hvilke sko?", BO.name, "Røde")]
 
 
 def test_an_answer_is_kept_where_it_was_asked(

@@ -374,7 +374,13 @@ class Weeks(RuleBasedStateMachine):
         line = [row for row in self.rows(Status.WAITING) if row.email]
         if waits and line:
             row = self.one_of(line, pick)
-            people[0] = Person(name=row.name, email=row.email)
+            # She leaves the list for the new place, and is asked anew.
+            people[0] = Person(
+                name=row.name,
+                email=row.email,
+                price=self.prices.chosen_by(row.name, number=self.number, now=self.at),
+                answers=((self.hat, row.name),),
+            )
         with translation.override("da"):
             terms = sentences.terms(self.event, now=self.at)
         contact = Contact(name=f"Inviteret {self.number}", email=f"i{self.number}@example.org")
