@@ -139,9 +139,10 @@ def correct_contact(
 ) -> Booking:
     """Puts the contact's facts right. A new address ends the old link and is sent the confirmation; the old address is
     told that its link is closed. The contact's own place is put right with her. Where the facts are those of an
-    `other_person` (None: where they look like it), she becomes the contact of what the old one made, and the old one's
-    own place stays as it was. The confirmation tells who had a place `already`, by default those whom the one before it
-    told of. Raises `Refused`."""
+    `other_person`, she becomes the contact of what the old one made, and the old one's own place stays as it was; None:
+    where they look like it, an organiser makes her that, and for anybody else `AnotherPerson` is raised, since a
+    colleague is asked. The confirmation tells who had a place `already`, by default those whom the one before it told
+    of. Raises `Refused`."""
     facts = {"name": tidy(name), "email": fold_email(email), "phone": tidy(phone)}
     with transaction.atomic():
         event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
@@ -151,9 +152,11 @@ def correct_contact(
         before = contact_facts(booking)
         if facts == before:
             return booking
-        refuse_a_flood(booking, now=now, actor=actor)
         if other_person is None:
             other_person = contact_looks_like_another(booking, name=facts["name"], email=facts["email"])
+            if other_person and actor.by is not policy.By.ORGANISER:
+                raise AnotherPerson
+        refuse_a_flood(booking, now=now, actor=actor)
         place = place_of_contact(booking)
         history, mails = _contact_put_right(
             booking,

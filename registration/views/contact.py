@@ -185,6 +185,11 @@ def correct_contact(request: HttpRequest, token: str) -> HttpResponse:
         "carried": newer.seen(facts),
         "notice": expired_notice(request),
         "attends": place_of_contact(found) is not None,
+        "ask_url": (
+            reverse("registration:ask_contact", args=[token])
+            if policy.event_allows(policy.windows(found.event), now=at)
+            else ""
+        ),
     }
     decision = policy.may_correct_contact(policy.windows(found.event), now=at)
     if decision.reason is not None:
@@ -196,25 +201,41 @@ def correct_contact(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "registration/correct_contact.html", context)
     # What is not asked stays as it was.
     typed = facts | form.cleaned_data
-    answer = request.POST.get("other_person", "")
-    looks = correcting.contact_looks_like_another(found, name=typed["name"], email=typed["email"])
-    if looks and answer not in {"yes", "no"}:
-        carried = context["carried"] | {name: request.POST.get(name, "") for name in form.fields}
-        return render(
-            request, "registration/another_contact.html", context | {"typed": typed, "carried": carried}
-        )
-    other_person = looks and answer == "yes"
+    same_person = request.POST.get("same_person") == "1"
     try:
         put_right = correcting.correct_contact(
-            booking_id=found.pk, **typed, other_person=other_person, now=at, actor=service_acts.CONTACT
+            booking_id=found.pk,
+            **typed,
+            other_person=False if same_person else None,
+            now=at,
+            actor=service_acts.CONTACT,
         )
+    except correcting.AnotherPerson:
+        carried = context["carried"] | {name: request.POST.get(name, "") for name in form.fields}
+        return _another_contact(request, found, context | {"typed": typed, "carried": carried}, token, at=at)
     except Refused as no:
         form.add_error("email", _why_not_this_contact(no.reason, found.event, at=at))
         return render(request, "registration/correct_contact.html", context)
-    if other_person:
-        return render(request, "registration/contact_replaced.html", context | {"booking": put_right})
     done = "contact" if put_right.link_key == found.link_key else "contact_moved"
     return redirect(f"{reverse('registration:booking', args=[links.booking_token(put_right)])}?ok={done}")
+
+
+def _another_contact(
+    request: HttpRequest, found: Booking, context: dict[str, Any], token: str, *, at: datetime
+) -> HttpResponse:
+    """Asks whether it is another person. She is then asked to take the booking over, at the page for that."""
+    decision = policy.event_allows(policy.windows(found.event), now=at)
+    why = sentences.explain(decision.reason, found.event, now=at) if decision.reason is not None else ""
+    return render(
+        request,
+        "registration/another_contact.html",
+        context
+        | {
+            "why": why,
+            "ask_url": reverse("registration:ask_contact", args=[token]),
+            "standing": standing_request(found, now=at),
+        },
+    )
 
 
 def _why_not_this_contact(reason: policy.Reason, event: Event, *, at: datetime) -> str:

@@ -74,7 +74,10 @@ def ask_and_tell(
         )
     except Refused as no:
         said = (
-            gettext("This is your own address. Write your colleague's.")
+            gettext(
+                "This is your own address. Write your colleague's. "
+                "If you share one, the organiser can hand the booking over."
+            )
             if no.reason is Reason.SAME_PERSON
             else sentences.explain(no.reason, found.event, now=at)
         )

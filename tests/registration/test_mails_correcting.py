@@ -90,7 +90,13 @@ def test_an_address_no_longer_used_hears_only_that_its_link_is_closed(sign_up: S
 def test_a_contact_s_old_address_hears_no_more_either(sign_up: SignUp) -> None:
     booking = sign_up(BO).booking
     correcting.correct_contact(
-        booking_id=booking.pk, name="Åse Ny", email="aase@example.org", phone="", now=OPEN, actor=CONTACT
+        booking_id=booking.pk,
+        name="Åse Ny",
+        email="aase@example.org",
+        phone="",
+        other_person=True,
+        now=OPEN,
+        actor=CONTACT,
     )
     body = text(Kind.PLACE_CORRECTED, "anne.mette").body
     assert body.startswith(
@@ -103,7 +109,13 @@ def test_a_contact_s_old_address_hears_no_more_either(sign_up: SignUp) -> None:
 def replace_contact(booking: Booking, *, actor: Actor = ATTENDEE, now: datetime = OPEN) -> None:
     """Gerda takes Anne Mette's booking over."""
     correcting.correct_contact(
-        booking_id=booking.pk, name="Gerda Ny", email="gerda@example.org", phone="", now=now, actor=actor
+        booking_id=booking.pk,
+        name="Gerda Ny",
+        email="gerda@example.org",
+        phone="",
+        other_person=True,
+        now=now,
+        actor=actor,
     )
 
 

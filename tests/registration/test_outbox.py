@@ -354,6 +354,7 @@ def test_what_became_of_a_place_is_not_told_to_an_address_the_contact_no_longer_
         name="Åse Øst",
         email="aase@example.org",
         phone="",
+        other_person=True,
         now=OPEN,
         actor=CONTACT,
     )

@@ -1,6 +1,8 @@
 """The contact puts her own facts right, and nobody writes over what somebody else changed meanwhile."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,11 +11,11 @@ from django.test import Client
 
 from programme.models import Event
 from registration import links
-from registration.models import Booking, OwedMail, Registration
+from registration.models import Booking, ContactRequest, OwedMail, Registration
 from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
 from tests.answers import fields, hrefs, said
-from tests.cast import ANNE, BO, EMIL, ENDED, at
+from tests.cast import ANNE, BO, EMIL, ENDED, STARTED, at
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -74,30 +76,101 @@ def test_a_new_address_ends_the_old_link_and_leaves_nobody_stranded(sign_up: Sig
     assert OwedMail.objects.filter(kind="booking_confirmed", to_email="anne@example.org").count() == 1
 
 
-def test_another_name_is_asked_about_and_a_new_contact_gets_the_link(sign_up: SignUp, client: Client) -> None:
+GERDA = {"name": "Gerda Ny", "email": "gerda@example.org", "phone": ""}
+
+
+def forms_of(page: Any) -> list[tuple[str, dict[str, str]]]:
+    """Where each form of a page leads, and the facts it carries."""
+    parts = page.content.decode().split("<form ")[1:]
+    # What the protection against other sites carries is of another time each.
+    hidden = r'<input type="hidden" name="((?!csrf)[^"]+)" value="([^"]*)"'
+    leads = [re.search(r'action="([^"]+)"', part) for part in parts]
+    return [
+        (lead[1], dict(re.findall(hidden, part))) for lead, part in zip(leads, parts, strict=True) if lead
+    ]
+
+
+def test_another_name_is_asked_about_and_she_is_asked_herself(sign_up: SignUp, client: Client) -> None:
     booking = sign_up(ANNE, BO).booking
     old = door(booking)
-    gerda = {"name": "Gerda Ny", "email": "gerda@example.org", "phone": ""}
-    asked = client.post(f"{old}ret/", fields(client.get(f"{old}ret/")) | gerda)
+    asked = client.post(f"{old}ret/", fields(client.get(f"{old}ret/")) | GERDA)
     assert "Kontaktpersonen er Anne Mette Sørensen, og du har skrevet Gerda Ny." in said(asked)
+    assert (
+        "Skal Gerda Ny have tilmeldingen, sendes der en mail til gerda@example.org med spørgsmålet. "
+        "Indtil der er svaret ja i den, er Anne Mette Sørensen kontaktperson, og dit link virker. "
+        "Din egen plads bliver, som den er." in said(asked)
+    )
     assert contact_of(booking) == ANNES
-    done = client.post(f"{old}ret/", fields(asked) | {"other_person": "yes"})
-    assert "En mail med linket til tilmeldingen er på vej til gerda@example.org." in said(done)
-    assert "Din egen plads er, som den var" in said(done)
-    assert door(booking) not in done.content.decode()
+    where, carried = forms_of(asked)[0]
+    assert (where, carried) == (
+        f"{old}ny-kontaktperson/",
+        {"name": "Gerda Ny", "email": "gerda@example.org"},
+    )
+    done: Any = client.post(where, carried)
+    assert "Der er en mail på vej til Gerda Ny på gerda@example.org." in said(client.get(done.url))
+    assert (contact_of(booking), door(booking)) == (ANNES, old)
+    request = ContactRequest.objects.get()
+    yes = f"/samlet/{links.contact_request_token(request)}/overtag/"
+    assert client.post(yes).status_code == 302
     assert client.get(old).status_code == 410
     assert contact_of(booking) == ("Gerda Ny", "gerda@example.org", "", "Anne Mette Sørensen")
+    told = OwedMail.objects.filter(kind__in=["booking_confirmed", "place_corrected"]).order_by("-pk")[:2]
+    assert {mail.to_email for mail in told} == {"gerda@example.org", "anne.mette@example.org"}
     bo = Registration.objects.get(name="Bo Ågård")
     assert "Tilmeldt af Anne Mette Sørensen Kontaktperson Gerda Ny, tilmeldingsnummer" in said(
         client.get(own(bo))
     )
 
 
+@pytest.mark.parametrize("answer", ["yes", "1", ""])
+def test_no_answer_to_the_question_makes_her_the_contact_unasked(
+    answer: str, sign_up: SignUp, client: Client
+) -> None:
+    booking = sign_up(ANNE, BO).booking
+    typed = GERDA | {"other_person": answer}
+    assert "Er det en anden person?" in said(client.post(door(booking, "ret/"), typed))
+    assert contact_of(booking) == ANNES
+
+
+def test_a_colleague_with_the_contacts_own_address_is_not_asked(sign_up: SignUp, client: Client) -> None:
+    booking = sign_up(BO).booking
+    gerda = {"name": "Gerda Ny", "email": "anne.mette@example.org"}
+    where, carried = forms_of(client.post(door(booking, "ret/"), gerda))[0]
+    page = client.post(where, carried)
+    assert (
+        "Det er din egen adresse. Skriv din kollegas. Deler I én, kan arrangøren overdrage tilmeldingen."
+        in said(page)
+    )
+    assert {name: fields(page)[name] for name in gerda} == gerda
+    assert not ContactRequest.objects.exists()
+
+
+def test_a_request_that_stands_is_named_before_another_is_asked(sign_up: SignUp, client: Client) -> None:
+    booking = sign_up(BO).booking
+    client.post(door(booking, "ny-kontaktperson/"), {"name": "Hans Åby", "email": "hans@example.org"})
+    assert "Du har allerede spurgt Hans Åby." in said(client.post(door(booking, "ret/"), GERDA))
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_once_the_event_has_begun_a_contact_is_put_right_and_nobody_is_asked(
+    begun: bool, sign_up: SignUp, client: Client, clock: time_machine.Traveller
+) -> None:
+    booking = sign_up(BO).booking
+    clock.move_to(STARTED if begun else STARTED - timedelta(seconds=1))
+    ask = door(booking, "ny-kontaktperson/")
+    assert (ask in hrefs(client.get(door(booking, "ret/")))) is not begun
+    page = client.post(door(booking, "ret/"), GERDA)
+    assert [where for where, _carried in forms_of(page) if where == ask] == ([] if begun else [ask])
+    assert ("Tilmeldingen kan ikke overdrages nu." in said(page)) is begun
+    assert client.post(door(booking, "ret/"), GERDA | {"same_person": "1"}).status_code == 302
+    assert contact_of(booking)[0] == "Gerda Ny"
+
+
 def test_the_same_person_under_another_name_is_put_right_with_her_place(
     sign_up: SignUp, client: Client
 ) -> None:
     booking = sign_up(ANNE, BO).booking
-    typed = {"name": "A.M. Ærø", "email": "anne@example.org", "phone": "", "other_person": "no"}
+    typed = {"name": "A.M. Ærø", "email": "anne@example.org", "phone": "", "same_person": "1"}
     assert client.post(door(booking, "ret/"), typed).status_code == 302
     assert contact_of(booking) == ("A.M. Ærø", "anne@example.org", "", None)
     anne = Registration.objects.get(email="anne@example.org")
@@ -107,9 +180,9 @@ def test_the_same_person_under_another_name_is_put_right_with_her_place(
 
 def test_an_answer_that_was_not_asked_for_makes_nobody_another(sign_up: SignUp, client: Client) -> None:
     booking = sign_up(BO).booking
-    typed = {"name": "Anne Mette Ærø", "email": "anne.mette@example.org", "other_person": "yes"}
+    typed = {"name": "Anne Mette Ærø", "email": "anne.mette@example.org", "same_person": "0"}
     client.post(door(booking, "ret/"), typed)
-    assert contact_of(booking)[3] is None
+    assert contact_of(booking)[::3] == ("Anne Mette Ærø", None)
 
 
 @pytest.mark.parametrize("by_contact", [True, False])
@@ -179,8 +252,9 @@ def test_a_contacts_page_speaks_english(sign_up: SignUp, client: Client) -> None
         client.get(act)
     )
     gerda = {"name": "Gerda Ny", "email": "gerda@example.org"}
-    assert "Yes – Gerda Ny becomes the contact person" in said(client.post(act, gerda))
-    assert "Gerda Ny is the contact person now." in said(client.post(act, gerda | {"other_person": "yes"}))
+    page = said(client.post(act, gerda))
+    assert "If Gerda Ny is to have the booking, she is asked by a mail to gerda@example.org." in page
+    assert "Yes – ask Gerda Ny to take the booking over" in page
 
 
 # ------------------------------------------------------------------ changed meanwhile
@@ -281,5 +355,6 @@ def test_who_was_asked_whether_it_is_another_contact_is_told_of_changes_too(
     gerda = {"name": "Gerda Ny", "email": "gerda@example.org"}
     asked = client.post(act, fields(client.get(act)) | gerda)
     client.post(act, fields(client.get(act)) | {"phone": "87 65 43 21"})
-    assert client.post(act, fields(asked) | {"other_person": "yes"}).status_code == 409
+    _where, carried = forms_of(asked)[1]
+    assert client.post(act, carried | {"same_person": "1"}).status_code == 409
     assert contact_of(booking)[0] == "Anne Mette Sørensen"

@@ -133,6 +133,7 @@ def test_a_new_contact_reads_nothing_of_those_reached_through_her(
         name="Gerda Ny",
         email="gerda@example.org",
         phone="",
+        other_person=True,
         now=OPEN + HOUR,
         actor=actor,
     )

@@ -245,7 +245,7 @@ def test_a_contacts_new_address_ends_her_old_link_and_moves_those_reached_throug
     sign_up: SignUp,
 ) -> None:
     made = sign_up(ANNE, BO, EMIL)
-    correct_contact(made.booking, email="Aase@example.org", name="Åse Øst")
+    correct_contact(made.booking, email="Aase@example.org", name="Åse Øst", other_person=True)
     after = Booking.objects.get()
     assert (after.contact_name, after.contact_email) == ("Åse Øst", "aase@example.org")
     assert after.link_key != made.booking.link_key
@@ -359,10 +359,10 @@ def contact_of(booking: Booking) -> tuple[str, str, str | None]:
     ],
 )
 def test_another_name_makes_another_contact_of_what_the_old_one_made(
-    changes: dict[str, str], another: bool, sign_up: SignUp
+    changes: dict[str, str], another: bool, sign_up: SignUp, dorte: User
 ) -> None:
     made = sign_up(BO)
-    correct_contact(made.booking, **changes)
+    correct_contact(made.booking, **changes, actor=organiser(dorte))
     facts = {"name": "Anne Mette Sørensen", "email": "anne.mette@example.org"} | changes
     assert contact_of(made.booking) == (
         facts["name"],
@@ -372,11 +372,34 @@ def test_another_name_makes_another_contact_of_what_the_old_one_made(
     after = Booking.objects.get()
     told = another or "email" in changes
     assert (after.link_key != made.booking.link_key) is told
-    assert (("booking_confirmed", facts["email"], {"by": "contact"}) in owed()[2:]) is another
+    assert (("booking_confirmed", facts["email"], {"by": "organiser"}) in owed()[2:]) is another
     assert (after.is_in_other_hands, after.made_by) == (
         another,
         "Anne Mette Sørensen" if another else facts["name"],
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "another"),
+    [
+        ({"name": "Mette Sørensen"}, False),
+        ({"email": "gerda@example.org"}, False),
+        ({"name": "Gerda Ny"}, True),
+        ({"name": "Mette Sørensen", "email": "mette@example.org"}, True),
+    ],
+)
+def test_a_contact_makes_nobody_another_contact_by_a_correction(
+    changes: dict[str, str], another: bool, sign_up: SignUp
+) -> None:
+    made = sign_up(BO)
+    before = owed()
+    if not another:
+        assert correct_contact(made.booking, **changes).made_by_name is None
+        return
+    with pytest.raises(correcting.AnotherPerson):
+        correct_contact(made.booking, **changes)
+    assert contact_of(made.booking) == ("Anne Mette Sørensen", "anne.mette@example.org", None)
+    assert owed() == before
 
 
 @pytest.mark.parametrize("answer", [True, False])
@@ -389,7 +412,7 @@ def test_whoever_says_so_is_another_person_or_the_same(answer: bool, sign_up: Si
 def test_a_booking_that_comes_back_to_who_made_it_is_in_no_other_hands(sign_up: SignUp) -> None:
     made = sign_up(BO)
     for name in ("Gerda Ny", "Hans Åby", "Anne Mette Sørensen"):
-        correct_contact(made.booking, name=name)
+        correct_contact(made.booking, name=name, other_person=True)
         made.booking.refresh_from_db()
         assert made.booking.made_by == "Anne Mette Sørensen"
     assert not made.booking.is_in_other_hands
@@ -398,7 +421,7 @@ def test_a_booking_that_comes_back_to_who_made_it_is_in_no_other_hands(sign_up: 
 def test_the_own_place_of_a_contact_stays_hers_when_another_becomes_the_contact(sign_up: SignUp) -> None:
     herself = replace(ANNE, email="")
     made = sign_up(herself, BO)
-    correct_contact(made.booking, name="Gerda Ny", email="gerda@example.org")
+    correct_contact(made.booking, name="Gerda Ny", email="gerda@example.org", other_person=True)
     anne, bo = Registration.objects.order_by("pk")
     assert (anne.name, anne.email, anne.link_key) == (
         "Anne Mette Sørensen",
