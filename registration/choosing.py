@@ -58,6 +58,11 @@ def ends(event: Event) -> datetime:
     return min(event.begins, dates.end_of(last_day(event), event.timezone))
 
 
+def is_asked(event: Event, *, waits: bool, now: datetime) -> bool:
+    """Whether whoever is signed up now chooses in the same act: who waits chooses once she has a place."""
+    return event.has_choices and not waits and now < ends(event)
+
+
 def may_choose(event: Event, *, status: str, now: datetime, by: By = By.ATTENDEE) -> Decision:
     """Whether somebody may choose now; whoever waits chooses once she has a place. An organiser may choose for her
     until the event begins."""

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from programme.models import Event
 from registration.asking import keep_asked
 from registration.cards import PRICE, is_an_answer, merged, whole
+from registration.forms import items
 from registration.forms.base import PeopleForm, told_errors
 from registration.forms.contact import CONTACT_FACTS, contact_of
 from registration.forms.fields import AddressField, NameField, PhoneField, PlainField
+from registration.forms.items import ItemsForm
 from registration.forms.payer import PayerForm
 from registration.forms.people import tell_who_stands_twice
 from registration.forms.price import ask_price
@@ -127,10 +129,16 @@ class BehalfPersonForm(PeopleForm):
 
 class BehalfForm:
     """The whole form: the contact and a row for each person. `typed` is what the browser sent; it is only judged when
-    `judged`. Nothing typed is dropped."""
+    `judged`, and room in programme items not at the last button (`confirms`). Nothing typed is dropped."""
 
     def __init__(
-        self, event: Event, typed: Mapping[str, str], *, now: datetime, judged: bool = False
+        self,
+        event: Event,
+        typed: Mapping[str, str],
+        *,
+        now: datetime,
+        judged: bool = False,
+        confirms: bool = False,
     ) -> None:
         self.event = event
         self.typed = dict(typed)
@@ -160,7 +168,24 @@ class BehalfForm:
         self.contact_questions = asking(of_each)
         self.row_questions = [asking(of_each, f"p{i}") for i in range(1, rows + 1)]
         self.booking_questions = asking(of_booking)
-        self.asks_each = bool(of_each)
+        # What can be chosen is chosen for each, or left to her; the same as on the page for everybody.
+        self.offer = offer = items.offer_on_page(event, self.typed)
+
+        def choosing_items(prefix: str = "") -> ItemsForm:
+            first = items.initial_typed(offer, self.typed, prefix=prefix)
+            return ItemsForm(
+                offer,
+                event=event,
+                herself=False,
+                judges_room=not confirms,
+                prefix=prefix or None,
+                initial=first,
+                **options,
+            )
+
+        self.contact_items = choosing_items()
+        self.row_items = [choosing_items(f"p{i}") for i in range(1, rows + 1)]
+        self.asks_each = bool(of_each or offer.sessions)
         # Who pays may always follow when an organiser signs people up.
         initial = {name.removeprefix(PAYER): value for name, value in self.typed.items() if _is_payers(name)}
         self.payer_form = (
@@ -177,18 +202,21 @@ class BehalfForm:
     @property
     def forms(self) -> list[PeopleForm]:
         asking = [self.contact_questions, *self.row_questions, self.booking_questions]
+        choosing = [self.contact_items, *self.row_items]
         payer = [self.payer_form] if self.payer_form else []
-        return [self.contact_form, *self.rows, *asking, *payer]
+        return [self.contact_form, *self.rows, *asking, *choosing, *payer]
 
     @property
-    def asked_rows(self) -> list[tuple[int, BehalfPersonForm, QuestionsForm]]:
-        """The rows with somebody in them, and what is asked of each."""
-        pairs = zip(self.rows, self.row_questions, strict=True)
+    def asked_rows(self) -> list[tuple[int, BehalfPersonForm, QuestionsForm, ItemsForm]]:
+        """The rows with somebody in them, what is asked of each, and what there is to choose."""
         return [
-            (number, row, questions)
-            for number, (row, questions) in enumerate(pairs, start=1)
+            (number, *of_row)
+            for number, of_row in enumerate(self._of_each_row(), start=1)
             if self.asks_each and _is_filled(_row(self.typed, number))
         ]
+
+    def _of_each_row(self) -> Iterator[tuple[BehalfPersonForm, QuestionsForm, ItemsForm]]:
+        return zip(self.rows, self.row_questions, self.row_items, strict=True)
 
     def is_valid(self) -> bool:
         return self.judged and self._each_is_valid() and not self.problem
@@ -203,11 +231,11 @@ class BehalfForm:
             yield "id_pasted", self.problem
         if self.judged:
             yield from told_errors(self.contact_form)
-            pairs = zip(self.rows, self.row_questions, strict=True)
-            for number, forms_of_row in enumerate(pairs, start=1):
+            for number, forms_of_row in enumerate(self._of_each_row(), start=1):
                 for form in forms_of_row:
                     yield from told_errors(form, whom=_("Row %(number)d") % {"number": number})
             yield from told_errors(self.contact_questions)
+            yield from told_errors(self.contact_items)
             yield from told_errors(self.booking_questions)
             if self.payer_form:
                 yield from told_errors(self.payer_form)
@@ -224,6 +252,8 @@ class BehalfForm:
         attends = self.contact_form.cleaned_data["attends"]
         forms_of_people = [self.contact_form, *filled] if attends else filled
         tell_who_stands_twice(forms_of_people, people[: len(forms_of_people)], contact=self.contact())
+        chosen = [form for row, _questions, form in self._of_each_row() if row.has_changed()]
+        items.tell_who_has_no_room([*([self.contact_items] if attends else []), *chosen])
 
     def contact(self) -> Contact:
         return contact_of(self.contact_form)
@@ -234,8 +264,12 @@ class BehalfForm:
         shared = self.contact_form.cleaned_data
         municipality = shared.get("municipality", "")
         people = [
-            Person(**row.cleaned_data | {"municipality": municipality}, answers=questions.given())
-            for row, questions in zip(self.rows, self.row_questions, strict=True)
+            Person(
+                **row.cleaned_data | {"municipality": municipality},
+                answers=questions.given(),
+                sessions=chosen.chosen(),
+            )
+            for row, questions, chosen in self._of_each_row()
             if row.has_changed()
         ]
         if shared["attends"]:
@@ -248,6 +282,7 @@ class BehalfForm:
                 phone=shared.get("contact_phone", ""),
                 answers=self.contact_questions.given(),
                 price=shared.get(PRICE, ""),
+                sessions=self.contact_items.chosen(),
             )
             people.insert(0, contact)
         later = range(shared["later"] or 0)
@@ -257,7 +292,9 @@ class BehalfForm:
         """Everything typed that belongs to this form, to travel in a page. Empty rows stay behind."""
         kept = {name: self.typed[name] for name in self.contact_form.fields if self.typed.get(name)}
         kept |= {name: value for name, value in self.typed.items() if _is_payers(name)}
-        for form in (self.contact_questions, self.booking_questions):
+        if items.NO_ITEMS in self.typed:
+            kept[items.NO_ITEMS] = self.typed[items.NO_ITEMS]
+        for form in (self.contact_questions, self.contact_items, self.booking_questions):
             kept |= form.typed_in(self.typed)
         rows = [
             row | _answers(self.typed, i)
@@ -309,7 +346,7 @@ def with_rows(
     count = whole(typed.get("rows"), least=1, most=most, default=1)
     rows = [row | _answers(typed, i) for i in range(1, count + 1) if _is_filled(row := _row(typed, i))]
     rows, left_out = merged(rows, pasted, fields=list(BehalfPersonForm.base_fields), most=MOST_PEOPLE)
-    names = [*BehalfContactForm.base_fields, PRICE, *LIST_FIELDS, *filter(_is_payers, typed)]
+    names = [*BehalfContactForm.base_fields, PRICE, items.NO_ITEMS, *LIST_FIELDS, *filter(_is_payers, typed)]
     kept = {name: typed[name] for name in names if name in typed}
     kept |= {name: value for name, value in typed.items() if is_an_answer(name)}
     empty = {"rows": str(min(len(rows) + EMPTY_ROWS, most))}

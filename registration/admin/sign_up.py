@@ -1,7 +1,7 @@
 """*Tilmeld på vegne af*: an organiser signs people up from a telephone call, a mail or an Excel list. The form, what it
 will do, and then the same service as everybody else. The answers travel in the page until the last button."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programme.models import Event
-from registration import line_sentences, policy, sentences
+from registration import choosing, line_sentences, policy, sentences
 from registration.admin.base import Step, page
 from registration.admin.booking import booking_url
 from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendForm, with_rows
 from registration.cards import after_reading, has_unread_list
+from registration.forms.items import NO_ITEMS
+from registration.item_sentences import objection_said
 from registration.pasting import read_people
 from registration.policy import By, Decision
 from registration.services import acts, booking, once
+from registration.services.choosing import NotChosen
 from registration.services.line import how_many_wait, others_wait
 from registration.services.payers import FOLLOWS
 from registration.services.people import newcomers
@@ -51,6 +54,8 @@ class _Behalf:
         self.typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
         self.left = places_left(event)
         self.others_wait = others_wait(event, left=self.left)
+        # Who gets no place now chooses once she has one.
+        self.asks_items = choosing.is_asked(event, waits=self.left == 0, now=at)
 
     def decision(self, *, people: int = 0) -> Decision:
         facts = policy.windows(self.event)
@@ -73,7 +78,7 @@ class _Behalf:
                 status=409,
             )
         if self.request.method != "POST":
-            return self.form_page(BehalfForm(self.event, {}, now=self.at))
+            return self.form_page(self.form({}))
         match self.typed.get("action", "check"):
             case "paste":
                 return self.pasted()
@@ -81,11 +86,16 @@ class _Behalf:
                 # Whatever was pressed, the list is not left behind.
                 return self.pasted(unasked=True)
             case "rows" | "edit":
-                return self.form_page(BehalfForm(self.event, with_rows(self.typed)[0], now=self.at))
+                return self.form_page(self.form(with_rows(self.typed)[0]))
             case action:
                 return self.judge(
                     confirms=action in {"confirm", *WAYS}, how=WAYS.get(action, WhenFull.REFUSE)
                 )
+
+    def form(self, typed: Mapping[str, str], *, judged: bool = False) -> BehalfForm:
+        """The form, with the programme items there are to choose now."""
+        no_items = "1" if self.event.has_choices and not self.asks_items else ""
+        return BehalfForm(self.event, {**typed, NO_ITEMS: no_items}, now=self.at, judged=judged)
 
     # ------------------------------------------------------------------ pages
 
@@ -123,14 +133,15 @@ class _Behalf:
         if not read.people and not warnings:
             warnings = [_("We found no names in the list. Write one person on each line.")]
         notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
-        form = BehalfForm(self.event, after_reading(typed, is_done=not warnings), now=self.at)
+        form = self.form(after_reading(typed, is_done=not warnings))
         return self.form_page(form, warnings=warnings, notice=notice)
 
     def judge(self, *, confirms: bool, how: WhenFull) -> HttpResponse:
         """`confirms`: the last button was pressed, on a page whose token may have expired meanwhile; `how` it says that
         people are to wait."""
         confirm = confirms and may_act(self.request)
-        form = BehalfForm(self.event, self.typed, now=self.at, judged=True)
+        # Judged by what the page asked for: whoever presses twice says the same twice.
+        form = BehalfForm(self.event, self.typed, now=self.at, judged=True, confirms=confirm)
         if not form.is_valid():
             return self.form_page(form)
         arriving = newcomers(event=self.event, contact=form.contact(), people=form.people())
@@ -166,6 +177,8 @@ class _Behalf:
         return self.page(
             "on_behalf_check",
             booking_answers=form.booking_answers(),
+            offer=form.offer,
+            waits_to_choose=waits and self.event.has_choices,
             contact=form.contact(),
             people=[(person, not person.name or person.tidied() in arriving) for person in people],
             everybody=people,
@@ -222,6 +235,11 @@ class _Behalf:
                 answers=form.booking_answers(),
                 payer=form.payer(),
             )
+        except NotChosen as no:
+            again = self.form(self.typed, judged=True)
+            # Judged again, the field says it, unless it is about something else.
+            notice = objection_said(no.objection, self.event) if again.is_valid() else ""
+            return self.form_page(again, notice=notice)
         except acts.Refused:
             self.left = places_left(self.event)
             self.others_wait = others_wait(self.event, left=self.left)

@@ -1,4 +1,4 @@
-"""Who is added to a booking: cards, and places whose names follow."""
+"""Who is added to a booking: cards, with what is asked of each and chosen for her, and places whose names follow."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.translation import gettext
 
 from registration import cards
-from registration.forms.base import told_errors
+from registration.forms import items
+from registration.forms.base import PeopleForm, told_errors
+from registration.forms.items import ItemsForm
 from registration.forms.people import PersonForm, person_of, tell_who_stands_twice
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Booking, Question
@@ -18,10 +20,16 @@ from registration.services.people import Person
 
 class AddForm:
     """The cards of the people who are added. Nothing typed is ever dropped, so there may be more than were asked
-    for."""
+    for. Once the page's act `is_done`, it has itself taken what room there was in programme items."""
 
     def __init__(
-        self, booking: Booking, typed: Mapping[str, str], *, now: datetime, judged: bool = False
+        self,
+        booking: Booking,
+        typed: Mapping[str, str],
+        *,
+        now: datetime,
+        judged: bool = False,
+        is_done: bool = False,
     ) -> None:
         self.booking, self.judged = booking, judged
         self.asked = cards.asked(typed)
@@ -47,9 +55,24 @@ class AddForm:
             )
             for i in numbers
         ]
+        # Whoever waits, and whoever is added when the choice has closed, chooses later or not at all.
+        self.offer = items.offer_on_page(booking.event, self.typed)
+        self.card_items = [
+            ItemsForm(
+                self.offer,
+                event=booking.event,
+                herself=False,
+                judges_room=not is_done,
+                prefix=f"p{i}",
+                initial=items.initial_typed(self.offer, self.typed, prefix=f"p{i}"),
+                **options,
+            )
+            for i in numbers
+        ]
         if judged and self._each_is_valid():
             named = self.people()[: len(self.cards)]
             tell_who_stands_twice(self.cards, named, contact=contact_of(booking))
+            items.tell_who_has_no_room(self.card_items)
 
     def _initial(self, prefix: str) -> dict[str, str]:
         return {
@@ -61,21 +84,24 @@ class AddForm:
 
     def _each_is_valid(self) -> bool:
         """Every card is asked, so that every error is found at once."""
-        answers = [form.is_valid() for form in (*self.cards, *self.card_questions)]
+        forms: list[PeopleForm] = [*self.cards, *self.card_questions, *self.card_items]
+        answers = [form.is_valid() for form in forms]
         return all(answers)
 
     def errors(self) -> Iterator[tuple[str, str]]:
-        for title, card, questions in self.titled_cards:
-            yield from told_errors(card, whom=title)
-            yield from told_errors(questions, whom=title)
+        for title, card, questions, chosen in self.titled_cards:
+            for form in (card, questions, chosen):
+                yield from told_errors(form, whom=title)
 
     @property
-    def titled_cards(self) -> list[tuple[str, PersonForm, QuestionsForm]]:
-        pairs = zip(self.cards, self.card_questions, strict=True)
+    def titled_cards(self) -> list[tuple[str, PersonForm, QuestionsForm, ItemsForm]]:
         return [
-            (gettext("Person %(number)d") % {"number": number}, card, questions)
-            for number, (card, questions) in enumerate(pairs, start=1)
+            (gettext("Person %(number)d") % {"number": number}, *of_one)
+            for number, of_one in enumerate(self._of_each(), start=1)
         ]
+
+    def _of_each(self) -> Iterator[tuple[PersonForm, QuestionsForm, ItemsForm]]:
+        return zip(self.cards, self.card_questions, self.card_items, strict=True)
 
     @property
     def empty_cards(self) -> int:
@@ -107,8 +133,8 @@ class AddForm:
         first = self.booking.registrations.order_by("pk").first()
         organisation, municipality = self.booking.organisation, first.municipality if first else ""
         named = [
-            person_of(card, questions, organisation=organisation, municipality=municipality)
-            for card, questions in zip(self.cards, self.card_questions, strict=True)
+            person_of(*of_one, organisation=organisation, municipality=municipality)
+            for of_one in self._of_each()
         ]
         return named + [
             Person(name="", organisation=organisation, municipality=municipality)

@@ -14,11 +14,19 @@ from registration import choosing, item_sentences
 from registration.choosing import Offer
 from registration.forms.base import PeopleForm
 from registration.forms.questions import Boxes, Buttons
+from registration.services import choosing as service
 
+# That a page asks for no programme items.
+NO_ITEMS = "no_items"
 # The answer that chooses nothing now.
 LATER = "0"
 # So few places in an item are said.
 FEW = 5
+
+
+def offer_on_page(event: Event, typed: Mapping[str, str]) -> Offer:
+    """What there is to choose on a page with these answers: nothing where it was shown without."""
+    return service.NOTHING if typed.get(NO_ITEMS) else service.offer_of(event)
 
 
 def field_name(group: ChoiceGroup | None) -> str:
@@ -28,7 +36,8 @@ def field_name(group: ChoiceGroup | None) -> str:
 class ItemsForm(PeopleForm):
     """What one person chooses. `herself`: she answers for herself and says so where she chooses later; whoever signs up
     a colleague leaves it to her unless she chooses something; nobody chooses later once it `is_closed`. Of the `held`
-    items she has a place already."""
+    items she has a place already. Whether there is room in an item is not judged by a form that may have taken it
+    itself (`judges_room`): at its last button the service knows."""
 
     is_part = True
 
@@ -40,11 +49,12 @@ class ItemsForm(PeopleForm):
         herself: bool,
         held: Collection[int] = (),
         is_closed: bool = False,
+        judges_room: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer, self.event, self.herself, self.held = offer, event, herself, frozenset(held)
-        self.is_closed = is_closed
+        self.is_closed, self.judges_room = is_closed, judges_room
         lang = "" if event.language == dates.language_of(get_language()) else event.language
         for group, sessions in offer.groups:
             field = self._field(group, sessions)
@@ -110,7 +120,8 @@ class ItemsForm(PeopleForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and (wrong := choosing.objection(self.offer, self.chosen(), held=self.held)):
+        held = self.held if self.judges_room else self.offer.by_id()
+        if not self.errors and (wrong := choosing.objection(self.offer, self.chosen(), held=held)):
             about = wrong.items[-1].choice if wrong.items else None
             name = field_name(about)
             if name not in self.fields:
@@ -170,6 +181,8 @@ def tell_who_has_no_room(of_each: Sequence[ItemsForm]) -> None:
     before her in the same booking have chosen it."""
     wanted: Counter[int] = Counter()
     for form in of_each:
+        if not form.judges_room:
+            continue
         for session in form.offer.sessions:
             if session.pk not in form.chosen():
                 continue

@@ -11,6 +11,7 @@ from programme.models import Event
 from registration.asking import keep_asked
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, NameField, PlainField
+from registration.forms.items import ItemsForm
 from registration.forms.price import ask_price
 from registration.forms.questions import QuestionsForm
 from registration.persons import person_key
@@ -42,9 +43,14 @@ class PersonForm(PeopleForm):
 
 
 def person_of(
-    card: PersonForm, questions: QuestionsForm, *, organisation: str = "", municipality: str = ""
+    card: PersonForm,
+    questions: QuestionsForm,
+    chosen: ItemsForm | None = None,
+    *,
+    organisation: str = "",
+    municipality: str = "",
 ) -> Person:
-    """Who stands on a valid card, with what was answered for her."""
+    """Who stands on a valid card, with what was answered and chosen for her."""
     data = card.cleaned_data
     return Person(
         name=data["name"],
@@ -54,6 +60,7 @@ def person_of(
         municipality=municipality,
         price=data.get("price", ""),
         answers=questions.given(),
+        sessions=chosen.chosen() if chosen is not None else (),
     )
 
 

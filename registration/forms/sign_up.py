@@ -14,27 +14,30 @@ from registration.forms.base import PeopleForm, told_errors
 from registration.forms.contact import ContactForm, contact_of
 from registration.forms.items import ItemsForm
 from registration.forms.payer import PayerForm
-from registration.forms.people import PersonForm, tell_who_stands_twice
+from registration.forms.people import PersonForm, person_of, tell_who_stands_twice
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Question
 from registration.prices import offers
 from registration.questions import Given, asked_of
-from registration.services import choosing
 from registration.services.payers import PayerFacts
 from registration.services.people import Contact, Person
-
-# That the page asks for no programme items.
-NO_ITEMS = "no_items"
 
 
 class SignUpForm:
     """The whole form: who signs up, whether she comes herself, and a card for each of the others.
 
     `typed` is what the browser sent, or what was typed before cards were added or removed; it is only judged when
-    `judged`. Nothing typed is ever dropped, so there may be more cards than were asked for."""
+    `judged`, and room in programme items not at the last button (`confirms`), where the service knows. Nothing typed is
+    ever dropped, so there may be more cards than were asked for."""
 
     def __init__(
-        self, event: Event, typed: Mapping[str, str], *, now: datetime, judged: bool = False
+        self,
+        event: Event,
+        typed: Mapping[str, str],
+        *,
+        now: datetime,
+        judged: bool = False,
+        confirms: bool = False,
     ) -> None:
         self.event = event
         self.asked = cards.asked(typed)
@@ -82,12 +85,18 @@ class SignUpForm:
         )
 
         # Whoever waits, and whoever signs up when the choice has closed, chooses nothing here.
-        self.offer = offer = choosing.NOTHING if self.typed.get(NO_ITEMS) else choosing.offer_of(event)
+        self.offer = offer = items.offer_on_page(event, self.typed)
 
         def choosing_items(prefix: str = "", *, herself: bool = False) -> ItemsForm:
             first = items.initial_typed(offer, self.typed, prefix=prefix)
             return ItemsForm(
-                offer, event=event, herself=herself, prefix=prefix or None, initial=first, **options
+                offer,
+                event=event,
+                herself=herself,
+                judges_room=not confirms,
+                prefix=prefix or None,
+                initial=first,
+                **options,
             )
 
         self.own_items = choosing_items(herself=True) if self.attends else None
@@ -220,18 +229,8 @@ class SignUpForm:
         """Everybody who is to have a place, the contact first when she comes herself, those whose names follow last."""
         shared = self.contact_form.cleaned_data
         common = {fact: shared.get(fact, "") for fact in ("organisation", "municipality")}
-        people = [
-            Person(
-                name=card.cleaned_data["name"],
-                job_title=card.cleaned_data.get("job_title", ""),
-                email=card.cleaned_data["email"],
-                answers=questions.given(),
-                price=card.cleaned_data.get(PRICE, ""),
-                sessions=chosen.chosen(),
-                **common,
-            )
-            for card, questions, chosen in zip(self.cards, self.card_questions, self.card_items, strict=True)
-        ]
+        of_each = zip(self.cards, self.card_questions, self.card_items, strict=True)
+        people = [person_of(*of_one, **common) for of_one in of_each]
         if self.attends:
             themself = Person(
                 name=shared["contact_name"],
@@ -263,8 +262,8 @@ class SignUpForm:
             kept |= form.typed_in(self.typed)
         for one in (*([self.own_items] if self.own_items else []), *self.card_items):
             kept |= one.typed_in(self.typed)
-        if NO_ITEMS in self.typed:
-            kept[NO_ITEMS] = self.typed[NO_ITEMS]
+        if items.NO_ITEMS in self.typed:
+            kept[items.NO_ITEMS] = self.typed[items.NO_ITEMS]
         return kept | {
             "count": str(self.count),
             "attends": "1" if self.attends else "",

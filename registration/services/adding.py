@@ -24,6 +24,7 @@ from registration.services.booking import (
     prices_of,
     refuse_a_flood_of_sign_ups,
 )
+from registration.services.choosing import choose_at_sign_up
 from registration.services.confirming import links_to_holders, to_people, told_of
 from registration.services.once import hash_of
 from registration.services.owing import owe, ring_when_committed
@@ -58,6 +59,14 @@ def how_it_waits(booking: Booking) -> WhenFull | None:
     if not booking.registrations.in_line().exists():
         return None
     return WhenFull.TOGETHER if booking.waits_together else WhenFull.AS_THEY_COME
+
+
+def is_done(booking: Booking, *, key: str) -> bool:
+    """Whether people were added by this key before."""
+    receipt = owe(
+        Kind.PLACES_ADDED, about=booking, to=booking.contact_email, occasion=key, now=booking.created_at
+    )
+    return OwedMail.objects.filter(key=receipt.key).exists()
 
 
 def add_people(
@@ -119,6 +128,9 @@ def add_people(
             now=now,
         )
         keep_answers(event, booking=booking, people=list(zip(registrations, arriving, strict=True)))
+        choose_at_sign_up(
+            zip(registrations, [person.sessions for person in arriving], strict=True), event=event, now=now
+        )
         history = entries_of(registrations, actor=actor, now=now, bent=bent)
         already = list(holders.values())
         receipt.facts = {"people": [one.pk for one in registrations], "content": content, "by": actor.role}

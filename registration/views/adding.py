@@ -11,13 +11,16 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
-from registration import cards, policy, sentences
+from registration import cards, choosing, policy, sentences
 from registration.forms.adding import AddForm
+from registration.forms.items import NO_ITEMS
+from registration.item_sentences import objection_said
 from registration.line_sentences import list_rule
 from registration.models import Booking
 from registration.pasting import read_people
 from registration.services import acts as service_acts
 from registration.services import adding, booking, once
+from registration.services.choosing import NotChosen
 from registration.services.people import Person
 from registration.services.room import JOINS_THE_LIST, WhenFull, room_for
 from registration.views import pasting_words
@@ -90,10 +93,14 @@ class _Adding:
         **context: Any,
     ) -> HttpResponse:
         """`refused`: there were too few places, so the ways to wait are offered."""
-        form = form or AddForm(self.booking, typed, now=self.at)
         nobody = [Person(name="")]
         room = room_for(nobody, event=self.event, when_full=WhenFull.REFUSE, now=self.at)
         is_full = room.decision.reason in JOINS_THE_LIST
+        asks = choosing.is_asked(self.event, waits=is_full, now=self.at)
+        no_items = NO_ITEMS if self.event.has_choices and not asks else ""
+        if form is None or (no_items and form.offer.sessions):
+            typed = {**typed, NO_ITEMS: "1" if no_items else ""}
+            form = AddForm(self.booking, typed, now=self.at, judged=form is not None and form.judged)
         offers = refused or is_full or when_full(typed) is not WhenFull.REFUSE
         key = "" if new_key else once.read_key(typed.get("key", ""))
         shown: dict[str, Any] = {
@@ -108,6 +115,8 @@ class _Adding:
             "listed": typed.get("listed", ""),
             "most_people": cards.MOST_PEOPLE,
             "offers": offers,
+            "no_items": no_items,
+            "choose_later": offers and self.event.has_choices,
             "waits_as": adding.how_it_waits(self.booking) if offers else None,
             "how": typed.get("when_full", ""),
             "free": not is_full and room.left,
@@ -139,7 +148,9 @@ class _Adding:
     # ------------------------------------------------------------------ the act
 
     def judged(self) -> HttpResponse:
-        form, typed = AddForm(self.booking, self.typed, now=self.at, judged=True), self.typed
+        typed, key = self.typed, once.read_key(self.typed.get("key", ""))
+        done = self.event.has_choices and adding.is_done(self.booking, key=key)
+        form = AddForm(self.booking, typed, now=self.at, judged=True, is_done=done)
         notice = form.number_notice()
         if not notice and form.answers_another_page():
             notice = gettext(
@@ -163,7 +174,6 @@ class _Adding:
             return self.page(typed, form=form, notice=notice)
         if not typed.get("accept"):
             errors.append(("id_accept", gettext("Tick here that you accept the terms.")))
-        key = once.read_key(typed.get("key", ""))
         if errors or not key or not acts(self.request):
             return self.page(typed, form=form, errors=errors, refused=offered)
         return self.add(form, how=how, terms=terms, key=key)
@@ -179,6 +189,11 @@ class _Adding:
                 now=self.at,
                 actor=service_acts.CONTACT,
             )
+        except NotChosen as no:
+            # Judged again, the field says it, unless it is about something else.
+            again = AddForm(self.booking, self.typed, now=self.at, judged=True)
+            notice = objection_said(no.objection, self.event) if again.is_valid() else ""
+            return self.page(self.typed, form=again, notice=notice)
         except service_acts.Refused as no:
             why = sentences.explain(
                 no.reason, self.event, now=self.at, places_left=no.places_left, signs_up=True

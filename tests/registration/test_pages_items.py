@@ -131,6 +131,16 @@ def test_whoever_is_too_late_by_a_second_keeps_what_she_typed(
     assert chosen() == [("Bo Ågård", "Læsning på tværs")]
 
 
+def test_who_presses_twice_has_the_last_place_of_an_item_once(
+    client: Client, items: dict[str, Session], typed: Callable[..., Any]
+) -> None:
+    checked = typed(TYPED | {group_name(items): str(items["læsning"].pk)})
+    sent = fields(checked) | {"accept": "1", "action": "confirm"}
+    for _press in range(2):
+        assert client.post(PAGE, sent).status_code == 302
+    assert chosen() == [("Anne Mette Ærø", "Læsning på tværs")]
+
+
 def test_the_last_place_is_not_for_two_of_one_booking(
     items: dict[str, Session], typed: Callable[..., Any]
 ) -> None:

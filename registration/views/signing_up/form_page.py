@@ -8,7 +8,8 @@ from django.shortcuts import render
 from programme.models import Event
 from registration import choosing, sentences
 from registration.cards import MOST_PEOPLE
-from registration.forms.sign_up import NO_ITEMS, SignUpForm
+from registration.forms.items import NO_ITEMS
+from registration.forms.sign_up import SignUpForm
 from registration.line_sentences import list_rule
 from registration.services.room import JOINS_THE_LIST, Room
 from registration.views import traps
@@ -43,7 +44,7 @@ def form_page(
         form.focus_card(focus)
     room = room or room_for_one(request, event, at=at)
     waits = room.decision.reason in JOINS_THE_LIST
-    no_items = event.has_choices and (waits or at >= choosing.ends(event))
+    no_items = event.has_choices and not choosing.is_asked(event, waits=waits, now=at)
     if no_items and not typed.get(NO_ITEMS):
         form = SignUpForm(event, {**form.typed, NO_ITEMS: "1"}, now=at, judged=form.judged)
     context = {

@@ -28,7 +28,7 @@ def judge(
 ) -> HttpResponse:
     """The form again where something is wrong with it, the choice of who where there are too few places, else the
     check page, or the booking when `confirm`. `among`: everybody, of whom these were chosen."""
-    form = SignUpForm(event, typed, now=at, judged=True)
+    form = SignUpForm(event, typed, now=at, judged=True, confirms=confirm)
     notice = form.number_notice()
     if not notice and form.answers_another_page():
         notice = gettext("You changed how many you sign up. Fill in the rest, and press “Continue” again.")
