@@ -16,6 +16,9 @@ PRICE = "price"
 # A field of an event's own question or of a choice of programme items, with a number behind it for each box that may be
 # ticked.
 ANSWER = re.compile(r"[qi]\d+(\.\d+)?")
+ITEM = re.compile(r"i\d+")
+# The answer to a choice of items that chooses nothing now, which a new card has already.
+LATER = "0"
 
 Card = dict[str, str]
 EMPTY: Card = dict.fromkeys(FIELDS, "")
@@ -124,7 +127,12 @@ def _all_cards(typed: Typed) -> list[Card]:
 
 
 def _is_filled(card: Card) -> bool:
-    return any(value.strip() for field, value in card.items() if field != PRICE)
+    return any(value.strip() for field, value in card.items() if not _is_given(field, value))
+
+
+def _is_given(field: str, value: str) -> bool:
+    """Whether this is what a card says before anybody has written in it."""
+    return field == PRICE or (value == LATER and ITEM.fullmatch(field) is not None)
 
 
 def _with_cards(typed: Typed, cards: Sequence[Card], *, count: int) -> Card:

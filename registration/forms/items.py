@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from programme import dates
 from programme.models import ChoiceGroup, Event, Session
 from registration import choosing, item_sentences
+from registration.cards import LATER
 from registration.choosing import Offer
 from registration.forms.base import PeopleForm
 from registration.forms.questions import Boxes, Buttons
@@ -18,8 +19,6 @@ from registration.services import choosing as service
 
 # That a page asks for no programme items.
 NO_ITEMS = "no_items"
-# The answer that chooses nothing now.
-LATER = "0"
 # So few places in an item are said.
 FEW = 5
 

@@ -66,6 +66,14 @@ def test_a_card_removed_takes_nobody_else_along() -> None:
     assert names(cards.without_card(lowered, 2)) == ["Bo", "Åse"]
 
 
+@pytest.mark.parametrize(("item", "later"), [("0", 1), ("7", 0)])
+def test_a_card_that_says_only_what_every_new_one_says_is_empty(item: str, later: int) -> None:
+    """A price, and that programme items are chosen later; whoever chose one has begun to tell of somebody."""
+    new = {"p2-price": "4", "p2-i1": item, "p2-i0": ""}
+    now = cards.with_names_to_follow(typed("Bo", "", count="3", **new))
+    assert (now["later"], now["count"]) == (str(later), "3")
+
+
 def test_twenty_colleagues_are_kept_also_when_the_contact_comes_too() -> None:
     colleagues = [f"Bo Å{i}" for i in range(20)]
     together = cards.settled(typed(*colleagues, count="20", attends=False) | {"attends": "1"})
