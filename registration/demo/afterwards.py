@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from django.db.models import F
 from django.utils import translation
 
-from programme.models import Event
-from registration.models import OwedMail, Registration
+from programme.models import Event, User
+from registration.demo.writing import ORGANISER_EMAIL
+from registration.models import HistoryEntry, OwedMail, Registration
 from registration.reminders import KINDS
-from registration.services import cancelling, needs, reminders, substituting
-from registration.services.acts import ATTENDEE, CONTACT
+from registration.services import cancelling, invoicing, needs, reminders, substituting
+from registration.services.acts import ATTENDEE, CONTACT, Actor
 from registration.services.people import Person
 from registration.views.needs import consent_sentence
 
@@ -33,9 +34,10 @@ def tell_needs(event: Event, told: Mapping[str, tuple[str, str]], *, now: dateti
 
 
 def come_and_go(event: Event, *, now: datetime) -> None:
-    """While it was free one cancelled; since the places are binding one has sent a colleague and one has given hers
-    back. For an event that has been binding for five days."""
-    early, replaced, ill = Registration.objects.filter(event=event).current().order_by("pk")[:9:4]
+    """While it was free one cancelled; since the places are binding one has sent a colleague, the invoice facts were
+    fetched, one has given hers back, and one was released. For an event that has been binding for five days."""
+    early, replaced, ill, moving = Registration.objects.filter(event=event).current().order_by("pk")[:13:4]
+    dorte = User.objects.filter(email=ORGANISER_EMAIL).first()
     cancelling.cancel(registration_id=early.pk, now=now - timedelta(days=20), actor=CONTACT)
     colleague = Person(
         name="Ebbe Næsgaard-Holt",
@@ -46,7 +48,10 @@ def come_and_go(event: Event, *, now: datetime) -> None:
     substituting.substitute(
         registration_id=replaced.pk, person=colleague, now=now - timedelta(days=4), actor=ATTENDEE
     )
+    organiser = Actor(HistoryEntry.Actor.ORGANISER, dorte, reason="Er flyttet til et andet bibliotek.")
+    invoicing.fetch(event_id=event.pk, now=now - timedelta(days=3), actor=organiser)
     cancelling.give_back(registration_id=ill.pk, now=now - timedelta(days=2), actor=ATTENDEE)
+    cancelling.cancel(registration_id=moving.pk, now=now - timedelta(days=1), actor=organiser)
 
 
 def mails_went_out(event: Event) -> None:

@@ -28,6 +28,19 @@ WORKPLACES = (
 )  # fmt: skip
 SIZES = (1, 3, 2, 4, 1, 2)
 MOST = len(FIRST_NAMES) * len(SURNAMES)
+# Six places before the names are known, all but two.
+DEPARTMENT = Group(
+    contact_name="Lis Ravnkjær",
+    contact_email="lis.ravnkjaer@example.org",
+    organisation="Skoleforvaltningen, Kystby",
+    municipality="",
+    people=(
+        Person("Dan Ørnsholt", "Skolechef", "dan.oernsholt@example.org"),
+        Person("Merete Kvist", "Konsulent"),
+        *[Person("", "")] * 4,
+    ),
+    signed_up_days_ago=1,
+)
 
 
 def names(start: int, number: int) -> Iterator[str]:

@@ -1,24 +1,23 @@
-"""What people choose of the two days' programme, and the places that are kept for those who speak."""
+"""What people choose of the two days' programme."""
 
 from datetime import datetime, time
 
 from programme.models import ChoiceGroup, Event, Session
 from programme.publishing import programme_changed
-from registration.models import HistoryEntry, Registration
-from registration.services import choosing, inviting
-from registration.services.acts import ATTENDEE, Actor
+from registration.models import Registration
+from registration.services import choosing
+from registration.services.acts import ATTENDEE
 
-RESERVED = 6
 # The rooms that run side by side: on which day of the event, when, what they are called together, and how many may come
 # to each.
 PARALLEL = (
-    (0, time(13, 30), "Første eftermiddag kl. 13.30", (40, 8, 60)),
-    (1, time(10, 15), "Anden formiddag kl. 10.15", (30, 30, None)),
+    (0, time(13, 30), "Første dag efter frokost", (40, 8, 60)),
+    (1, time(10, 15), "Anden dag før frokost", (30, 30, None)),
 )
 
 
 def offer(event: Event, *, now: datetime) -> None:
-    """Two choices of three rooms each, that may be left out; six places are reserved."""
+    """Two choices of three rooms each, that may be left out."""
     days = sorted({row.day for row in event.sessions.all()})
     for day, starts_at, name, places in PARALLEL:
         group = ChoiceGroup.objects.create(event=event, name=name, required=False)
@@ -26,14 +25,12 @@ def offer(event: Event, *, now: datetime) -> None:
         for row, number in zip(rows.in_order(), places, strict=True):
             row.needs_sign_up, row.choice, row.places = True, group, number
             row.save()
-    Event.objects.filter(pk=event.pk).update(reserved_places=RESERVED)
     programme_changed(event, now=now)
     event.refresh_from_db()
 
 
 def choose(event: Event, *, now: datetime) -> None:
-    """Two of three have chosen, each in turn something else, as long as there is room; and those who speak are
-    invited."""
+    """Two of three have chosen, each in turn something else, as long as there is room."""
     groups = [[one.pk for one in sessions] for _group, sessions in choosing.offer_of(event).groups]
     people = Registration.objects.filter(event=event, status=Registration.Status.CONFIRMED).order_by("pk")
     for number, place in enumerate(people):
@@ -46,11 +43,3 @@ def choose(event: Event, *, now: datetime) -> None:
         choosing.choose(
             registration_id=place.pk, sessions=left, now=place.confirmed_at or now, actor=ATTENDEE
         )
-    inviting.invite(
-        event_id=event.pk,
-        whom="Oplægsholdere",
-        places=4,
-        also_when_closed=True,
-        now=now,
-        actor=Actor(HistoryEntry.Actor.ORGANISER),
-    )

@@ -11,6 +11,7 @@ from registration.demo import (
     coming,
     crowd,
     evenings,
+    invited,
     items,
     may_2016,
     people,
@@ -66,24 +67,22 @@ def stage_everything(today: date, *, now: datetime) -> list[Event]:
 def stage(staged: Staged, *, start: int, now: datetime) -> Event:
     owner, _role = staged.announcement.organisers[0]
     event = announce(staged.announcement, owner=organisation_of(owner))
-    if staged.asks:
+    if staged.is_rich:
         questions.ask(event)
         items.offer(event, now=now)
-    if staged.has_prices:
         prices.offer(event, now=now)
-    sign_up_everybody(
-        event,
-        crowd.groups(
-            start,
-            staged.people + staged.waiting,
-            at_work=owner is not SMALL_LIBRARY,
-            first_days_ago=staged.first_days_ago,
-            last_days_ago=staged.last_days_ago,
-        ),
-        now=now,
+        invited.reserve(event)
+    groups = crowd.groups(
+        start,
+        staged.people + staged.waiting,
+        at_work=owner is not SMALL_LIBRARY,
+        first_days_ago=staged.first_days_ago,
+        last_days_ago=staged.last_days_ago,
     )
-    if staged.asks:
+    sign_up_everybody(event, [*groups, crowd.DEPARTMENT] if staged.is_rich else groups, now=now)
+    if staged.is_rich:
         items.choose(event, now=now)
+        invited.invite(event, now=now)
     if staged.comings_and_goings:
         come_and_go(event, now=now)
     if staged.change:

@@ -13,7 +13,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Group:
-    """One booking. `signed_up_days_ago` counts back from today and lies within the sign-up period."""
+    """One booking; of people without a name the name follows. `signed_up_days_ago` counts back from today and lies
+    within the sign-up period."""
 
     contact_name: str
     contact_email: str

@@ -1,4 +1,4 @@
-"""What the two days cost whom, and who pays for the invented people."""
+"""What the two days cost whom, and who pays for the invented people wherever something is paid."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,8 +35,8 @@ def price_of(event: Event, number: int) -> str:
 
 
 def payer_of(event: Event, number: int, *, workplace: str) -> PayerFacts | None:
-    """Nearly always a municipality; of every sixth booking who pays follows."""
-    if not event.price_list:
+    """Nearly always a municipality; of every sixth booking who pays follows. None where nothing is paid."""
+    if event.is_free:
         return None
     if number % 6 == 4:
         return FOLLOWS

@@ -101,8 +101,8 @@ class Change:
 class Staged:
     """An invented event, the invented people who take its places between two days, both so many days ago, and what
     becomes of it when they have; as many as are `waiting` come after them. `comings_and_goings`: also some who do not
-    come after all. `asks`: it has questions of its own, and items of its
-    programme that are chosen."""
+    come after all. `is_rich`: it has all that an event can have: questions of its own, items that are
+    chosen, several prices, invitations, and places whose names follow."""
 
     announcement: Announcement
     people: int = 0
@@ -111,6 +111,4 @@ class Staged:
     last_days_ago: int = 1
     change: Change | None = None
     comings_and_goings: bool = False
-    asks: bool = False
-    # It has several prices, and somebody who pays.
-    has_prices: bool = False
+    is_rich: bool = False

@@ -41,6 +41,8 @@ def sign_up_everybody(event: Event, groups: Sequence[Group], *, now: datetime) -
                     price=price_of(event, 20 * number + place),
                     answers=answers_at_sign_up(event, 20 * number + place, asked=Question.Asked.SIGN_UP),
                 )
+                if person.name
+                else Person(name="")
                 for place, person in enumerate(group.people)
             ],
             terms=terms,

@@ -220,6 +220,10 @@ def staged(today: date) -> Staged:
             "registration_closes_on": first - 2 * ONE_WEEK,
             "binding_after": first - 4 * ONE_WEEK,
             "substitutes_until": first - 2 * ONE_DAY,
+            "practical_information": (
+                "Tag dit navneskilt i foyeren; det er også adgangskort til de tre rum.\n\n"
+                "Toget kl. 8.12 fra hovedbanen passer med bus 7 til hotellet."
+            ),
             "mail_paragraph": "Værelset er klar fra kl. 15.00 den første dag. Skriv, hvis du kommer aftenen før.",
         },
         place=Place(
@@ -242,4 +246,4 @@ def staged(today: date) -> Staged:
             "Lærke Højbjerg": "Leder samtaler, så også salen kommer til orde.",
         },
     )
-    return Staged(announcement, people=48, first_days_ago=33, last_days_ago=1, asks=True, has_prices=True)
+    return Staged(announcement, people=48, first_days_ago=33, last_days_ago=1, is_rich=True)

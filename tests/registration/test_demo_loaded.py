@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Exists, Model
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
@@ -28,7 +28,9 @@ from programme.models import (
 )
 from programme.outline import outline_of
 from registration.demo import evenings
-from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.models import Booking, HistoryEntry, InvoiceBasis, OwedMail, Registration
+from registration.services import inviting, invoicing
+from registration.services.payers import payable, payer_missing
 
 ZONE = "Europe/Copenhagen"
 NOON = datetime(2026, 2, 3, 11, tzinfo=UTC)
@@ -196,14 +198,50 @@ def test_where_places_are_bound_one_was_cancelled_in_time_one_handed_over_and_on
         ("cancelled", False),
         ("substituted", False),
         ("cancelled", True),
+        ("cancelled", False),
     ]
     assert event.binding_after is not None
     bound = dates.end_of(event.binding_after, ZONE)
-    assert [place.ended_at is not None and place.ended_at >= bound for place in ended] == [False, True, True]
+    assert [place.ended_at is not None and place.ended_at >= bound for place in ended] == [
+        *(False, True, True, True),
+    ]
     substitute = Registration.objects.get(event=event, substitute_for__isnull=False)
     assert (substitute.name, substitute.is_current) == ("Ebbe Næsgaard-Holt", True)
     verbs = HistoryEntry.objects.filter(event=event).exclude(verb=HistoryEntry.Verb.SIGNED_UP).order_by("at")
-    assert [entry.verb for entry in verbs] == ["cancelled", "substituted", "gave_back"]
+    assert [entry.verb for entry in verbs] == [
+        *("cancelled", "substituted", "invoice_fetched", "gave_back", "cancelled"),
+    ]
+
+
+def test_what_changed_after_the_invoice_facts_were_fetched_stands_as_a_credit(demo: Path) -> None:
+    event = Event.objects.get(slug="byens-rum-bibliotekets-rum")
+    fetched = InvoiceBasis.objects.get(event=event)
+    assert (fetched.number, fetched.fetched_by_name, fetched.lines.count() > 20) == (1, "Dorte Ørsted", True)
+    assert [line.credits is not None for line in invoicing.unfetched(event).lines] == [True]
+
+
+def test_a_department_has_six_places_of_which_two_have_names(demo: Path) -> None:
+    (booking,) = Booking.objects.filter(registrations__name="", registrations__status="confirmed").distinct()
+    assert (booking.event.slug, booking.size) == ("biblioteket-midt-i-byen", 6)
+    assert [place.name for place in booking.registrations.order_by("pk")] == [
+        *("Dan Ørnsholt", "Merete Kvist", "", "", "", ""),
+    ]
+
+
+def test_one_invited_host_has_come_and_a_speaker_is_invited_by_mail(demo: Path) -> None:
+    event = Event.objects.get(slug="biblioteket-midt-i-byen")
+    assert sorted((one.whom, one.places, one.used) for one in inviting.invitations_of(event)) == [  # type: ignore[attr-defined]
+        ("Thorvald Æbelholt", 1, 0),
+        ("Værter fra kommunen", 4, 1),
+    ]
+    assert inviting.unpromised(event, now=NOON) == 1
+
+
+def test_nearly_everybody_who_owes_something_has_told_who_pays(demo: Path) -> None:
+    missing = payer_missing().values_list("event__slug", flat=True).distinct()
+    assert "faelles-om-borgeren-2026" in missing
+    paying = Booking.objects.filter(Exists(payable()))
+    assert 0 < payer_missing().count() * 4 < paying.count()
 
 
 def test_only_the_coming_edition_and_the_english_event_owe_their_mails_the_others_sent_them(
@@ -230,7 +268,7 @@ def test_one_event_asks_for_the_municipality_and_one_is_in_english(demo: Path) -
 
 
 def test_nobody_is_there_twice_and_everybody_lives_at_example_org(demo: Path) -> None:
-    names = list(Registration.objects.values_list("name", flat=True))
+    names = list(Registration.objects.exclude(name="").values_list("name", flat=True))
     assert len(names) == len(set(names)) > 300
     addresses = set(Registration.objects.values_list("email", flat=True)) | set(
         Booking.objects.values_list("contact_email", flat=True)
