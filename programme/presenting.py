@@ -424,7 +424,7 @@ class EventPage:
     block: dates.DayBlock
     when: str
     fee: str
-    prices: list[str]
+    prices: list[tuple[str, str]]
     organisers: list[Part]
     moves: list[Move]
     description: SafeString
@@ -445,7 +445,7 @@ def event_page(
         block=date_block(event.starts_on, event.ends_on, language),
         when=sentence(when_phrase(event, language)),
         fee=pricing.fee_line(event, language),
-        prices=pricing.announced(event, language) if len(event.price_list) > 1 else [],
+        prices=pricing.by_name(event, language) if len(event.price_list) > 1 else [],
         organisers=parts or [owner_part(event, linked=True)],
         moves=moves_of(event, reschedulings, language),
         description=_html(event.description, heading=3) if event.description else SafeString(""),

@@ -81,14 +81,21 @@ def price_phrase(ore: int, vat: str, language: str, *, brief: bool = False) -> s
 
 def announced(event: Event, language: str) -> list[str]:
     """What a place costs, a line for each price, as true on any day; nothing where it is free of charge."""
+    if len(event.price_list) > 1:
+        return [f"{name}: {said}" for name, said in by_name(event, language)]
     if event.price_list:
-        return [_announced(price, language, alone=len(event.price_list) == 1) for price in event.price_list]
+        return [said for _name, said in by_name(event, language)]
     if event.fee_ore is None:
         return []
     return [dates.money_phrase(event.fee_ore, language)]
 
 
-def _announced(price: Price, language: str, *, alone: bool) -> str:
+def by_name(event: Event, language: str) -> list[tuple[str, str]]:
+    """To whom, and what it costs, for each of the event's prices."""
+    return [(price.name, _announced(price, language)) for price in event.price_list]
+
+
+def _announced(price: Price, language: str) -> str:
     later = price_phrase(price.amount_ore, price.vat, language)
     said = later
     if price.early_ore is not None and price.early_until is not None:
@@ -98,7 +105,7 @@ def _announced(price: Price, language: str, *, alone: bool) -> str:
                 "day": dates.day_phrase(price.early_until, language),
                 "later": later,
             }
-    return said if alone else f"{price.name}: {said}"
+    return said
 
 
 def fee_line(event: Event, language: str) -> str:

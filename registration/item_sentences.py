@@ -1,5 +1,7 @@
 """What is said of programme items that need signing up and of invitations, in the active language."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from programme import dates
@@ -72,6 +74,12 @@ def when(item: Session | Chosen, event: Event) -> str:
 def item_line(item: Session | Chosen, event: Event) -> str:
     """An item as it stands in a list: title, time and room."""
     return ", ".join(filter(None, (item.title, when(item, event), item.room)))
+
+
+def common_time(items: Sequence[Session], event: Event) -> str:
+    """The time of several items that are all at the same; "" where they are not, or where there is only one."""
+    times = {when(one, event) for one in items}
+    return times.pop() if len(times) == 1 and len(items) > 1 else ""
 
 
 def few_left(line: str, left: int) -> str:

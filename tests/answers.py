@@ -37,6 +37,8 @@ def said(response: Any) -> str:
         " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<main{body}")).split())
         .replace(" .", ".")
         .replace(" ,", ",")
+        .replace(" )", ")")
+        .replace("( ", "(")
     )
 
 

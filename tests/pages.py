@@ -12,7 +12,8 @@ from django.test import Client
 def text_of(html: str) -> str:
     """What a page says, one space between words."""
     body = html.partition("<body>")[2] or html
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split()).replace(" ,", ",").replace(" .", ".")
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    return text.replace(" ,", ",").replace(" .", ".").replace(" )", ")")
 
 
 def read(client: Client, path: str) -> str:

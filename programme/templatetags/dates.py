@@ -10,13 +10,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from programme import dates, presenting
 
 register = template.Library()
+
+# kl. 9.00-16.00, kl. 9.00, 1.295 kr. and DKK 1,295.
+UNPARTED = re.compile(
+    r"(?:[Kk]l\. )?\d{1,2}[.:]\d\d[-–]\d{1,2}[.:]\d\d|[Kk]l\. \d{1,2}[.:]\d\d"
+    r"|\d[\d.]*(?:,\d\d)? kr\.|DKK \d[\d,.]*\d"
+)
 
 
 def _language(given: str | None) -> str:
@@ -75,12 +81,9 @@ def period(value: Any, language: str | None = None) -> str:
 
 @register.filter
 def unparted(text: str) -> SafeString:
-    """The same words, as HTML in which kl. 9.00-16.00 stays on one line."""
-    return mark_safe(  # noqa: S308 (escaped first)
-        re.sub(
-            r"(kl\. )?\d{1,2}[.:]\d\d[-–]\d{1,2}[.:]\d\d", r'<span class="nowrap">\g<0></span>', escape(text)
-        )
-    )
+    """The same words, as HTML in which hours and amounts stay on one line."""
+    # Escaped first.
+    return mark_safe(UNPARTED.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308
 
 
 @register.simple_tag

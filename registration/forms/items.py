@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 
 from programme import dates
@@ -62,7 +63,9 @@ class ItemsForm(PeopleForm):
 
     def _field(self, group: ChoiceGroup | None, sessions: list[Session]) -> forms.Field:
         label = group.name if group is not None else gettext("Items that need signing up")
-        offered = [(str(one.pk), self._words(one)) for one in sessions]
+        # Said once for all of them where they are at the same time.
+        time = item_sentences.common_time(sessions, self.event)
+        offered = [(str(one.pk), self._words(one, timed=not time)) for one in sessions]
         if group is not None and group.most == 1:
             needs_answer = group.required and self.herself
             return forms.ChoiceField(
@@ -71,6 +74,7 @@ class ItemsForm(PeopleForm):
                 widget=self._without_full(Buttons(), sessions),
                 required=needs_answer,
                 initial=None if needs_answer else LATER,
+                help_text=f"{capfirst(time)}." if time else "",
                 error_messages={"required": gettext("Choose one, or that you choose later.")},
             )
         return forms.MultipleChoiceField(
@@ -78,7 +82,7 @@ class ItemsForm(PeopleForm):
             choices=offered,
             widget=self._without_full(Boxes(), sessions),
             required=False,
-            help_text=self._how_many(group),
+            help_text=" ".join(filter(None, [f"{capfirst(time)}." if time else "", self._how_many(group)])),
         )
 
     def _without_full(self, widget: Any, sessions: list[Session]) -> Any:
@@ -89,8 +93,18 @@ class ItemsForm(PeopleForm):
     def _is_full(self, session: Session) -> bool:
         return session.pk not in self.held and self.offer.is_full(session)
 
-    def _words(self, session: Session) -> str:
-        line = item_sentences.item_line(session, self.event)
+    @property
+    def is_begun(self) -> bool:
+        """Whether an item is chosen, or something is wrong."""
+        return bool(self.errors) or any(
+            self[name].value() not in ([], None, "", LATER) for name in self.fields
+        )
+
+    def _words(self, session: Session, *, timed: bool) -> str:
+        if timed:
+            line = item_sentences.item_line(session, self.event)
+        else:
+            line = ", ".join(filter(None, (session.title, session.room)))
         if self._is_full(session):
             return gettext("%(item)s – full") % {"item": line}
         left = self.offer.left(session)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from registration.forms.base import PeopleForm
@@ -117,8 +118,9 @@ class PayerForm(PeopleForm):
         # The group says itself that something is to be chosen.
         self.fields["kind"].is_asked_for = True  # type: ignore[attr-defined]
         if workplace_is_payer:
-            self.fields["name"].help_text = _(
-                "Only if it is another than your workplace. Always for a private person."
+            self.fields["name"].help_text = format_html(
+                '<span class="of-kind of-public of-company">{}</span>',
+                _("Only if it is another than your workplace."),
             )
         for name in self.AUTOCOMPLETE_OFF:
             self.fields[name].required = False

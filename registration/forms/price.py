@@ -6,9 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event
+from programme.models.price import Vat
 from registration import prices
-from registration.price_sentences import offer_phrase
+from registration.price_sentences import kroner, offer_phrase
+from registration.prices import Offer
 
+# Said once where it is the same of every price.
+COMMON_VAT = {
+    Vat.INCLUDED: _("VAT is included in the prices."),
+    Vat.EXCLUDED: _("VAT is added to the prices."),
+    Vat.EXEMPT: _("There is no VAT on the prices."),
+}
 ERRORS = {
     "required": _("Choose a price."),
     "invalid_choice": _("That price is no longer offered. Choose another."),
@@ -20,12 +28,20 @@ def ask_price(form: forms.Form, event: Event, *, now: datetime) -> None:
     if not prices.is_chosen(event):
         return
     among = prices.offers(event, now=now)
+    vats = {one.vat for one in among if one.ore}
+    common = vats.pop() if len(vats) == 1 else ""
     form.fields["price"] = forms.ChoiceField(
         label=_("Price"),
-        choices=[(one.key, f"{one.name} – {offer_phrase(one, brief=True)}") for one in among],
+        choices=[(one.key, f"{one.name} – {_cost(one, plain=bool(common))}") for one in among],
         initial=among[0].key,
+        help_text=COMMON_VAT.get(common, ""),  # type: ignore[call-overload]
         error_messages=ERRORS,
     )
+
+
+def _cost(offer: Offer, *, plain: bool) -> str:
+    """`plain`: without a word of VAT."""
+    return kroner(offer.ore) if plain and offer.ore else offer_phrase(offer, brief=True)
 
 
 def ask_class(form: forms.Form, event: Event, *, own: str) -> None:

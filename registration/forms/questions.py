@@ -23,6 +23,8 @@ from registration.questions import Given
 
 # More than these are chosen from a list that folds out.
 MOST_BUTTONS = 7
+# So many characters of options all together stand in one row.
+LONGEST_ROW = 40
 LONGEST_LINE, LONGEST_TEXT = 300, 2000
 # What fits in the column of a number's limits.
 LARGEST = 2_147_483_647
@@ -168,7 +170,10 @@ def _one_answer(question: Question, what: dict[str, Any]) -> forms.Field:
     choices = _choices(question)
     if len(choices) > MOST_BUTTONS:
         return OneAnswer(choices=[("", gettext("Choose")), *choices], widget=forms.Select, **what)
-    return OneAnswer(choices=choices, widget=Buttons, **what)
+    field = OneAnswer(choices=choices, widget=Buttons, **what)
+    # So few words stand beside each other.
+    field.is_brief = sum(len(label) for _value, label in choices) <= LONGEST_ROW  # type: ignore[attr-defined]
+    return field
 
 
 def _choices(question: Question) -> list[tuple[str, str]]:

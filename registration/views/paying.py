@@ -46,6 +46,7 @@ def payer(request: HttpRequest, token: str) -> HttpResponse:
         "carried": newer.seen(facts),
         "notice": expired_notice(request),
         "payer_lines": payer_lines(known),
+        "contact_line": sentences.contact_line(found.event),
     }
     decision = may_save_payer(found.event, known, now=at)
     if decision.reason is not None:

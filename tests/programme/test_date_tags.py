@@ -109,3 +109,11 @@ def test_the_hours_of_a_day_are_not_parted_and_nothing_typed_becomes_markup() ->
     source = "{% load dates %}{{ text|unparted }}"
     shown = Template(source).render(Context({"text": "<b> onsdag kl. 9.00-16.00"}))
     assert shown == '&lt;b&gt; onsdag <span class="nowrap">kl. 9.00-16.00</span>'
+
+
+@pytest.mark.parametrize(
+    "words", ["kl. 9.30", "9.00-16.00", "1.295 kr.", "1.187,50 kr.", "75 kr.", "DKK 1,295", "DKK 1,187.50"]
+)
+def test_an_hour_and_an_amount_are_not_parted(words: str) -> None:
+    shown = Template("{% load dates %}{{ text|unparted }}").render(Context({"text": f"(i alt {words})"}))
+    assert shown == f'(i alt <span class="nowrap">{words}</span>)'

@@ -17,7 +17,9 @@ from registration import sentences
 from registration.line_sentences import list_rule
 from registration.models import Booking
 from registration.models.registration import place_to_be_named
+from registration.payer_words import payer_lines
 from registration.services import receipts
+from registration.services.payers import payer_of
 from registration.views.edge import View, personal
 
 RECEIPTS = "receipts"
@@ -57,7 +59,9 @@ def of_receipt(view: View) -> View:
         at = now()
         made = None
         if _shown(request).get(number, 0) > at.timestamp():
-            found = Booking.objects.select_related("event__venue").exclude(event__status=Event.Status.DRAFT)
+            found = Booking.objects.select_related("event__venue", "payer").exclude(
+                event__status=Event.Status.DRAFT
+            )
             made = found.filter(event__slug=slug, number=number).first()
         if made is not None:
             return view(request, made=made, at=at, **kwargs)
@@ -72,6 +76,7 @@ def of_receipt(view: View) -> View:
 @of_receipt
 def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpResponse:
     event = made.event
+    payer = payer_of(made)
     waits = any(one.get("waits") for one in made.people_named)
     context: dict[str, Any] = {
         "event": event,
@@ -82,6 +87,7 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
             one | {"called": one["name"] or place_to_be_named(number, of=len(made.people_named))}
             for number, one in enumerate(made.people_named, start=1)
         ],
+        "payer_lines": payer_lines(payer) if payer else [],
         "only_herself": [one["email"] for one in made.people_named] == [made.contact_email],
         "corrected": request.GET.get("ok") == "address",
         "waits": waits,
