@@ -88,6 +88,23 @@ def few_left(line: str, left: int) -> str:
     return said % {"item": line, "left": left}
 
 
+def stands(item: Session, event: Event, *, taken: int) -> str:
+    """What an organiser is told of an item that needs signing up, where she writes the programme."""
+    if item.places is None:
+        said = ngettext(
+            "Needs signing up: %(taken)d person has chosen it.",
+            "Needs signing up: %(taken)d people have chosen it.",
+            taken,
+        )
+    else:
+        said = gettext("Needs signing up: %(taken)d of %(places)d places are taken.")
+    told = [said % {"taken": taken, "places": item.places}]
+    if item.choice is not None:
+        told.append(gettext("One of “%(choice)s”.") % {"choice": item.choice.name})
+    told.append(gettext("It can be chosen until %(day)s.") % {"day": last_day(event)})
+    return " ".join(told)
+
+
 def too_few_left(item: Session, left: int) -> str:
     """Said to one of a booking whose others have taken what was left."""
     said = ngettext(

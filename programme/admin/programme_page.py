@@ -41,7 +41,9 @@ MOST_KNOWN = 80
 # A longer programme was imported; it has its list.
 MOST_ITEMS = 300
 # Whoever only presses Enter has the programme looked at, and nothing is stored.
-SAVING = {"save", "preview", "publish", "more"}
+SAVING = {"save", "preview", "publish", "more", "sign_up"}
+# Where on an item's own page each button leads that saves and goes there.
+ON_ITS_PAGE = {"more": "", "sign_up": "#id_needs_sign_up"}
 
 
 @dataclass
@@ -143,8 +145,9 @@ class Editor:
     def next_address(self, answer: Answer, act: str, more: int | None) -> str:
         if act == "preview":
             return self.event.get_absolute_url()
-        if act == "more" and more is not None and (seen := seen_of(answer.edited.rows[more])[0]) is not None:
-            return reverse("admin:programme_session_change", args=[seen.pk])
+        has_page = act in ON_ITS_PAGE and more is not None
+        if has_page and (seen := seen_of(answer.edited.rows[more or 0])[0]) is not None:
+            return reverse("admin:programme_session_change", args=[seen.pk]) + ON_ITS_PAGE[act]
         return reverse("admin:programme_event_programme", args=[self.event.pk])
 
     def tell_newer(self, answer: Answer, keys: set[int]) -> None:
@@ -253,12 +256,15 @@ class Editor:
         headed = self.days() if len(self.days()) <= MOST_DAYS else []
         for day in headed or [self.event.starts_on]:
             views[dates.numeric_day_phrase(day)] = DayView.of(day)
+        stands = self.admin.sign_up_of_items(self.event)  # type: ignore[attr-defined]
         wrong: dict[int, list[Problem]] = {}
         for problem in answer.problems:
             wrong.setdefault(problem.index, []).append(problem)
         for index, row in enumerate(rows):
             if row.day not in views:
                 views[row.day] = DayView.of(rows_.read_day(row.day), row.day)
+            seen = seen_of(row)[0]
             view = RowView.of(index, row, answer.edited, wrong.get(index, []))
+            view.sign_up = stands.get(seen.pk, "") if seen is not None else ""
             views[row.day].rows.append(view)
         return list(views.values())

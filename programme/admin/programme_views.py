@@ -25,6 +25,8 @@ class RowView:
     wrong: set[str]
     focus: str
     is_saved: bool
+    # How many have chosen it, where it needs signing up.
+    sign_up: str = ""
 
     @classmethod
     def of(cls, index: int, row: Row, edited: Edited, problems: list[Problem]) -> "RowView":

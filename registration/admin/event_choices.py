@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from conference.clock import now
 from programme.models import Event
-from registration import deciding
+from registration import deciding, item_sentences
 from registration.admin.base import Step
 from registration.admin.decide import decide_page
 from registration.admin.event_people import PeopleOfEvent, page_url
@@ -18,6 +18,7 @@ from registration.admin.items import item_page, items_page, people_of
 from registration.admin.registration import excel
 from registration.admin.reserved import reserved_page
 from registration.admin.rights import may_end_places
+from registration.services.choosing import offer_of
 
 
 class ChoicesOfEvent(PeopleOfEvent):
@@ -32,6 +33,13 @@ class ChoicesOfEvent(PeopleOfEvent):
         if deciding.is_to_decide(event, now=now()):
             ways.append((_("Does it take place?"), page_url(event, "decide")))
         return ways
+
+    def sign_up_of_items(self, event: Event) -> dict[int, str]:
+        offer = offer_of(event)
+        return {
+            one.pk: item_sentences.stands(one, event, taken=offer.taken.get(one.pk, 0))
+            for one in offer.sessions
+        }
 
     def get_urls(self) -> list[URLPattern]:
         pages: list[tuple[str, str, Any]] = [

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from programme.models import Appearance, Event, Membership, Organisation, Session, Speaker, User
+from programme.models import Appearance, ChoiceGroup, Event, Membership, Organisation, Session, Speaker, User
 from registration.demo import september_2015
 from tests.forms import shown
 
@@ -555,7 +555,7 @@ def test_save_and_publish_shows_a_draft_with_what_it_lacks(
     assert "Gem og vis på hjemmesiden" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("act", ["preview", "more.0"])
+@pytest.mark.parametrize("act", ["preview", "more.0", "sign_up.0"])
 def test_saving_leads_on_to_the_page_or_to_the_rest_of_an_item(
     client: Client, event: Event, act: str
 ) -> None:
@@ -565,8 +565,43 @@ def test_saving_leads_on_to_the_page_or_to_the_rest_of_an_item(
     where = {
         "preview": event.get_absolute_url(),
         "more.0": reverse("admin:programme_session_change", args=[session.pk]),
+        "sign_up.0": reverse("admin:programme_session_change", args=[session.pk]) + "#id_needs_sign_up",
     }
     assert (answer["Location"], session.title) == (where[act], "Ørred")
+
+
+def test_a_row_says_that_its_item_needs_signing_up_and_leads_to_it(client: Client, event: Event) -> None:
+    group = ChoiceGroup.objects.create(event=event, name="Værksteder kl. 13")
+    for title, more in {
+        "Velkomst": {},
+        "Læsning på tværs": {"needs_sign_up": True, "places": 12, "choice": group},
+        "Spil og æventyr": {"needs_sign_up": True},
+    }.items():
+        Session.objects.create(event=event, day=event.starts_on, title=title, **more)
+    Event.objects.update(has_choices=True)
+    page = client.get(address(event))
+    lines = re.findall(r'<p class="sign-up">(.*?) <button name="do" value="([^"]*)"', page.content.decode())
+    until = "Kan vælges til og med tirsdag den 15. september 2026."
+    assert sorted(lines) == sorted(
+        (f"{said} {until}", f"sign_up.{row_of(page, title)}")
+        for title, said in {
+            "Læsning på tværs": "Kræver tilmelding: 0 af 12 pladser er taget. Hører til »Værksteder kl. 13«.",
+            "Spil og æventyr": "Kræver tilmelding: 0 har valgt det.",
+        }.items()
+    )
+    at = row_of(page, "Spil og æventyr")
+    changed = shown(page) | {f"r{at}-title": "Spil og drøm"}
+    answer = press(client, event, f"sign_up.{at}", changed)
+    spil = Session.objects.get(title="Spil og drøm")
+    setting = reverse("admin:programme_session_change", args=[spil.pk])
+    assert answer["Location"] == f"{setting}#id_needs_sign_up"
+    assert 'id="id_needs_sign_up"' in client.get(setting).content.decode()
+
+
+def row_of(page: HttpResponse, title: str) -> int:
+    found = re.search(r'name="r(\d+)-title"[^>]*value="' + title, page.content.decode())
+    assert found
+    return int(found[1])
 
 
 # ------------------------------------------------------------------ light and quick
@@ -593,7 +628,10 @@ def long_programme(september: Event, add_session: Callable[..., Session]) -> Eve
 def test_the_page_with_fifteen_items_is_light_also_when_it_has_been_looked_over(
     client: Client, long_programme: Event, last: date
 ) -> None:
-    Event.objects.filter(pk=long_programme.pk).update(ends_on=last)
+    Event.objects.filter(pk=long_programme.pk).update(ends_on=last, has_choices=True)
+    group = ChoiceGroup.objects.create(event=long_programme, name="Værksteder kl. 13")
+    last_four = Session.objects.order_by("-pk").values_list("pk", flat=True)[:4]
+    Session.objects.filter(pk__in=list(last_four)).update(needs_sign_up=True, places=20, choice=group)
     page = client.get(address(long_programme))
     checked = press(client, long_programme, "check", shown(page))
     assert len(checked.context["splits"]) == 9
@@ -604,10 +642,14 @@ def test_the_page_asks_as_much_for_fifteen_items_as_for_two(
     client: Client, event: Event, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     save(client, event, rows(*FIFTEEN[:2]))
+    Event.objects.update(has_choices=True)
+    Session.objects.update(needs_sign_up=True)
     with django_assert_max_num_queries(14) as few:
         client.get(address(event))
     most = len(few.captured_queries)
     save(client, event, shown(client.get(address(event))) | rows(*FIFTEEN) | {"shown": ""})
+    Event.objects.update(has_choices=True)
+    Session.objects.update(needs_sign_up=True)
     with django_assert_max_num_queries(most):
         client.get(address(event))
     data = shown(client.get(address(event)))

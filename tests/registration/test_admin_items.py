@@ -52,6 +52,20 @@ def page(event: Event, end: str) -> str:
     return f"/admin/programme/event/{event.pk}/{end}/"
 
 
+def test_the_programme_s_rows_count_those_who_have_chosen(
+    desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
+) -> None:
+    sign_up(
+        replace(ANNE, sessions=ids(items["læsning"], items["aften"])),
+        replace(BO, sessions=ids(items["spil"])),
+    )
+    said = text(desk.get(page(event, "program")))
+    assert "Kræver tilmelding: 1 af 1 pladser er taget. Hører til »Værksteder kl. 13«." in said
+    assert "Kræver tilmelding: 1 har valgt det. Hører til »Værksteder kl. 13«." in said
+    assert "Kræver tilmelding: 0 har valgt det. Kan vælges til og med tirsdag den 15. september 2026." in said
+    assert "Kræver tilmelding: 1 af 2 pladser er taget. Kan vælges" in said
+
+
 def test_the_page_of_items_says_how_many_have_chosen_each(
     desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
 ) -> None:
