@@ -16,6 +16,7 @@ from programme.admin import event as programme_event
 from programme.admin.versions import SavedMeanwhile
 from programme.models import Event
 from registration.admin.asking.pages import FormOfEvent
+from registration.admin.edition import EditionOfEvent
 from registration.admin.event_choices import ChoicesOfEvent
 from registration.models import Registration
 from registration.services import announcing, changes, moving, owing, substituting, waiting
@@ -49,7 +50,7 @@ class EventForm(programme_event.EventForm):
 
 
 @admin.register(Event)
-class EventAdmin(FormOfEvent, ChoicesOfEvent, programme_event.EventAdmin):
+class EventAdmin(EditionOfEvent, FormOfEvent, ChoicesOfEvent, programme_event.EventAdmin):
     form = EventForm
     list_display = ["title", "when", "people", "status", "venue", "item_count"]
 
