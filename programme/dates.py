@@ -191,6 +191,13 @@ def instant_phrase(moment: datetime, zone: str | ZoneInfo, language: str) -> str
     return _joined(day_phrase(wall.date(), language), span_phrase(wall.time(), None, language), language)
 
 
+def latest_phrase(ends: datetime, zone: str | ZoneInfo, language: str) -> str:
+    """By when at the latest, of a window that ends before this instant: the day, where it ends with one, or else the
+    instant."""
+    day = day_in(ends - timedelta(seconds=1), zone)
+    return day_phrase(day, language) if ends == end_of(day, zone) else instant_phrase(ends, zone, language)
+
+
 def money_phrase(ore: int, language: str) -> str:
     """1.295 kr. or 1.295,50 kr. / DKK 1,295 or DKK 1,295.50, from a whole number of øre."""
     _in(MONTHS, language)

@@ -18,6 +18,7 @@ from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from conference import clock
 from programme import characters, printed
@@ -416,6 +417,10 @@ class RowForm(forms.ModelForm):
             if isinstance(field, ModelChoiceField) and field.queryset is not None
         }
         keep_chosen(self)
+
+
+# What Django says on the button under a table, which our catalogue says without the name of the row.
+gettext_noop("Add another %(verbose_name)s")
 
 
 class HouseTable(OwnRows, admin.TabularInline):

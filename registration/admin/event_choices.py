@@ -24,8 +24,8 @@ from registration.services.choosing import offer_of
 class ChoicesOfEvent(PeopleOfEvent):
     """For the event's admin class."""
 
-    def ways_to_people(self, request: HttpRequest, event: Event, *, is_priced: bool) -> list[Step]:
-        ways = super().ways_to_people(request, event, is_priced=is_priced)
+    def ways_to_sign_up(self, request: HttpRequest, event: Event) -> list[Step]:
+        ways = super().ways_to_sign_up(request, event)
         if event.has_choices:
             ways.append((_("Programme items that need signing up"), page_url(event, "items")))
         if event.reserved_places:

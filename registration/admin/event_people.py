@@ -1,6 +1,7 @@
 """On the event's page: how many we are, and the ways to those who come."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin
@@ -69,6 +70,14 @@ def numbers_of(event: Event) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Ways:
+    """The pages about one thing, as buttons under its name."""
+
+    heading: str
+    steps: list[Step]
+
+
 class PeopleOfEvent(admin.ModelAdmin):
     """For the event's admin class."""
 
@@ -103,28 +112,39 @@ class PeopleOfEvent(admin.ModelAdmin):
             people = {"numbers": numbers, "people_ways": ways}
         return super().change_view(request, object_id, form_url, {**people, **(extra_context or {})})
 
-    def ways_to_people(self, request: HttpRequest, event: Event, *, is_priced: bool) -> list[Step]:
+    def ways_to_people(self, request: HttpRequest, event: Event, *, is_priced: bool) -> list[Ways]:
         """`is_priced`: it costs something, or did when somebody signed up."""
+        return [
+            Ways("", self.ways_to_lists(request, event)),
+            Ways(_("Sign-up"), self.ways_to_sign_up(request, event)),
+            Ways(_("Mails and invoice"), self.ways_to_mails(request, event, is_priced=is_priced)),
+        ]
+
+    def ways_to_lists(self, request: HttpRequest, event: Event) -> list[Step]:
         ways = [
             (_("Attendees"), people_url(event)),
             (_("Take along in Excel"), page_url(event, "excel")),
             (_("Take along as CSV"), page_url(event, "csv")),
             (_("Addresses for a mail"), page_url(event, "addresses")),
-            (_("Food and needs"), page_url(event, "kitchen")),
-            (_("Answers in numbers"), page_url(event, "answers")),
-            (_("The sign-up form"), page_url(event, "form")),
-            (_("Read the mails"), page_url(event, "mails")),
         ]
-        if may_handle(request, event) and is_priced:
-            ways.append((_("Invoice facts"), page_url(event, "invoices")))
+        if may_handle(request, event):
+            ways.insert(1, (_("Sign up on behalf of others"), page_url(event, "sign_up")))
+        return ways
+
+    def ways_to_sign_up(self, request: HttpRequest, event: Event) -> list[Step]:  # noqa: ARG002
+        ways = [(_("The sign-up form"), page_url(event, "form"))]
+        if event.has_questions:
+            ways.append((_("Answers in numbers"), page_url(event, "answers")))
+        return [*ways, (_("Food and needs"), page_url(event, "kitchen"))]
+
+    def ways_to_mails(self, request: HttpRequest, event: Event, *, is_priced: bool) -> list[Step]:
+        ways = [(_("Read the mails"), page_url(event, "mails"))]
         if may_end_places(request, event):
             ways.append((_("Reminders"), page_url(event, "reminders")))
             if changes.may_tell(event, now=now()):
                 ways.append((_("Tell of the change"), page_url(event, "tell")))
-        if not event.has_questions:
-            ways = [(words, address) for words, address in ways if address != page_url(event, "answers")]
-        if may_handle(request, event):
-            ways.insert(1, (_("Sign up on behalf of others"), page_url(event, "sign_up")))
+        if may_handle(request, event) and is_priced:
+            ways.append((_("Invoice facts"), page_url(event, "invoices")))
         return ways
 
     # ------------------------------------------------------------------ the pages behind them

@@ -114,8 +114,9 @@ def excel(event: Event, number: int) -> HttpResponseBase:
 
 def _shown(group: invoicing.Group) -> dict[str, Any]:
     """A payer's lines as they are read."""
+    in_the_heading = {"name": "", "order_reference": ""}
     return {
-        "payer": payer_lines(group.payer),
+        "facts": payer_lines(group.payer | in_the_heading),
         "name": group.payer["name"] or group.payer["gln"] or group.payer["cvr"],
         "order": group.payer["order_reference"],
         "lines": [

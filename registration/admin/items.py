@@ -90,7 +90,7 @@ def items_page(
 
 def affected(event: Event) -> list[Affected]:
     """Those who must choose again, because an item was called off, moved or taken out, in the order of their names."""
-    rows = SessionChoice.objects.filter(event=event).select_related("session", "registration")
+    rows = SessionChoice.objects.filter(event=event).select_related("session", "registration__booking")
     by_person: dict[int, list[SessionChoice]] = {}
     for row in rows.order_by("registration__name_sort", "registration"):
         by_person.setdefault(row.registration_id, []).append(row)
@@ -120,7 +120,7 @@ def people_of(event: Event, session: int) -> tuple[Session, QuerySet[Registratio
     if found is None:
         raise Http404
     chosen = SessionChoice.objects.filter(session=found).values("registration")
-    return found, Registration.objects.filter(pk__in=chosen, event=event).by_name()
+    return found, Registration.objects.filter(pk__in=chosen, event=event).select_related("booking").by_name()
 
 
 def item_page(

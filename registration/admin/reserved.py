@@ -90,7 +90,7 @@ def _shown(invitation: Invitation, event: Event, *, at: datetime) -> dict[str, A
         "invitation": invitation,
         "used": invitation.used,  # type: ignore[attr-defined]
         "is_open": is_open,
-        "until": dates.instant_phrase(inviting.ends(invitation, event), event.timezone, "da"),
+        "until": dates.latest_phrase(inviting.ends(invitation, event), event.timezone, "da"),
         "url": links.invitation_url(invitation, language=event.language) if is_open else "",
     }
 

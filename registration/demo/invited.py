@@ -71,6 +71,6 @@ def _come(event: Event, invitation: Invitation, *, now: datetime) -> None:
         language=event.language,
         now=now,
         actor=CONTACT,
-        payer=payer_of(event, 0, workplace=WORKPLACE),
+        payer=payer_of(event, 99, workplace=WORKPLACE),
         invitation_id=invitation.pk,
     )

@@ -51,7 +51,7 @@ def invitation_facts(mail: OwedMail) -> dict[str, Any]:
     return {
         "invitation_url": links.invitation_url(invitation, language=mail.language),
         "invited": invitation.places,
-        "invited_until": dates.instant_phrase(ends, mail.event.timezone, language),
+        "invited_until": dates.latest_phrase(ends, mail.event.timezone, language),
     }
 
 

@@ -292,6 +292,15 @@ def test_what_happened_is_told_by_the_clocks_of_the_event():
     assert dates.short_instant_phrase(moment, COPENHAGEN, "en") == "10 May 2016, 14:05"
 
 
+def test_what_ends_with_a_day_is_told_by_the_day_and_else_by_the_hour():
+    assert dates.latest_phrase(utc(2016, 5, 10, 22), COPENHAGEN, "da") == "tirsdag den 10. maj 2016"
+    assert (
+        dates.latest_phrase(utc(2016, 5, 10, 21, 59), COPENHAGEN, "da")
+        == "tirsdag den 10. maj 2016 kl. 23.59"
+    )
+    assert dates.latest_phrase(utc(2016, 5, 10, 7), COPENHAGEN, "en") == "Tuesday 10 May 2016, 9:00"
+
+
 @pytest.mark.parametrize(
     ("ore", "danish", "english"),
     [
