@@ -86,6 +86,12 @@ class EventForm(CancellationForm, HouseForm):
         if self.instance.has_prices and "fee_ore" in self.fields:
             self.fields["fee_ore"].disabled = True
             self.fields["fee_ore"].help_text = _("What it costs stands in the table of prices below.")
+        if "reserved_places" in self.fields:
+            self.fields["reserved_places"].required = False
+
+    def clean_reserved_places(self) -> int:
+        """None where nothing is written."""
+        return self.cleaned_data["reserved_places"] or 0
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
