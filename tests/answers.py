@@ -5,6 +5,8 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+from tests.pages import joined
+
 
 class _Form(HTMLParser):
     """The inputs of a page as a browser would send them, without the token."""
@@ -32,13 +34,11 @@ def fields(response: Any) -> dict[str, str]:
 
 def said(response: Any) -> str:
     """One space between words, and no markup."""
-    body = response.content.decode().partition("<main")[2]
+    body = joined(response.content.decode().partition("<main")[2])
     return (
         " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<main{body}")).split())
         .replace(" .", ".")
         .replace(" ,", ",")
-        .replace(" )", ")")
-        .replace("( ", "(")
     )
 
 

@@ -9,11 +9,15 @@ from django.forms.boundfield import BoundField
 from django.test import Client
 
 
+def joined(html: str) -> str:
+    """Without what only keeps words on one line."""
+    return re.sub(r'<span class="nowrap">(.*?)</span>', r"\1", html)
+
+
 def text_of(html: str) -> str:
     """What a page says, one space between words."""
-    body = html.partition("<body>")[2] or html
-    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
-    return text.replace(" ,", ",").replace(" .", ".").replace(" )", ")")
+    body = joined(html.partition("<body>")[2] or html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split()).replace(" ,", ",").replace(" .", ".")
 
 
 def read(client: Client, path: str) -> str:

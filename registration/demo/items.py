@@ -32,8 +32,8 @@ def offer(event: Event, *, now: datetime) -> None:
 def choose(event: Event, *, now: datetime) -> None:
     """Two of three have chosen, each in turn something else, as long as there is room."""
     groups = [[one.pk for one in sessions] for _group, sessions in choosing.offer_of(event).groups]
-    people = Registration.objects.filter(event=event, status=Registration.Status.CONFIRMED).order_by("pk")
-    for number, place in enumerate(people):
+    people = Registration.objects.filter(event=event, status=Registration.Status.CONFIRMED).exclude(name="")
+    for number, place in enumerate(people.order_by("pk")):
         if number % 3 == 2:
             continue
         wanted = [sessions[number % len(sessions)] for sessions in groups]

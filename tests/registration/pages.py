@@ -11,6 +11,7 @@ from django.test import Client
 from programme.models import Event
 from registration import links
 from registration.models import Booking, Registration
+from tests.pages import joined
 
 SUMMER = datetime(2026, 8, 1, 10, tzinfo=UTC)
 FIRST_BOUND = datetime(2026, 9, 2, 22, tzinfo=UTC)
@@ -61,7 +62,7 @@ def fields(response: Any) -> dict[str, str]:
 
 
 def text(response: Any) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", joined(response.content.decode())).split())
 
 
 ANNE = {
