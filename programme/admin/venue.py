@@ -1,4 +1,3 @@
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +5,6 @@ from programme.admin.base import FoldedSearch, HouseAdmin
 from programme.models import Event, Venue
 
 
-@admin.register(Venue)
 class VenueAdmin(FoldedSearch, HouseAdmin):
     list_display = ["name", "street_address", "city"]
     search_fields = ["name", "street_address", "city"]

@@ -1,10 +1,11 @@
 """An event moves: it stays one row, what it was before is kept, and calendars are told."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from programme.models import Event, Rescheduling, User
+from programme.models import Event, Rescheduling, User, Venue
+from registration import policy
 
 # What a visitor goes by; a change of any of them moves the event.
 FACTS = ("starts_on", "ends_on", "venue_id", "slug")
@@ -36,6 +37,26 @@ def move(*, before: Event, after: Event, by: User | None, reason: str, now: date
         by=by,
         reason=reason,
     )
+
+
+def venue_corrected(venue: Venue, *, place_before: str, now: datetime) -> list[Event]:
+    """Counts up the calendar sequence of every event on the website that takes place in a house and is not over, where
+    the name or the address of the house is another than it was; which they are. They have not moved, so nothing is kept
+    of before, and nobody is mailed.
+
+    To be called inside the transaction that saves the venue."""
+    if venue.full_place == place_before:
+        return []
+    # A day earlier, since a day begins at another instant elsewhere.
+    late_enough = Event.objects.filter(ends_on__gte=(now - timedelta(days=1)).date())
+    rows = late_enough.filter(venue=venue, status=Event.Status.PUBLISHED)
+    found = [event for event in rows.order_by("starts_on", "pk") if now < policy.windows(event).ends]
+    Event.objects.filter(pk__in=[event.pk for event in found]).update(
+        sequence=F("sequence") + 1, changed_at=now
+    )
+    for event in found:
+        event.sequence, event.changed_at = event.sequence + 1, now
+    return found
 
 
 def _differ(before: Event, after: Event, names: tuple[str, ...]) -> bool:
