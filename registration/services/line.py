@@ -34,8 +34,9 @@ def parties_of(rows: Iterable[Registration]) -> list[Party]:
 
 
 def others_wait(event: Event, *, left: int | None) -> bool:
-    """Whether somebody in line can use one of the free places, so that nobody who comes now has it."""
-    return left != 0 and waiting.can_use(parties_of(line_of(event)), free=left)
+    """Whether somebody in line can use one of the free places, so that nobody who comes now has it. Where as many may
+    come as like, whoever comes takes nothing from anybody."""
+    return bool(left) and waiting.can_use(parties_of(line_of(event)), free=left)
 
 
 def people_in_line(event: Event) -> list[tuple[int, str]]:
@@ -50,4 +51,4 @@ def how_many_wait(event: Event) -> int:
 def has_what_is_free(event: Event, *, left: int | None, waiting: int) -> bool:
     """Whether places are left, but for somebody of those `waiting`, as it is said to everybody. The line is only read
     where somebody waits and a number of places is left: hardly ever."""
-    return bool(waiting and left) and others_wait(event, left=left)
+    return bool(waiting) and others_wait(event, left=left)

@@ -45,7 +45,8 @@ def serve(event: Event, *, now: datetime) -> None:
     if how is None or not parties:
         return
     free = places_left(event)
-    if how is Giving.FIRST_YES:
+    # Where as many may come as like, nobody has to be first: everybody has a place or an offer, and nobody waits.
+    if how is Giving.FIRST_YES and free is not None:
         _ask_everybody(event, rows, free=free, now=now)
         return
     # Asked before the event was moved to a later day: in its new last hours they are to be asked again.

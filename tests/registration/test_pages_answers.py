@@ -71,8 +71,9 @@ def kept() -> list[tuple[str, str | None, str]]:
 
 def test_a_person_reads_her_answers_and_what_is_not_answered(client: Client, bo: Registration) -> None:
     page = client.get(own(bo))
-    assert "Arrangørens spørgsmål Ikke besvaret endnu: Hvilken sko? Hvilken hat? Blå Svar på spørgsmålene" in said(
-        page
+    assert (
+        "Arrangørens spørgsmål Ikke besvaret endnu: Hvilken sko? Hvilken hat? Blå Svar på spørgsmålene"
+        in said(page)
     )
     for others in ("Grøn", "Nr. 12", "Hvilken bus?"):
         assert others not in said(page)

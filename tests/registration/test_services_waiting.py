@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils import translation
 
 from programme.models import Event
-from registration import sentences
+from registration import policy, sentences
 from registration.models import Booking, OwedMail, Registration
 from registration.policy import Reason
 from registration.services import answering, cancelling, receipts, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event, organiser
 from registration.services.booking import SignedUp
+from registration.services.line import has_what_is_free, others_wait
 from registration.services.people import Contact, Person
-from registration.services.room import WhenFull
+from registration.services.room import WhenFull, room_for
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN, STARTED, at, history, statuses
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +245,74 @@ def test_more_places_serve_the_list_at_once_and_fewer_take_nobodys(
             waiting.serve(locked_event(event.pk), now=OPEN)
         placed = [name for name in ("Dagny", "Egil") if line(event)[name] == "confirmed"]
         assert placed == names
+
+
+LAST_48_HOURS = STARTED - timedelta(hours=48)
+
+
+def without_capacity(event: Event, *, now: datetime) -> Event:
+    """As the organiser's save does it."""
+    Event.objects.filter(pk=event.pk).update(capacity=None)
+    with transaction.atomic():
+        waiting.serve(locked_event(event.pk), now=now)
+    return Event.objects.get(pk=event.pk)
+
+
+@pytest.mark.parametrize(
+    ("now", "status"),
+    [
+        (OPEN, "confirmed"),
+        (OFFERED_AT, "offered"),
+        (LAST_48_HOURS - JUST_BEFORE, "offered"),
+        (LAST_48_HOURS, "offered"),
+        (STARTED - JUST_BEFORE, "offered"),
+        (STARTED, "waiting"),
+    ],
+)
+def test_without_a_capacity_everybody_in_line_has_a_place_or_an_offer(
+    now: datetime, status: str, full: Any, wait: Any, event: Event
+) -> None:
+    wait("Dagny", "Egil")
+    wait("Frode", now=OPEN + timedelta(minutes=1))
+    without_capacity(event, now=now)
+    assert {name: line(event)[name] for name in ("Dagny", "Egil", "Frode")} == dict.fromkeys(
+        ("Dagny", "Egil", "Frode"), status
+    )
+
+
+def test_who_was_asked_in_the_last_hours_is_offered_a_place_once_there_is_room_for_all(
+    full: Any, wait: Any, event: Event
+) -> None:
+    wait("Dagny")
+    frode = wait("Frode", now=OPEN + timedelta(minutes=1)).registrations[0]
+    give_back(full[0], now=LAST_DAYS + timedelta(hours=1))
+    assert Booking.objects.exclude(asked_at=None).count() == 2
+    now, before = LAST_DAYS + timedelta(hours=2), last_mail()
+    without_capacity(event, now=now)
+    assert (line(event)["Dagny"], line(event)["Frode"]) == ("offered", "offered")
+    assert Booking.objects.exclude(asked_at=None).count() == 0
+    assert mailed(before) == [
+        ("places_offered", "dagny@example.org"),
+        ("places_offered", "frode@example.org"),
+    ]
+    answering.answer(booking_id=frode.booking_id, accepted={frode.pk}, now=now, actor=CONTACT)
+    assert line(event)["Frode"] == "confirmed"
+
+
+@pytest.mark.parametrize("now", [OPEN, LAST_48_HOURS - JUST_BEFORE, LAST_48_HOURS])
+def test_nobody_joins_a_list_where_as_many_may_come_as_like(
+    now: datetime, full: Any, wait: Any, event: Event
+) -> None:
+    """Also while somebody of before has not been served yet."""
+    wait("Dagny")
+    Event.objects.filter(pk=event.pk).update(capacity=None, registration_closes_on=None)
+    unserved = Event.objects.get(pk=event.pk)
+    room = room_for([BO], event=unserved, when_full=TOGETHER, now=now)
+    assert (bool(room.decision), room.waiting, room.others_wait, room.left) == (True, [], False, None)
+    assert not others_wait(unserved, left=None)
+    assert not has_what_is_free(unserved, left=None, waiting=1)
+    said = policy.event_state(unserved, policy.windows(unserved), now=now, places_left=None)
+    assert said is policy.EventState.OPEN
 
 
 def test_the_list_moves_after_sign_up_has_closed(full: Any, wait: Any, event: Event) -> None:

@@ -295,6 +295,8 @@ class Weeks(RuleBasedStateMachine):
         if how is None:
             return
         free = places_left(event)
+        if free is None:
+            assert not parties
         if how is not list_rule.Giving.FIRST_YES:
             assert not list_rule.can_use(parties, free=free)
         moved = [
