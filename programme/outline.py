@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import F
-
+from programme.fixed_query import FixedQuery, Values
 from programme.models import Appearance, Event, Session, Speaker
 
 
@@ -52,15 +51,42 @@ class Outline:
         return list(found.values())
 
 
+# A row for each item, or for each who is on it, in printing order. The photograph is read by its address only.
+_PROGRAMME = FixedQuery(
+    lambda event_id: Session.objects.filter(event=event_id).in_order("appearances__order", "appearances__pk"),
+    "choice",
+    "appearances",
+    "appearances__speaker",
+    also=("appearances__speaker__photo__content_hash",),
+)
+
+
+def rows_of(event: Event) -> list[Values]:
+    """All that the event's programme is made of, in one query whatever its size: equal as long as nothing of it has
+    changed."""
+    return _PROGRAMME.rows(event.pk)
+
+
 def outline_of(event: Event) -> Outline:
-    """The event's programme, in two queries whatever its size. Each appearance brings the address of the speaker's
-    photograph along as `photo_hash`, never the photograph."""
-    return arrange(
-        Session.objects.filter(event=event).select_related("choice").in_order(),
-        Appearance.objects.filter(session__event=event)
-        .select_related("speaker")
-        .annotate(photo_hash=F("speaker__photo__content_hash")),
-    )
+    """The event's programme, in one query."""
+    return outline_from(rows_of(event))
+
+
+def outline_from(rows: Iterable[Values]) -> Outline:
+    """The programme that was read. Each appearance brings the address of the speaker's photograph along as
+    `photo_hash`."""
+    sessions: dict[int, Session] = {}
+    speakers: dict[int, Speaker] = {}
+    appearances = []
+    for row in rows:
+        session, choice, appearance, speaker, photo_hash = _PROGRAMME.records(row)
+        session.choice = choice
+        sessions.setdefault(session.pk, session)
+        if appearance is not None:
+            appearance.speaker = speakers.setdefault(speaker.pk, speaker)
+            appearance.photo_hash = photo_hash
+            appearances.append(appearance)
+    return arrange(sessions.values(), appearances)
 
 
 def arrange(sessions: Iterable[Session], appearances: Iterable[Appearance]) -> Outline:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from programme.event_rows import organisers_of
 from programme.markup import ended
 from programme.models import (
     Appearance,
@@ -58,7 +59,7 @@ class Printed:
 
 
 def content(event: Event) -> Facts:
-    """Everything that is printed of the event, as JSON knows it; five queries whatever its size."""
+    """Everything that is printed of the event, as JSON knows it; four queries whatever its size."""
     outline = outline_of(event)
     cancelled = event.status == Event.Status.CANCELLED
     prices = {"prices": [_facts(one, PRICE) for one in event.price_list]} if event.has_prices else {}
@@ -70,10 +71,7 @@ def content(event: Event) -> Facts:
         "cancellation_note": ended(event.cancellation_note) if cancelled else "",
         "moved_from": _moved_from(event),
         "venue": _facts(event.venue, VENUE) if event.venue else None,
-        "organisers": [
-            {"name": one.organisation.name, "role": one.role}
-            for one in Organiser.objects.filter(event=event).select_related("organisation")
-        ],
+        "organisers": [{"name": one.organisation.name, "role": one.role} for one in organisers_of(event)],
         "speakers": [_facts(speaker, SPEAKER) for speaker, _on in outline.speakers],
         "sessions": [_item_facts(item, people) for day in outline.days for item in day.items],
     }

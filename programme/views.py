@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from conference.clock import now as clock_now
 from programme import presenting
 from programme.context import site
+from programme.event_rows import event_at, organisers_of
 from programme.feeds import event_calendar
-from programme.models import Event, Organisation, Organiser, Rescheduling
+from programme.models import Event, Organisation, Rescheduling
 from programme.outline import outline_of
 
 View = Callable[..., HttpResponse]
@@ -50,7 +51,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     page = presenting.event_page(
         found,
         outline=outline,
-        organisers=Organiser.objects.filter(event=found).select_related("organisation"),
+        organisers=organisers_of(found),
         # Whatever moved counts in its calendar sequence.
         reschedulings=Rescheduling.objects.filter(event=found) if found.sequence else [],
     )
@@ -79,7 +80,7 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def event_for(request: HttpRequest, slug: str) -> Event:
-    found = Event.objects.select_related("owner", "venue").filter(slug=slug).first()
+    found = event_at(slug)
     if found is None:
         raise Http404
     if found.is_announced:

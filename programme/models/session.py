@@ -33,9 +33,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(event__in=Event.objects.visible_to(user))
 
-    def in_order(self) -> Self:
-        """As printed: by day and time, untimed items last in their day, then by the order given."""
-        return self.order_by("day", F("starts_at").asc(nulls_last=True), "order", "pk")
+    def in_order(self, *then: str) -> Self:
+        """As printed: by day and time, untimed items last in their day, then by the order given; `then` is the order of
+        what one item has several of."""
+        return self.order_by("day", F("starts_at").asc(nulls_last=True), "order", "pk", *then)
 
     def move_days(self, by: timedelta) -> int:
         """Every item this much later, at the same time of day. Returns how many there were."""

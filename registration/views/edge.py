@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
-from programme.models import Event
+from programme.event_rows import event_at
 from programme.typed_text import EXPIRED, typed_text
 
 View = Callable[..., HttpResponse]
@@ -21,7 +21,9 @@ def of_event(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        event = get_object_or_404(Event.objects.announced().select_related("venue", "owner"), slug=slug)
+        event = event_at(slug)
+        if event is None or not event.is_announced:
+            raise Http404
         return view(request, event=event, **kwargs)
 
     return wrapped

@@ -149,10 +149,10 @@ def test_a_programme_is_read_in_as_many_queries_with_many_items_as_with_one(
     september: Event, django_assert_num_queries: Callable[..., Any]
 ) -> None:
     event = Event.objects.select_related("venue").get(pk=september.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         printed.content(event)
     Session.objects.filter(parent=None).exclude(title="Frokost").delete()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         printed.content(event)
 
 

@@ -1,0 +1,29 @@
+"""The rows with which every page about an event begins."""
+
+from programme.fixed_query import FixedQuery
+from programme.models import Event, Organiser
+
+# Without an order: an address is of one event only.
+_EVENT = FixedQuery(lambda slug: Event.objects.filter(slug=slug).order_by(), "owner", "venue")
+_ORGANISERS = FixedQuery(lambda event_id: Organiser.objects.filter(event=event_id), "organisation")
+
+
+def event_at(slug: str) -> Event | None:
+    """The event at this address, a draft as well, with its owner and its venue; in one query."""
+    for row in _EVENT.rows(slug):
+        event: Event
+        event, owner, venue = _EVENT.records(row)
+        event.owner, event.venue = owner, venue
+        return event
+    return None
+
+
+def organisers_of(event: Event) -> list[Organiser]:
+    """Those who arrange it with their organisations, in the order they are printed; in one query."""
+    found = []
+    for row in _ORGANISERS.rows(event.pk):
+        organiser: Organiser
+        organiser, organisation = _ORGANISERS.records(row)
+        organiser.organisation = organisation
+        found.append(organiser)
+    return found
