@@ -175,7 +175,7 @@ def _row(event: Event, language: str, address: str, moved_words: str) -> Row:
     return Row(
         event=event,
         url=address.replace("SLUG", event.slug),
-        lang=presenting.lang_attribute(event),
+        lang=presenting.lang_attribute(event.language),
         block=presenting.date_block(event.starts_on, event.ends_on, language),
         when=presenting.sentence(presenting.when_phrase(event, language)),
         place=str(event.venue) if event.venue is not None else "",

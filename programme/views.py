@@ -18,7 +18,7 @@ from programme.context import site
 from programme.event_rows import event_at, organisers_of
 from programme.feeds import event_calendar
 from programme.models import Event, Organisation, Rescheduling
-from programme.outline import outline_of
+from programme.outline import rows_of
 
 View = Callable[..., HttpResponse]
 
@@ -47,10 +47,8 @@ def revalidated(view: View) -> View:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """An announced event, or a draft for those who work with it. Only a draft asks who the user is."""
     found = event_for(request, slug)
-    outline = outline_of(found)
     page = presenting.event_page(
         found,
-        outline=outline,
         organisers=organisers_of(found),
         # Whatever moved counts in its calendar sequence.
         reschedulings=Rescheduling.objects.filter(event=found) if found.sequence else [],
@@ -58,7 +56,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(
         request,
         "programme/event.html",
-        {"event": found, "page": page, "lang": page.lang, "now": clock_now()},
+        {"event": found, "page": page, "rows": rows_of(found), "lang": page.lang, "now": clock_now()},
     )
     if not found.is_announced:
         keep_private(response)
