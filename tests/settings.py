@@ -21,3 +21,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Each test's client would look up every static file anew; the browser's live server finds them for itself.
 WHITENOISE_USE_FINDERS = False
+if "sqlite" in str(DATABASES["default"]["ENGINE"]):  # noqa: F405
+    # Each worker would migrate for seconds, so here the tables are made from the models. On PostgreSQL the whole suite
+    # runs on migrated tables (`make test-all`), and tests/conference/test_migrations.py migrates SQLite from nothing.
+    DATABASES["default"]["TEST"] = {"MIGRATE": False}  # noqa: F405

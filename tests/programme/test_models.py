@@ -2,8 +2,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from programme.models import Event, Membership, Organisation, Rescheduling, Session, User
 
@@ -54,6 +56,49 @@ def test_the_last_agreeing_dates_are_accepted(event: Event) -> None:
     )
     event.refresh_from_db()
     assert event.binding_after == date(2026, 9, 15)
+
+
+def test_a_record_that_contradicts_nothing_is_asked_about_once(
+    event: Event, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    # And the three of the transaction in which a check is made.
+    with django_assert_num_queries(3) as asked:
+        event.validate_constraints()
+    assert [one["sql"].split()[0] for one in asked.captured_queries] == ["SAVEPOINT", "SELECT", "RELEASE"]
+
+
+def test_each_contradiction_is_said_at_its_own_field(event: Event) -> None:
+    event.ends_on = date(2026, 9, 15)
+    event.fee_ore = 0
+    event.sign_up = Event.SignUp.ELSEWHERE
+    event.decide_on = date(2026, 9, 1)
+    with translation.override("da"), pytest.raises(ValidationError) as refused:
+        event.validate_constraints()
+    assert refused.value.message_dict == {
+        "ends_on": ["Den sidste dag ligger før den første."],
+        "sign_up_url": ["Skriv adressen, hvor man tilmelder sig."],
+        "decide_on": ["Angiv både det mindste antal og den dag, hvor I beslutter jer."],
+        NON_FIELD_ERRORS: ["Begrænsning “event_fee_is_more_than_nothing” er overtrådt."],
+    }
+
+
+def test_a_field_that_is_left_out_hides_no_other_contradiction(event: Event) -> None:
+    event.ends_on = date(2026, 9, 15)
+    event.sign_up = Event.SignUp.ELSEWHERE
+    with pytest.raises(ValidationError) as refused:
+        event.validate_constraints(exclude={"ends_on"})
+    assert list(refused.value.message_dict) == ["sign_up_url"]
+    event.validate_constraints(exclude={"ends_on", "sign_up"})
+
+
+def test_a_fact_that_is_not_known_contradicts_nothing(event: Event) -> None:
+    """As the database takes it, also beside one that is false."""
+    event.starts_on = None
+    event.validate_constraints()
+    event.sign_up = Event.SignUp.ELSEWHERE
+    with pytest.raises(ValidationError) as refused:
+        event.validate_constraints()
+    assert list(refused.value.message_dict) == ["sign_up_url"]
 
 
 @pytest.mark.parametrize(
