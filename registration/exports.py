@@ -33,6 +33,7 @@ _LIVE = frozenset("=+-@\t\r\n＝＋－＠")
 _COLUMNS = (
     "pk", "booking_id",
     "event_id", "name", "job_title", "organisation", "municipality", "email", "phone", "status", "still_owed",
+    "at_a_cost",
     "created_at", "promised_binding_after", "promised_rule", "no_show_at",
     "substitute_for_id", "substitute_for__name", "promised_class", "promised_fee_ore", "promised_vat",
     "booking__number", "booking__contact_name", "booking__contact_email", "newsletter_consent",
@@ -121,9 +122,10 @@ def _rows(
     with_items: bool,
 ) -> Iterator[tuple[export_answers.Key, Row]]:
     words = {
-        (status, owed, away): status_words(status, still_owed=owed, stayed_away=away)
+        (status, owed, cost, away): status_words(status, still_owed=owed, at_a_cost=cost, stayed_away=away)
         for status in Registration.Status.values
         for owed in (False, True)
+        for cost in (False, True)
         for away in (False, True)
     }
     vat_words = {one.value: str(one.label) for one in Vat}
@@ -147,8 +149,8 @@ def _rows(
     for number, row in enumerate(found, start=1):
         (
             place, booking_id, event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
-            created_at, promised, rule, away, replaced, replaced_name, price_class, fee, vat, booking, contact,
-            contact_email, news,
+            at_a_cost, created_at, promised, rule, away, replaced, replaced_name, price_class, fee, vat, booking,
+            contact, contact_email, news,
             place_number, size,
         ) = row  # fmt: skip
         cells: Row = (
@@ -160,7 +162,7 @@ def _rows(
             municipality,
             email,
             phone,
-            words[status, still_owed, away is not None],
+            words[status, still_owed, at_a_cost, away is not None],
             created_at.astimezone(zones[event_id]).replace(tzinfo=None, second=0, microsecond=0),
             binding_from(event_id, promised, json.dumps(rule), fee),
             (replaced_name or forgotten) if replaced else "",

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext
 
 from programme.models import Event
-from registration import policy
 from registration.models import Registration
 
 Status = Registration.Status
@@ -21,6 +20,6 @@ def own_page(place: Registration, *, is_offered: bool) -> str:
         return gettext("The offer has lapsed")
     if not place.had_a_place:
         return gettext("No longer on the waiting list")
-    if place.still_owed and not policy.was_cancelled_at_a_cost(place):
+    if place.still_owed and not place.at_a_cost:
         return gettext("The place is given back")
     return gettext("The place is cancelled")

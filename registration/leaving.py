@@ -114,15 +114,15 @@ def left_owing(registration: Registration) -> str:
         return ""
     terms = registration.terms
     amount = amount_phrase(registration, owed)
+    if registration.at_a_cost:
+        return gettext("The cancellation costs %(amount)s, which is to be paid.") % {"amount": amount}
     if terms.is_classic and terms.free_until is not None:
         return gettext(
             "Because the last day of free cancellation was %(free_until)s, the fee of %(fee)s is still to be paid."
         ) % {"free_until": _day(terms.free_until), "fee": amount}
-    if terms.is_bound_at_once:
-        return gettext("Because the sign-up is binding, the fee of %(fee)s is still to be paid.") % {
-            "fee": amount
-        }
-    return gettext("The cancellation costs %(amount)s, which is to be paid.") % {"amount": amount}
+    return gettext("Because the sign-up is binding, the fee of %(fee)s is still to be paid.") % {
+        "fee": amount
+    }
 
 
 def cost_now(registration: Registration, *, now: datetime) -> str:

@@ -154,14 +154,6 @@ def _since(terms: Terms, holds: list[bool], *, zone: str | ZoneInfo) -> datetime
     return spell_ends(terms, zone=zone)[first - 1] if first else ALWAYS
 
 
-def was_cancelled_at_a_cost(place: Registration) -> bool:
-    """Whether a place was left for what its rule said, and not given back once it was binding."""
-    if not place.still_owed or place.ended_at is None:
-        return False
-    spell = spell_at(place.terms, zone=place.event.timezone, now=place.ended_at)
-    return not (spell.bound or spell.is_free)
-
-
 def cost_of_leaving(terms: Terms, *, status: str, zone: str, now: datetime) -> int:
     """What leaving now costs, in øre: nothing for a turn on the waiting list, and for a bound place the whole fee."""
     if status != Registration.Status.CONFIRMED:

@@ -8,8 +8,13 @@ from registration.models import Booking, HistoryEntry, Invitation, OwedMail, Pay
 from registration.policy import Reason
 
 
-def status_words(status: str, *, still_owed: bool, stayed_away: bool = False) -> str:
-    """The status in words. A place given back once it was binding says so, and so does one whose person stayed away."""
+def status_words(
+    status: str, *, still_owed: bool = False, at_a_cost: bool = False, stayed_away: bool = False
+) -> str:
+    """The status in words. A place given back once it was binding says so, one that was cancelled `at_a_cost` says that
+    as long as it is owed, and so does one whose person stayed away."""
+    if still_owed and at_a_cost:
+        return pgettext("status", "cancelled at a cost")
     if still_owed:
         return pgettext("status", "place given back")
     if stayed_away:
@@ -30,6 +35,7 @@ def status_of(registration: Registration) -> str:
     return status_words(
         registration.status,
         still_owed=registration.still_owed,
+        at_a_cost=registration.at_a_cost,
         stayed_away=registration.no_show_at is not None,
     )
 

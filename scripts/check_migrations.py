@@ -27,6 +27,7 @@ linter = MigrationLinter(
         "0014_sessions_reserved_minimum",
         "0013_choices_and_invitations",
         "0015_groups",
+        "0017_at_a_cost",
     ],
     quiet=["ok", "ignore", "warning"],
     ignore_initial_migrations=True,

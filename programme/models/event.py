@@ -302,8 +302,8 @@ class Event(Versioned):
         null=True,
         blank=True,
         help_text=_(
-            "Whoever gives back a binding place then owes nothing once somebody from the waiting list has it; "
-            "the first who gave back is the first released. Otherwise it is still owed."
+            "Whoever gives back a binding place, or cancels at a cost, then owes nothing once somebody from the "
+            "waiting list has it; the first who left is the first released. Otherwise it is still owed."
         ),
     )
     substitute_notice = models.CharField(

@@ -19,6 +19,7 @@ from registration import deciding, kitchen
 from registration.admin import invoicing, sign_up
 from registration.admin.base import Step, demand, page
 from registration.admin.decide import counted
+from registration.admin.filters import AT_A_COST, GIVEN_BACK
 from registration.admin.registration import addresses_page, csv, excel
 from registration.admin.reminders import reminders_page, tell_page
 from registration.admin.rights import may_end_places, may_handle
@@ -50,7 +51,8 @@ def numbers_of(event: Event) -> dict[str, Any]:
         taken=TAKEN,
         waiting=WAITING,
         invited=INVITED,
-        given_back=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=True)),
+        given_back=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=True, at_a_cost=False)),
+        at_a_cost=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=True, at_a_cost=True)),
         priced=Count("pk", filter=Q(promised_fee_ore__gt=0)),
         cancelled=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=False)),
     )
@@ -65,7 +67,8 @@ def numbers_of(event: Event) -> dict[str, Any]:
         "decide_url": page_url(event, "decide"),
         "taken_url": people_url(event),
         "waiting_url": people_url(event, status=Status.WAITING),
-        "given_back_url": people_url(event, status="givet-tilbage"),
+        "given_back_url": people_url(event, status=GIVEN_BACK),
+        "at_a_cost_url": people_url(event, status=AT_A_COST),
         "cancelled_url": people_url(event, status=Status.CANCELLED),
     }
 

@@ -67,6 +67,10 @@ def _is_number(text: Any) -> bool:
     return isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 16
 
 
+# Two ways in which a place that was left is still owed.
+GIVEN_BACK, AT_A_COST = "givet-tilbage", "afmeldt-mod-betaling"
+
+
 class StatusFilter(admin.SimpleListFilter):
     """Those who have a place, unless somebody asks for others: the number of the list is then how many we are. A search
     looks among everybody, since it is about one person."""
@@ -81,12 +85,13 @@ class StatusFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         Status = Registration.Status
         words = [
-            (Status.WAITING, status_words(Status.WAITING, still_owed=False)),
-            (Status.OFFERED, status_words(Status.OFFERED, still_owed=False)),
-            (Status.EXPIRED, status_words(Status.EXPIRED, still_owed=False)),
-            (Status.CANCELLED, status_words(Status.CANCELLED, still_owed=False)),
-            ("givet-tilbage", status_words(Status.CANCELLED, still_owed=True)),
-            (Status.SUBSTITUTED, status_words(Status.SUBSTITUTED, still_owed=False)),
+            (Status.WAITING, status_words(Status.WAITING)),
+            (Status.OFFERED, status_words(Status.OFFERED)),
+            (Status.EXPIRED, status_words(Status.EXPIRED)),
+            (Status.CANCELLED, status_words(Status.CANCELLED)),
+            (GIVEN_BACK, status_words(Status.CANCELLED, still_owed=True)),
+            (AT_A_COST, status_words(Status.CANCELLED, still_owed=True, at_a_cost=True)),
+            (Status.SUBSTITUTED, status_words(Status.SUBSTITUTED)),
         ]
         return [
             ("nu", _("Have a place")),
@@ -101,8 +106,8 @@ class StatusFilter(admin.SimpleListFilter):
         value = self.value()
         if value == "alle":
             return None
-        if value == "givet-tilbage":
-            return queryset.filter(still_owed=True)
+        if value in {GIVEN_BACK, AT_A_COST}:
+            return queryset.filter(still_owed=True, at_a_cost=value == AT_A_COST)
         if value in Registration.Status.values:
             return queryset.filter(status=value, still_owed=False)
         return queryset.filter(Registration.TAKES)

@@ -94,7 +94,7 @@ class Registration(models.Model):
     ASKED_AFRESH_FIELDS = frozenset({"list_consent", "newsletter_consent"})
     LIFECYCLE_FIELDS = frozenset(
         {"id", "status", "substitute_for", "created_at", "confirmed_at", "ended_at", "still_owed", "link_key"}
-        | {"owed_ore", "no_show_at"}
+        | {"owed_ore", "no_show_at", "at_a_cost"}
     )
 
     booking = models.ForeignKey(
@@ -156,7 +156,9 @@ class Registration(models.Model):
     offer_until = models.DateTimeField(_("offer stands until"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    still_owed = models.BooleanField(_("given back after it was binding"), default=False)
+    still_owed = models.BooleanField(_("left, and still owed"), default=False)
+    # Whether it was cancelled for what its rule said that this cost, and not given back once it was binding.
+    at_a_cost = models.BooleanField(_("cancelled at a cost"), default=False, db_default=False)
     # What the place owed by its rule when it ended, or when the person stayed away. Beside `still_owed`, which ends
     # when it is let off.
     owed_ore = models.PositiveIntegerField(_("owed in øre"), null=True, blank=True)
@@ -212,6 +214,10 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=Q(still_owed=False) | Q(status="cancelled"),
                 name="registration_only_cancelled_is_owed",
+            ),
+            models.CheckConstraint(
+                condition=Q(at_a_cost=False) | Q(status="cancelled", owed_ore__isnull=False, owed_ore__gt=0),
+                name="registration_at_a_cost_has_a_cost",
             ),
             models.CheckConstraint(
                 condition=Q(promised_vat__in=["included", "excluded", "exempt"]),

@@ -108,18 +108,26 @@ def leave(
     to: Registration.Status,
     now: datetime,
     still_owed: bool = False,
+    at_a_cost: bool = False,
     owed_ore: int | None = None,
 ) -> bool:
     """Ends a place by asking for its present status in the same UPDATE, with what it owes then; what the person needs
     is deleted with it, and the items she chose are free again, unless they follow somebody who comes instead. False
     when it had already left it."""
     left = Registration.objects.filter(pk=registration.pk, status=registration.status).update(
-        status=to, ended_at=now, person_key=None, still_owed=still_owed, owed_ore=owed_ore, no_show_at=None
+        status=to,
+        ended_at=now,
+        person_key=None,
+        still_owed=still_owed,
+        at_a_cost=at_a_cost,
+        owed_ore=owed_ore,
+        no_show_at=None,
     )
     if left:
         registration.owed_ore, registration.no_show_at = owed_ore, None
         registration.status, registration.ended_at = to, now
         registration.person_key, registration.still_owed = None, still_owed
+        registration.at_a_cost = at_a_cost
         PersonalNeeds.objects.filter(registration=registration).delete()
         if to != Registration.Status.SUBSTITUTED:
             SessionChoice.objects.filter(registration=registration).delete()

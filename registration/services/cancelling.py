@@ -89,6 +89,7 @@ def _end(
         to=Registration.Status.CANCELLED,
         now=now,
         still_owed=given_back or bool(owed_ore),
+        at_a_cost=not given_back and bool(owed_ore),
         owed_ore=owed_ore,
     ):
         raise Refused(Decision(Reason.PLACE_ENDED))

@@ -147,7 +147,6 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "is_over": policy.is_over(policy.windows(door.event), now=at),
         "choice": choice_of(door.registration, at=at),
         "owed": leaving.still_owed(door.registration),
-        "at_a_cost": policy.was_cancelled_at_a_cost(door.registration),
         "asks": wishes_asked(registration.event),
         "wishes_heading": wishes_heading(registration.event),
         "asked": asked_and_answered(door.registration, at=at),

@@ -197,7 +197,10 @@ STILL_TO_BE_PAID = (
         (AT_ONCE, {"owed_ore": 129_500},
          "Tilmeldingen er bindende, og deltagergebyret på 1.295 kr. skal derfor stadig betales.",
          "Because the sign-up is binding, the fee of DKK 1,295 is still to be paid."),
-        (BY_STEPS, {"owed_ore": 64_750}, "Afbuddet koster 647,50 kr., som skal betales.",
+        (BY_STEPS, {"owed_ore": 64_750, "at_a_cost": True}, "Afbuddet koster 647,50 kr., som skal betales.",
+         "The cancellation costs DKK 647.50, which is to be paid."),
+        # What was done stays what it was, also under another rule.
+        (UNTIL_A_DAY, {"owed_ore": 64_750, "at_a_cost": True}, "Afbuddet koster 647,50 kr., som skal betales.",
          "The cancellation costs DKK 647.50, which is to be paid."),
         (BY_STEPS, {"owed_ore": None, "still_owed": False}, "", ""),
         (UNTIL_A_DAY, {"owed_ore": None, "promised_fee_ore": None}, "", ""),
