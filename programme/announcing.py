@@ -185,7 +185,7 @@ def no_show_sentence(terms: Terms, *, language: str) -> str:
         return ""
     with override(language):
         return _("It costs %(amount)s to stay away without having cancelled.") % {
-            "amount": dates.money_phrase(terms.no_show_ore, language)
+            "amount": _amount(terms.no_show_ore, terms, language)
         }
 
 

@@ -71,6 +71,11 @@ class Rule:
     releases: bool = False
     same_organisation: bool = False
 
+    @property
+    def names_amounts(self) -> bool:
+        """Whether something is owed by it that is no part of the fee."""
+        return self.no_show_ore is not None or any(one.cost.ore for one in self.steps)
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:

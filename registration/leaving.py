@@ -146,7 +146,7 @@ def staying_away_costs(registration: Registration) -> str:
     if fee is None:
         return gettext("The rule for the place says nothing of staying away, so it costs nothing more.")
     return gettext("By the rule for the place she owes %(amount)s for staying away.") % {
-        "amount": dates.money_phrase(fee, _language())
+        "amount": amount_phrase(registration, fee)
     }
 
 

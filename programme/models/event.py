@@ -487,9 +487,14 @@ class Event(Versioned):
 
     @property
     def terms(self) -> Terms:
-        """What holds for a place that is taken now. Where there are several prices, a part of the fee is no one sum."""
-        rule = self.cancellation_rule
-        return terms_of(rule, rule, fee=None if self.has_prices else self.fee_ore, starts_on=self.starts_on)
+        """What holds for a place that is taken now. Where there are several prices, a part of the fee is no one sum,
+        and an amount stands to VAT as they all do."""
+        rule, vat = self.cancellation_rule, "included"
+        if self.has_prices and rule.names_amounts:
+            kinds = {price.vat for price in self.price_list}
+            vat = kinds.pop() if len(kinds) == 1 else vat
+        fee = None if self.has_prices else self.fee_ore
+        return terms_of(rule, rule, fee=fee, starts_on=self.starts_on, vat=vat)
 
     @property
     def begins(self) -> datetime:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from programme.models import Event, User
+from registration import leaving, sentences
 from registration.models import HistoryEntry, InvoiceBasis, InvoiceLine, Payer, Registration
-from registration.services import invoicing
+from registration.services import absence, invoicing
 from registration.services.acts import CONTACT, organiser
 from registration.services.booking import SignedUp
 from registration.services.cancelling import cancel, give_back
@@ -21,6 +23,7 @@ from registration.services.payers import FOLLOWS, save_payer
 from registration.services.substituting import substitute
 from tests.cast import ANNE, ANNE_METTE, BO, BOUND, CLARA, EMIL, ENDED, OPEN
 from tests.prices import COMPANY, MUNICIPALITY, PRIVATE, priced
+from tests.rules import NO_SHOW
 
 SignUp = Callable[..., SignedUp]
 
@@ -352,3 +355,54 @@ def test_each_price_class_stands_with_its_vat_and_its_reason(
         ("Medlem", "excluded", "", 89_950, 22_488, 112_438),
         ("Studerende", "exempt", "Undervisning, momslovens § 13", 25_000, 0, 25_000),
     ]
+
+
+# ------------------------------------------------------------------ staying away
+
+
+@pytest.mark.parametrize(
+    ("vat", "reason", "net", "of_it", "total", "said", "owes"),
+    [
+        (None, "", 16_000, 4_000, 20_000, "200 kr.", "200 kr."),
+        ("included", "Gratis for alle", 16_000, 4_000, 20_000, "200 kr.", "200 kr. inkl. moms"),
+        ("excluded", "Gratis for alle", 20_000, 5_000, 25_000, *["200 kr. plus moms (i alt 250 kr.)"] * 2),
+        ("exempt", "Undervisning, momslovens § 13", 20_000, 0, 20_000, "200 kr.", "200 kr. uden moms"),
+    ],
+)
+def test_what_staying_away_costs_stands_to_vat_as_the_price_does(
+    vat: str | None, reason: str, net: int, of_it: int, total: int, said: str, owes: str,
+    event: Event, sign_up: SignUp, fetch: Callable[..., Any],
+) -> None:  # fmt: skip
+    """An event that is free of charge, also where a price of nothing says why."""
+    Event.objects.filter(pk=event.pk).update(**NO_SHOW)
+    if vat is not None:
+        event.refresh_from_db()
+        priced(event, {"name": "Deltager", "amount_ore": 0, "vat": vat, "reason": reason})
+    place = sign_up(BO).registrations[0]
+    save_payer(booking_id=place.booking_id, facts=MUNICIPALITY, now=OPEN, actor=CONTACT)
+    place = Registration.objects.select_related("event").get(pk=place.pk)
+    sentence = f"Det koster {said} at udeblive uden at have meldt afbud."
+    assert sentence in place.accepted_terms
+    with translation.override("da"):
+        assert sentence in sentences.place_rule(place, now=OPEN)
+        assert (
+            leaving.staying_away_costs(place)
+            == f"Efter reglen for pladsen skyldes der {owes} for at udeblive."
+        )
+    absence.mark(registration_id=place.pk, now=ENDED, actor=CONTACT)
+    basis = fetch(ENDED)
+    assert lines(basis) == [("Øby Kommune", "Bo Ågård", net, of_it, total)]
+    line = InvoiceLine.objects.get(basis=basis)
+    assert (line.what, line.vat, line.vat_reason) == ("away", vat or "included", reason)
+
+
+def test_an_amount_is_told_with_vat_only_where_all_prices_stand_to_it_alike(event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(**NO_SHOW)
+    event.refresh_from_db()
+    free = {"amount_ore": 0, "reason": "Gratis for alle"}
+    priced(
+        event, {"name": "Deltager", "vat": "excluded"} | free, {"name": "Medlem", "vat": "included"} | free
+    )
+    assert Event.objects.get(pk=event.pk).terms.vat == "included"
+    event.prices.update(vat="excluded")
+    assert Event.objects.get(pk=event.pk).terms.vat == "excluded"
