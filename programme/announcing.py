@@ -29,7 +29,7 @@ def place_rules(event: Event, language: str) -> list[str]:
         return []
     said = [
         leaving_sentence(event.terms, is_free=event.is_free, language=language),
-        substitutes_sentence(event.substitutes_until, language),
+        substitutes_sentence(event.terms.substitutes_until, language),
     ]
     return [sentence for sentence in said if sentence]
 

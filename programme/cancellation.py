@@ -62,7 +62,8 @@ class Spell:
 class Rule:
     """What an organiser announces about leaving a place. `free_until`: the last day of free cancellation where that is
     the rule. `steps`: what it costs by date, the last one without a day. `releases`: whoever gives a place back owes
-    nothing once the waiting list has it. `same_organisation`: a substitute must be of the same one."""
+    nothing once the waiting list has it. `same_organisation`: a substitute must be of the same one.
+    `substitutes_until`: the last day on which another may come instead; None: until the event begins."""
 
     kind: Kind = Kind.UNTIL_A_DAY
     free_until: date | None = None
@@ -70,6 +71,7 @@ class Rule:
     no_show_ore: int | None = None
     releases: bool = False
     same_organisation: bool = False
+    substitutes_until: date | None = None
 
     @property
     def names_amounts(self) -> bool:
@@ -79,7 +81,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What holds for a place with its fee, or for one that is taken now. `vat`: how the amounts stand to VAT."""
+    """What holds for a place with its fee, or for one that is taken now. `vat`: how the amounts stand to VAT.
+    `substitutes_until`: the last day on which another may come instead; None: until the event begins."""
 
     fee: int | None
     spells: tuple[Spell, ...]
@@ -87,6 +90,7 @@ class Terms:
     no_show_ore: int | None = None
     releases: bool = False
     same_organisation: bool = False
+    substitutes_until: date | None = None
 
     @property
     def is_classic(self) -> bool:
@@ -156,6 +160,7 @@ def terms_of(
     if promised != present:
         spells = better(spells, spells_of(present, starts_on=starts_on), fee=fee)
     fees = [promised.no_show_ore, present.no_show_ore]
+    last_days = [_unless_later(one.substitutes_until, starts_on=starts_on) for one in (promised, present)]
     return Terms(
         fee=fee,
         spells=spells,
@@ -163,7 +168,13 @@ def terms_of(
         no_show_ore=None if None in fees else min(one for one in fees if one is not None),
         releases=promised.releases or present.releases,
         same_organisation=promised.same_organisation and present.same_organisation,
+        substitutes_until=None if None in last_days else max(one for one in last_days if one is not None),
     )
+
+
+def _unless_later(day: date | None, *, starts_on: date) -> date | None:
+    """A last day after the event has begun ends nothing."""
+    return None if day is None or day > starts_on else day
 
 
 # ------------------------------------------------------------------ stored
@@ -178,6 +189,7 @@ def as_json(rule: Rule) -> dict[str, Any]:
         "no_show_ore": rule.no_show_ore,
         "releases": rule.releases,
         "same_organisation": rule.same_organisation,
+        "substitutes_until": rule.substitutes_until.isoformat() if rule.substitutes_until else None,
     }
 
 
@@ -189,8 +201,9 @@ def steps_as_json(steps: Iterable[Spell]) -> list[dict[str, Any]]:
     ]
 
 
-def from_json(stored: Mapping[str, Any]) -> Rule:
-    """Raises ValueError for a version that is not known: a promise is not guessed at."""
+def from_json(stored: Mapping[str, Any], *, announced: Rule | None = None) -> Rule:
+    """Raises ValueError for a version that is not known: a promise is not guessed at. Of the last day for substitutes,
+    which earlier versions of the program did not store, nothing more was promised than what is `announced`."""
     if stored.get("version") != VERSION:
         raise ValueError(f"Version {stored.get('version')!r} of a promised rule is not known.")
     return Rule(
@@ -200,6 +213,11 @@ def from_json(stored: Mapping[str, Any]) -> Rule:
         no_show_ore=stored["no_show_ore"],
         releases=stored["releases"],
         same_organisation=stored["same_organisation"],
+        substitutes_until=(
+            _day(stored["substitutes_until"])
+            if "substitutes_until" in stored
+            else (announced.substitutes_until if announced else None)
+        ),
     )
 
 

@@ -52,7 +52,7 @@ def stations(event: Event, *, language: str, terms: Terms) -> list[Station]:
     """The stations in the order in which they are passed, none after the event has begun. `terms` are what holds for a
     place that is taken now, or for one that somebody has."""
     with override(language):
-        placed = [*_days(event), *_ends_of_spells(event, terms, language=language)]
+        placed = [*_days(event, terms), *_ends_of_spells(event, terms, language=language)]
         the_day = _("The day itself") if event.ends_on == event.starts_on else _("The days themselves")
         placed.append((Kind.BEGINS, event.begins, event.starts_on, the_day))
         spells, fixed = list(terms.spells), False
@@ -102,12 +102,12 @@ def stretch_words(
 Placed = tuple[Kind, datetime, date, str]
 
 
-def _days(event: Event) -> list[Placed]:
-    """In the active language: the announced days beside the rule for leaving, as far as they come before the event."""
+def _days(event: Event, terms: Terms) -> list[Placed]:
+    """In the active language: the days beside what leaving costs, as far as they come before the event."""
     found: list[tuple[Kind, date | None, Callable[[date, str], datetime], str]] = [
         (Kind.OPENS, event.registration_opens_on, dates.start_of, _("Sign-up opens")),
         (Kind.CLOSES, event.registration_closes_on, dates.end_of, _("Last day of sign-up")),
-        (Kind.SUBSTITUTES_UNTIL, event.substitutes_until, dates.end_of, _("Hand over up to and including")),
+        (Kind.SUBSTITUTES_UNTIL, terms.substitutes_until, dates.end_of, _("Hand over up to and including")),
     ]
     return [
         (kind, edge(day, event.timezone), day, label)

@@ -22,14 +22,15 @@ def _day(day: date) -> str:
     return dates.day_phrase(day, _language())
 
 
-def binding_rule(event: Event, *, free_until: date | None, is_free: bool, now: datetime) -> str:
-    """What holds for a place that is free to cancel to the end of `free_until`; None: it never binds. Another person is
-    promised no longer than one may come; `is_free` when the place costs nothing."""
+def binding_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) -> str:
+    """What holds for a place that is free to cancel to the end of a day, or never binds. Another person is promised no
+    longer than one may come; `is_free` when the place costs nothing."""
+    free_until = terms.free_until
     bound = free_until is not None and now >= dates.end_of(free_until, event.timezone)
-    if substitutes_have_ended(event, now=now):
+    if substitutes_have_ended(event, terms, now=now):
         told = _bound_words(is_free) if bound else _free_words(free_until, is_free=is_free)
         return (
-            f"{told % {'day': _day(free_until) if free_until else ''}} {last_substitute_day(event)}".strip()
+            f"{told % {'day': _day(free_until) if free_until else ''}} {last_substitute_day(terms)}".strip()
         )
     if not bound or free_until is None:
         return announcing.binding_sentence(free_until, is_free=is_free, language=_language())
@@ -65,26 +66,26 @@ def _free_words(free_until: date | None, *, is_free: bool) -> str:
     return gettext("You can cancel free of charge up to and including %(day)s.")
 
 
-def substitutes_have_ended(event: Event, *, now: datetime) -> bool:
-    """Whether the announced last day for substitutes is over."""
-    day = event.substitutes_until
+def substitutes_have_ended(event: Event, terms: Terms, *, now: datetime) -> bool:
+    """Whether the last day for substitutes is over."""
+    day = terms.substitutes_until
     return day is not None and now >= dates.end_of(day, event.timezone)
 
 
-def last_substitute_day(event: Event) -> str:
-    """The last day to hand a place over, once it is over; "" where none is announced."""
-    if event.substitutes_until is None:
+def last_substitute_day(terms: Terms) -> str:
+    """The last day to hand a place over, once it is over; "" where there is none."""
+    if terms.substitutes_until is None:
         return ""
     return gettext("The last day to hand the place over was %(day)s.") % {
-        "day": _day(event.substitutes_until)
+        "day": _day(terms.substitutes_until)
     }
 
 
 def leaving_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) -> str:
     """What holds now for leaving a place with these terms, whatever the shape of its rule."""
-    ended = substitutes_have_ended(event, now=now)
+    ended = substitutes_have_ended(event, terms, now=now)
     if terms.is_classic:
-        rule = binding_rule(event, free_until=terms.free_until, is_free=is_free, now=now)
+        rule = binding_rule(event, terms, is_free=is_free, now=now)
     else:
         ahead = policy.spells_ahead(terms, zone=event.timezone, now=now)
         if terms.is_bound_at_once:
@@ -93,7 +94,7 @@ def leaving_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) ->
             rule = gettext("The sign-up is binding, and the whole fee is owed.")
         else:
             rule = announcing.steps_sentence(terms, ahead, language=_language())
-        rule = f"{rule} {last_substitute_day(event) if ended else announcing.another_may_come()}".strip()
+        rule = f"{rule} {last_substitute_day(terms) if ended else announcing.another_may_come()}".strip()
     same = "" if ended else announcing.same_organisation_sentence(terms)
     said = [rule, announcing.no_show_sentence(terms, language=_language()), same]
     return " ".join(filter(None, said))
@@ -164,8 +165,8 @@ def _cost(cost: Cost, terms: Terms) -> str:
 def why_bound(event: Event, registration: Registration | None, *, now: datetime) -> str:
     """Why a bound place cannot be cancelled, and whether another may come instead."""
     terms = registration.terms if registration else event.terms
-    ended = substitutes_have_ended(event, now=now)
-    instead = last_substitute_day(event) if ended else announcing.another_may_come()
+    ended = substitutes_have_ended(event, terms, now=now)
+    instead = last_substitute_day(terms) if ended else announcing.another_may_come()
     if terms.free_until is None:
         return f"{gettext('The place is binding.')} {instead}"
     bound = gettext("The place is binding, because the last day to cancel was %(day)s.")

@@ -115,11 +115,18 @@ def windows(event: Event) -> Windows:
         closes=after(event.registration_closes_on),
         binds=bound_from(terms, zone=zone),
         costs=costs_from(terms, zone=zone),
-        substitutes_end=after(event.substitutes_until),
+        substitutes_end=substitutes_end(terms, event),
         answers_end=after(event.answers_until),
         begins=begins,
         ends=event.ends,
     )
+
+
+def substitutes_end(terms: Terms, event: Event) -> datetime:
+    """The first instant at which nobody may come instead any longer."""
+    if terms.substitutes_until is None:
+        return event.begins
+    return min(event.begins, dates.end_of(terms.substitutes_until, event.timezone))
 
 
 def spell_ends(terms: Terms, *, zone: str | ZoneInfo) -> list[datetime]:
@@ -271,9 +278,16 @@ def may_mark_as_not_come(facts: Windows, *, status: str, now: datetime) -> Decis
 
 
 def may_substitute(
-    facts: Windows, *, status: str, now: datetime, nameless: bool = False, by: By = By.ATTENDEE
+    facts: Windows,
+    *,
+    status: str,
+    until: datetime,
+    now: datetime,
+    nameless: bool = False,
+    by: By = By.ATTENDEE,
 ) -> Decision:
-    """Another person may come instead, bound or not. A place whose name is to follow has nobody to be replaced."""
+    """Another person may come instead, bound or not, `until` the end of what holds for the place. A place whose name is
+    to follow has nobody to be replaced."""
     if status not in Registration.CURRENT:
         return _no(Reason.PLACE_ENDED)
     if nameless:
@@ -284,7 +298,7 @@ def may_substitute(
         return _no(Reason.EVENT_CANCELLED)
     if now >= facts.begins:
         return _no(Reason.OVER, by=by, bendable=now < facts.ends)
-    if now >= facts.substitutes_end:
+    if now >= until:
         return _no(Reason.TOO_LATE, by=by, bendable=True)
     return YES
 

@@ -43,9 +43,9 @@ def place_rules(event: Event, *, now: datetime) -> str:
 def _whole_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) -> str:
     """The rule for leaving, and the last day for substitutes while it is still to come."""
     rule = leaving.leaving_rule(event, terms, is_free=is_free, now=now)
-    if leaving.substitutes_have_ended(event, now=now):
+    if leaving.substitutes_have_ended(event, terms, now=now):
         return rule
-    return f"{rule} {announcing.substitutes_sentence(event.substitutes_until, _language())}".strip()
+    return f"{rule} {announcing.substitutes_sentence(terms.substitutes_until, _language())}".strip()
 
 
 def terms(event: Event, *, now: datetime, waits: bool = False) -> str:
@@ -89,11 +89,12 @@ def what_holds(registration: Registration, *, now: datetime) -> str:
     event, facts = registration.event, policy.windows(registration.event)
     if registration.is_in_line:
         return str(list_rule(event, now=now))
-    bound = policy.bound_from(registration.terms, zone=event.timezone)
+    terms = registration.terms
+    bound, until = policy.bound_from(terms, zone=event.timezone), policy.substitutes_end(terms, event)
     may_cancel = policy.may_cancel(facts, status=registration.status, bound=bound, now=now)
-    may_substitute = policy.may_substitute(facts, status=registration.status, now=now)
+    may_substitute = policy.may_substitute(facts, status=registration.status, until=until, now=now)
     if may_substitute.reason is Reason.TOO_LATE and not may_cancel:
-        return why(Reason.TOO_LATE, event, now=now)
+        return why(Reason.TOO_LATE, event, now=now, registration=registration)
     if not may_cancel and not may_substitute:
         return ""
     return place_rule(registration, now=now)
@@ -131,6 +132,8 @@ def _may(rule: Any, place: Registration, *, now: datetime) -> bool:
     facts: dict[str, Any] = {"status": place.status, "now": now}
     if rule in {policy.may_name, policy.may_correct, policy.may_substitute}:
         facts["nameless"] = place.is_nameless
+    if rule is policy.may_substitute:
+        facts["until"] = policy.substitutes_end(place.terms, place.event)
     if rule in {policy.may_cancel, policy.may_give_back}:
         facts["bound"] = policy.bound_from(place.terms, zone=place.event.timezone)
     return bool(rule(policy.windows(place.event), **facts))
@@ -225,8 +228,9 @@ def why(
             return gettext("At this event the person who comes instead must be from the same workplace.")
         case Reason.NOT_YET_BINDING:
             return gettext("The place is not binding yet: you can simply cancel it.")
-        case Reason.TOO_LATE if event.substitutes_until:
-            return leaving.last_substitute_day(event)
+        case Reason.TOO_LATE:
+            holds = registration.terms if registration else event.terms
+            return leaving.last_substitute_day(holds) or gettext("This is not possible now.")
         case Reason.PLACE_ENDED:
             return gettext("This place is no longer held by this person, so nothing can be changed.")
         case Reason.ALREADY_HAS_A_PLACE:

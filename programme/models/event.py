@@ -483,6 +483,7 @@ class Event(Versioned):
             no_show_ore=self.no_show_fee_ore,
             releases=bool(self.releases_when_refilled) or kind is Kind.AT_ONCE,
             same_organisation=self.substitutes_from_same_organisation,
+            substitutes_until=self.substitutes_until,
         )
 
     @property

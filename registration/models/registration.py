@@ -260,9 +260,12 @@ class Registration(models.Model):
     @property
     def rule_promised(self) -> cancellation.Rule:
         """The whole rule as it stood when the place was promised."""
+        announced = self.event.cancellation_rule
         if self.promised_rule is None:
-            return cancellation.Rule(free_until=self.promised_binding_after)
-        return cancellation.from_json(self.promised_rule)
+            return cancellation.Rule(
+                free_until=self.promised_binding_after, substitutes_until=announced.substitutes_until
+            )
+        return cancellation.from_json(self.promised_rule, announced=announced)
 
     @property
     def terms(self) -> cancellation.Terms:

@@ -34,7 +34,12 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
     with transaction.atomic():
         event, old = locked_place(registration_id)
         decision = policy.may_substitute(
-            policy.windows(event), status=old.status, nameless=old.is_nameless, now=now, by=actor.by
+            policy.windows(event),
+            status=old.status,
+            until=policy.substitutes_end(old.terms, event),
+            nameless=old.is_nameless,
+            now=now,
+            by=actor.by,
         )
         bent = [ask(decision, actor=actor), ask(may_take(person, place=old, by=actor.by), actor=actor)]
         refuse_a_flood(old.booking, now=now, actor=actor)

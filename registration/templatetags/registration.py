@@ -57,7 +57,12 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
     decision = policy.may_sign_up(facts, now=now, places_left=left, others_wait=others)
     is_full = state is EventState.FULL
     after_closing = state in {EventState.CLOSED, EventState.HELD, EventState.RUNNING}
-    may_substitute = bool(policy.may_substitute(facts, status=Registration.Status.CONFIRMED, now=now))
+    # Somebody who was promised a later day reads it on her own page.
+    may_substitute = bool(
+        policy.may_substitute(
+            facts, status=Registration.Status.CONFIRMED, until=facts.substitutes_end, now=now
+        )
+    )
     may_find = facts.here and bool(policy.may_find_links(facts, now=now))
     return {
         "state": state.value,

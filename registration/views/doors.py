@@ -175,7 +175,8 @@ def handed_over_before(request: HttpRequest, closed: Closed, *, token: str, now:
     while (after := Registration.objects.filter(substitute_for=holder).first()) is not None:
         holder = after
     holder.event, holder.booking = closed.event, closed.place.booking
-    may = policy.may_substitute(policy.windows(closed.event), status=holder.status, now=now)
+    until = policy.substitutes_end(holder.terms, closed.event)
+    may = policy.may_substitute(policy.windows(closed.event), status=holder.status, until=until, now=now)
     door = Door(token, holder, by_contact=True)
     typed = typed_facts(request)
     context = {

@@ -43,11 +43,12 @@ def possibilities(registration: Registration, *, at: datetime) -> dict[str, Any]
     """What may be done with the place now, each as the policy's decision."""
     event = registration.event
     facts, status, nameless = policy.windows(event), registration.status, registration.is_nameless
-    bound = policy.bound_from(registration.terms, zone=event.timezone)
+    terms = registration.terms
+    bound, until = policy.bound_from(terms, zone=event.timezone), policy.substitutes_end(terms, event)
     return {
         "cancel": policy.may_cancel(facts, status=status, bound=bound, now=at),
         "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
-        "substitute": policy.may_substitute(facts, status=status, nameless=nameless, now=at),
+        "substitute": policy.may_substitute(facts, status=status, until=until, nameless=nameless, now=at),
         "correct": policy.may_correct(facts, status=status, nameless=nameless, now=at),
         "needs": policy.may_state_needs(facts, status=status, now=at),
     }

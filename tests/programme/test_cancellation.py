@@ -74,10 +74,46 @@ def test_what_a_cost_comes_to(cost: Cost, fee: int | None, ore: int) -> None:
     assert cost.of(fee) == ore
 
 
-@pytest.mark.parametrize("rule", [Rule(), STEPS, Rule(Kind.AT_ONCE, releases=True, same_organisation=True)])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule(),
+        STEPS,
+        Rule(Kind.AT_ONCE, releases=True, same_organisation=True),
+        Rule(free_until=september(2), substitutes_until=september(14)),
+    ],
+)
 def test_a_rule_is_read_as_it_was_stored(rule: Rule) -> None:
     assert from_json(as_json(rule)) == rule
     assert as_json(rule)["version"] == 1
+
+
+def test_a_rule_stored_without_a_day_for_substitutes_promises_what_is_announced() -> None:
+    stored = as_json(Rule(substitutes_until=september(14)))
+    del stored["substitutes_until"]
+    announced = Rule(substitutes_until=september(10))
+    assert from_json(stored, announced=announced) == announced
+    assert from_json(stored) == Rule()
+
+
+@pytest.mark.parametrize(
+    ("promised", "present", "holds"),
+    [
+        (14, 14, 14),
+        (14, 10, 14),
+        (10, 14, 14),
+        (None, 10, None),
+        (10, None, None),
+        (16, 10, 16),
+        (17, 10, None),
+    ],
+)
+def test_another_may_come_to_the_later_day_and_a_day_after_the_beginning_ends_nothing(
+    promised: int | None, present: int | None, holds: int | None
+) -> None:
+    rules = [Rule(substitutes_until=september(day) if day else None) for day in (promised, present)]
+    terms = terms_of(rules[0], rules[1], fee=FEE, starts_on=STARTS)
+    assert terms.substitutes_until == (september(holds) if holds else None)
 
 
 def test_a_promise_of_another_version_is_not_guessed_at() -> None:

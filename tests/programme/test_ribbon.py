@@ -13,15 +13,15 @@ pytestmark = pytest.mark.django_db
 FREE_DAY = date(2026, 9, 2)
 
 
-def free_to(day):
+def free_to(day, substitutes_until=None):
     """The terms of a place that is free to the end of a day and bound from then."""
-    rule = Rule(free_until=day)
+    rule = Rule(free_until=day, substitutes_until=substitutes_until)
     return terms_of(rule, rule, fee=129_500, starts_on=date(2026, 9, 16))
 
 
 def test_the_line_runs_from_the_opening_over_the_deadlines_to_the_day_itself(make_event):
-    event = make_event(substitutes_until=date(2026, 9, 14))
-    assert ribbon.stations(event, language="da", terms=free_to(FREE_DAY)) == [
+    event, terms = make_event(), free_to(FREE_DAY, date(2026, 9, 14))
+    assert ribbon.stations(event, language="da", terms=terms) == [
         ribbon.Station(
             kind=Kind.OPENS,
             at=datetime(2026, 4, 30, 22, tzinfo=UTC),
@@ -71,23 +71,21 @@ def test_the_line_runs_from_the_opening_over_the_deadlines_to_the_day_itself(mak
 
 
 @pytest.mark.parametrize(
-    ("changes", "free_until", "expected"),
+    ("last_day", "free_until", "expected"),
     [
-        ({}, None, [Holds.FREE] * 3),
-        ({"substitutes_until": date(2026, 9, 14)}, None, [Holds.FREE] * 4),
+        (None, None, [Holds.FREE] * 3),
+        (date(2026, 9, 14), None, [Holds.FREE] * 4),
         # A promise that outlives the last day for substitutes: then nothing is left to do.
         (
-            {"substitutes_until": date(2026, 9, 3)},
+            date(2026, 9, 3),
             date(2026, 9, 5),
             [Holds.FREE, Holds.FREE, Holds.FREE, Holds.FIXED, Holds.FIXED],
         ),
     ],
 )
-def test_what_holds_along_the_line_follows_what_is_passed(make_event, changes, free_until, expected):
-    event = make_event(**changes)
-    assert [
-        one.before for one in ribbon.stations(event, language="da", terms=free_to(free_until))
-    ] == expected
+def test_what_holds_along_the_line_follows_what_is_passed(make_event, last_day, free_until, expected):
+    terms = free_to(free_until, last_day)
+    assert [one.before for one in ribbon.stations(make_event(), language="da", terms=terms)] == expected
 
 
 @pytest.mark.parametrize(

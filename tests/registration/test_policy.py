@@ -86,7 +86,7 @@ def answers(column: str, by: By) -> dict[str, Decision]:
         "cancel, bound": policy.may_cancel(facts, bound=bound, by=by, **place),
         "give back": policy.may_give_back(facts, bound=free, **place),
         "give back, bound": policy.may_give_back(facts, bound=bound, **place),
-        "hand over": policy.may_substitute(facts, by=by, **place),
+        "hand over": policy.may_substitute(facts, until=facts.substitutes_end, by=by, **place),
     }
 
 
@@ -146,8 +146,11 @@ def test_a_name_follows_until_the_event_begins_and_at_the_desk_until_it_is_over(
 def test_where_the_name_is_to_follow_nobody_is_replaced_or_put_right(rule: Any) -> None:
     fields, now, _left = COLUMNS["open"]
     facts = policy.windows(an_event(**fields))
-    assert rule(facts, status=Status.CONFIRMED, nameless=True, now=now).reason is Reason.NAME_FOLLOWS
-    assert rule(facts, status=Status.CONFIRMED, now=now) == YES
+    asked: dict[str, Any] = {"status": Status.CONFIRMED, "now": now}
+    if rule is policy.may_substitute:
+        asked["until"] = facts.substitutes_end
+    assert rule(facts, nameless=True, **asked).reason is Reason.NAME_FOLLOWS
+    assert rule(facts, **asked) == YES
 
 
 @pytest.mark.parametrize("column", ["before opening", "open", "after closing"])
@@ -277,7 +280,7 @@ def test_a_place_binds_after_the_last_instant_of_its_day(fields: dict[str, Any])
         (
             policy.may_cancel(facts, now=now, **place),
             policy.may_give_back(facts, now=now, **place),
-            policy.may_substitute(facts, status=Status.CONFIRMED, now=now),
+            policy.may_substitute(facts, status=Status.CONFIRMED, until=facts.substitutes_end, now=now),
             policy.binds_at_once(facts, now=now),
         )
         for now in (bound - JUST_BEFORE, bound)
@@ -292,7 +295,7 @@ def test_a_place_binds_after_the_last_instant_of_its_day(fields: dict[str, Any])
 def test_another_person_may_come_until_the_last_instant_of_the_day_for_it(fields: dict[str, Any]) -> None:
     facts = policy.windows(an_event(**fields))
     asked = [
-        policy.may_substitute(facts, status=Status.CONFIRMED, now=now)
+        policy.may_substitute(facts, status=Status.CONFIRMED, until=facts.substitutes_end, now=now)
         for now in (facts.substitutes_end - JUST_BEFORE, facts.substitutes_end)
     ]
     assert asked == [YES, Decision(Reason.TOO_LATE)]
@@ -308,7 +311,7 @@ def test_everything_but_corrections_ends_when_the_event_begins(fields: dict[str,
             policy.may_sign_up(facts, now=now, places_left=1),
             policy.may_cancel(facts, now=now, bound=None, **place),
             policy.may_give_back(facts, now=now, bound=now, **place),
-            policy.may_substitute(facts, now=now, **place),
+            policy.may_substitute(facts, until=facts.substitutes_end, now=now, **place),
             policy.may_state_needs(facts, now=now, **place),
             policy.may_find_links(facts, now=now),
             policy.may_correct(facts, now=now, **place),
@@ -326,7 +329,7 @@ def test_the_desk_hands_over_and_corrects_until_the_event_ends(fields: dict[str,
     asked = [
         [
             policy.may_sign_up(facts, now=now, places_left=1, by=By.ORGANISER),
-            policy.may_substitute(facts, now=now, by=By.ORGANISER, **place),
+            policy.may_substitute(facts, until=facts.substitutes_end, now=now, by=By.ORGANISER, **place),
             policy.may_correct(facts, now=now, **place),
             policy.may_correct_contact(facts, now=now),
         ]
@@ -465,7 +468,7 @@ def test_only_a_confirmed_place_binds_and_nothing_leaves_an_end(
     asked = [
         policy.may_cancel(facts, status=status, bound=OPEN, now=OPEN, by=By.ORGANISER),
         policy.may_give_back(facts, status=status, bound=OPEN, now=OPEN),
-        policy.may_substitute(facts, status=status, now=OPEN, by=By.ORGANISER),
+        policy.may_substitute(facts, status=status, until=facts.begins, now=OPEN, by=By.ORGANISER),
         policy.may_correct(facts, status=status, now=OPEN),
         policy.may_state_needs(facts, status=status, now=OPEN),
     ]

@@ -51,7 +51,10 @@ def asked(event: Event, now: datetime, *, place: Registration | None = None) -> 
     bound = policy.bound_from(place.terms, zone=zone)
     cancel = policy.may_cancel(facts, status=CONFIRMED, bound=bound, now=now)
     give_back = policy.may_give_back(facts, status=CONFIRMED, bound=bound, now=now)
-    assert bool(policy.may_substitute(facts, status=CONFIRMED, now=now)) == (cancel.reason is not Reason.OVER)
+    until = policy.substitutes_end(place.terms, event)
+    assert bool(policy.may_substitute(facts, status=CONFIRMED, until=until, now=now)) == (
+        cancel.reason is not Reason.OVER
+    )
     if cancel.reason is Reason.OVER:
         return "over"
     assert bool(cancel) != bool(give_back)

@@ -28,15 +28,15 @@ def event(make_event):
     return make_event(substitutes_until=date(2026, 9, 14))
 
 
-def free_to(day):
+def free_to(day, substitutes_until=date(2026, 9, 14)):
     """The terms of a place that is free to the end of a day and bound from then."""
-    rule = Rule(free_until=day)
+    rule = Rule(free_until=day, substitutes_until=substitutes_until)
     return terms_of(rule, rule, fee=129_500, starts_on=date(2026, 9, 16))
 
 
 def drawn(event, now, free_until=BINDING_DAY):
     """The stations, those behind with a check mark, and between them what holds, with a star where today is."""
-    line = ribbon.line(event, terms=free_to(free_until), now=now)
+    line = ribbon.line(event, terms=free_to(free_until, event.substitutes_until), now=now)
     if line is None:
         return None
     said = []

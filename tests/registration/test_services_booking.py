@@ -115,6 +115,7 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
             "no_show_ore": None,
             "releases": False,
             "same_organisation": False,
+            "substitutes_until": None,
         },
         "accepted_terms": TERMS,
         "accepted_at": OPEN,
@@ -126,6 +127,7 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "still_owed": False,
         "owed_ore": None,
         "no_show_at": None,
+        "at_a_cost": False,
     }
     assert places == [
         common

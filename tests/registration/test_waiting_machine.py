@@ -201,8 +201,9 @@ class Weeks(RuleBasedStateMachine):
                 assert self.promised[row.substitute_for_id] == promise
 
     def nobody_owes_more_than_was_promised(self, before: dict[int, str]) -> None:
-        """Of a place that is held, leaving costs no more than the promised rule says, nor than the present one; of one
-        that was left just now, what is owed is just that, or nothing where it was let off."""
+        """Of a place that is held, leaving costs no more than the promised rule says, nor than the present one, and it
+        is handed over as long; of one that was left just now, what is owed is just that, or nothing where it was let
+        off."""
         event = self.event
         for row in self.rows():
             row.event = event
@@ -216,6 +217,8 @@ class Weeks(RuleBasedStateMachine):
                 for terms in (row.terms, *alone)
             ]
             assert costs[0] == min(costs[1:])
+            ends = [policy.substitutes_end(terms, event) for terms in (row.terms, *alone)]
+            assert ends[0] == max(ends[1:])
             if row.status == Status.CANCELLED and before.get(row.pk) == Status.CONFIRMED:
                 assert (row.owed_ore or 0) in {0, costs[0]}
             assert owed_ore(row) <= (fee or 0)
@@ -574,13 +577,17 @@ class Weeks(RuleBasedStateMachine):
             actor = by_organiser(self.dorte, reason="Sygdom")
             self.do(lambda: cancelling.cancel(registration_id=place.pk, now=self.at, actor=actor))
 
-    @rule(kind=st.sampled_from([*RULES]), day=st.integers(1, 12))
-    def the_rule_is_changed(self, kind: str, day: int) -> None:
-        """Any of the four, the usual one with another day; the fee stays."""
+    @rule(
+        kind=st.sampled_from([*RULES]),
+        day=st.integers(1, 12),
+        instead=st.sampled_from([None, date(2026, 9, 12), date(2026, 9, 14)]),
+    )
+    def the_rule_is_changed(self, kind: str, day: int, instead: date | None) -> None:
+        """Any of the four, the usual one with another day, and another last day for substitutes; the fee stays."""
         usual = {"binding_after": date(2026, 9, day), "cancellation_steps": None, "no_show_fee_ore": None}
 
         def change() -> None:
-            columns = usual | RULES[kind] | {"fee_ore": 129_500}
+            columns = usual | RULES[kind] | {"fee_ore": 129_500, "substitutes_until": instead}
             Event.objects.filter(pk=self.event_id).update(**columns)
             with transaction.atomic():
                 waiting.serve(locked_event(self.event_id), now=self.at)
