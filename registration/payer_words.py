@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from registration.models import Payer
-from registration.services.payers import PayerFacts
+from registration.payer_facts import PayerFacts
 
 
 def payer_lines(payer: Payer | PayerFacts | Mapping[str, Any] | None) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from programme import pricing
 from programme.models import Event, Price
-from registration.services.payers import PayerFacts
+from registration.payer_facts import PayerFacts
 
 # Made up, with right check digits.
 GLN, OTHER_GLN, CVR = "5790000000012", "5790001234560", "12345674"

@@ -22,8 +22,8 @@ from registration.forms.price import ask_price
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Booking, Question
 from registration.pasting import PastedPerson
+from registration.payer_facts import PayerFacts
 from registration.questions import Given, asked_of
-from registration.services.payers import PayerFacts
 from registration.services.people import Contact, Person
 
 MOST_PEOPLE = 100

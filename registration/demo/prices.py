@@ -6,8 +6,9 @@ from typing import Any
 from programme import dates, pricing
 from programme.models import Event, Price
 from programme.models.price import Vat
+from registration.payer_facts import PayerFacts
 from registration.payer_numbers import is_gln
-from registration.services.payers import FOLLOWS, PayerFacts
+from registration.services.payers import FOLLOWS
 
 PRICES: tuple[dict[str, Any], ...] = (
     {"name": "Deltager", "amount_ore": 385_000, "early_ore": 345_000, "vat": Vat.EXCLUDED},

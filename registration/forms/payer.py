@@ -13,8 +13,8 @@ from registration.forms.base import PeopleForm
 from registration.forms.fields import PlainField
 from registration.forms.questions import Buttons
 from registration.models import Payer
+from registration.payer_facts import ASKED, FACTS, PayerFacts
 from registration.payer_numbers import NumberError, read_cvr, read_gln
-from registration.services.payers import PayerFacts
 
 KINDS = [
     (Payer.Kind.PUBLIC, _("A public authority, by EAN number")),
@@ -100,15 +100,6 @@ class PayerForm(PeopleForm):
         max_length=200,
         help_text=_("Only if your accounts department asks for it."),
     )
-    AUTOCOMPLETE_OFF = (
-        "gln",
-        "cvr",
-        "name",
-        "address",
-        "buyer_reference",
-        "order_reference",
-        "account_string",
-    )
 
     def __init__(
         self, *args: Any, required: bool = True, workplace_is_payer: bool = True, **kwargs: Any
@@ -122,7 +113,7 @@ class PayerForm(PeopleForm):
                 '<span class="of-kind of-public of-company">{}</span>',
                 _("Only if it is another than your workplace."),
             )
-        for name in self.AUTOCOMPLETE_OFF:
+        for name in FACTS:
             self.fields[name].required = False
             self.fields[name].is_asked_for = name in {"gln", "cvr", "address", "name"}  # type: ignore[attr-defined]
             self.fields[name].widget.attrs["autocomplete"] = "off"
@@ -130,7 +121,7 @@ class PayerForm(PeopleForm):
     def clean(self) -> dict[str, Any]:
         """Only what is asked of the kind that was chosen can be wrong."""
         data = super().clean() or self.cleaned_data
-        asked = {"kind", *Payer.ASKED.get(data.get("kind", ""), ())}
+        asked = {"kind", *ASKED.get(data.get("kind", ""), ())}
         for name in set(self.errors) - asked:
             del self.errors[name]
         for name, sentence in MUST.get(data.get("kind", ""), {}).items():
@@ -146,6 +137,8 @@ class PayerForm(PeopleForm):
 
     def laid_out(self) -> Iterator[tuple[str, BoundField]]:
         """Each field after the choice, with the classes that tell for which kinds it is asked."""
-        for name in ("gln", "cvr", "name", "address", "buyer_reference", "order_reference", "account_string"):
-            kinds = [kind for kind, asked in Payer.ASKED.items() if name in asked]
+        for name in self.fields:
+            if name not in FACTS:
+                continue
+            kinds = [kind for kind, asked in ASKED.items() if name in asked]
             yield " ".join(f"of-{kind}" for kind in kinds), self[name]

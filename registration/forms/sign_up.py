@@ -17,9 +17,9 @@ from registration.forms.payer import PayerForm
 from registration.forms.people import PersonForm, person_of, tell_who_stands_twice
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Question
+from registration.payer_facts import PayerFacts
 from registration.prices import offers
 from registration.questions import Given, asked_of
-from registration.services.payers import PayerFacts
 from registration.services.people import Contact, Person
 
 

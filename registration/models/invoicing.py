@@ -10,6 +10,7 @@ from programme.models.price import Vat
 from registration.models.booking import Booking
 from registration.models.payer import PaidBy
 from registration.models.registration import Registration
+from registration.payer_facts import FACTS
 
 
 class WrittenOnce(models.QuerySet):
@@ -81,7 +82,7 @@ class InvoiceLine(Fetched, PaidBy):
         AWAY = "away", _("stayed away")
 
     # What two lines have in common when nothing is to be told of a change.
-    PAYER: ClassVar[tuple[str, ...]] = ("kind", *PaidBy.FACTS)
+    PAYER: ClassVar[tuple[str, ...]] = ("kind", *FACTS)
     PRICE: ClassVar[tuple[str, ...]] = ("class_name", "vat", "vat_reason", "net_ore", "vat_ore", "total_ore")
 
     basis = models.ForeignKey(InvoiceBasis, models.PROTECT, related_name="lines")

@@ -1,4 +1,4 @@
-from typing import ClassVar, Self
+from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event, User
 from registration.models.booking import Booking
+from registration.payer_facts import FACTS
 
 
 class PayerQuerySet(models.QuerySet["Payer"]):
@@ -22,8 +23,6 @@ class PaidBy(models.Model):
         COMPANY = "company", _("company (CVR)")
         PRIVATE = "private", _("private person")
         LATER = "later", _("the payer follows later")
-
-    FACTS = ("name", "address", "gln", "cvr", "buyer_reference", "order_reference", "account_string")
 
     kind = models.CharField(_("who pays"), max_length=10, choices=Kind)
     name = models.CharField(_("name of the payer"), max_length=200, blank=True)
@@ -41,14 +40,6 @@ class PaidBy(models.Model):
 class Payer(PaidBy):
     """Who is sent the invoice for a booking. It stays when people are replaced and when another contact takes over. The
     contact may put it right until the organiser has fetched it."""
-
-    # What is asked of each kind, in the order it is laid out; the first ones must be there.
-    ASKED: ClassVar[dict[str, tuple[str, ...]]] = {
-        "public": ("gln", "name", "buyer_reference", "order_reference", "account_string"),
-        "company": ("cvr", "name", "buyer_reference", "order_reference"),
-        "private": ("name", "address"),
-        "later": (),
-    }
 
     booking = models.OneToOneField(Booking, models.PROTECT, related_name="payer", verbose_name=_("booking"))
     saved_at = models.DateTimeField(_("saved at"))
@@ -68,14 +59,10 @@ class Payer(PaidBy):
                 name="payer_has_what_an_invoice_needs",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="later")
-                | Q(
-                    name="", address="", gln="", cvr="", buyer_reference="", order_reference="",
-                    account_string="",
-                ),
+                condition=~Q(kind="later") | Q(**dict.fromkeys(FACTS, "")),
                 name="payer_that_follows_is_empty",
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         # Django's log keeps this text, so it holds no name.
@@ -87,4 +74,4 @@ class Payer(PaidBy):
         return self.kind != self.Kind.LATER
 
     def facts(self) -> dict[str, str]:
-        return {"kind": self.kind, **{name: getattr(self, name) for name in self.FACTS}}
+        return {"kind": self.kind, **{name: getattr(self, name) for name in FACTS}}

@@ -14,6 +14,7 @@ from programme.folding import search_text
 from programme.models import Event
 from registration import policy, sentences
 from registration.models import Booking, HistoryEntry, Invitation, Registration
+from registration.payer_facts import PayerFacts
 from registration.prices import Offer, UnknownPrice, chosen, offers, promise
 from registration.questions import Given
 from registration.services.acts import Actor, Refused, ask, leave, locked_event, record, write
@@ -22,7 +23,7 @@ from registration.services.choosing import choose_at_sign_up
 from registration.services.confirming import mails_of
 from registration.services.once import before, hash_of, hash_of_invited
 from registration.services.owing import ring_when_committed
-from registration.services.payers import PayerFacts, new_payer
+from registration.services.payers import new_payer
 from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
 from registration.services.room import WhenFull, judged_by, room_for
 from registration.services.waiting import serve

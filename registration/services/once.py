@@ -14,8 +14,8 @@ from django.db.models import Q
 from programme.models import Event
 from registration.models import Booking
 from registration.models.booking import new_number
+from registration.payer_facts import PayerFacts
 from registration.questions import Given
-from registration.services.payers import PayerFacts
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
 

@@ -1,38 +1,17 @@
 """Who is sent the invoice for a booking: told with the sign-up or later, and put right until it is fetched."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from programme.folding import tidy
 from programme.models import Event
 from registration import policy
 from registration.models import Booking, HistoryEntry, Payer, Registration
+from registration.payer_facts import PayerFacts
 from registration.policy import By, Decision, Reason
 from registration.services.acts import Actor, Refused, ask, locked_event, record, write
-
-
-@dataclass(frozen=True, kw_only=True)
-class PayerFacts:
-    """Who pays, as typed; what is not asked of its kind is empty."""
-
-    kind: str
-    name: str = ""
-    address: str = ""
-    gln: str = ""
-    cvr: str = ""
-    buyer_reference: str = ""
-    order_reference: str = ""
-    account_string: str = ""
-
-    def tidied(self) -> "PayerFacts":
-        asked = {"kind", *Payer.ASKED.get(self.kind, ())}
-        return PayerFacts(
-            **{name: tidy(text) if name in asked else "" for name, text in asdict(self).items()}
-        )
-
 
 FOLLOWS = PayerFacts(kind=Payer.Kind.LATER)
 

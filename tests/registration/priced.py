@@ -11,9 +11,10 @@ from programme import pricing
 from programme.models import Event, Price, User
 from registration.models import InvoiceLine, Registration
 from registration.owed import owed_ore
+from registration.payer_facts import PayerFacts
 from registration.services import invoicing
 from registration.services.acts import CONTACT, organiser
-from registration.services.payers import FOLLOWS, PayerFacts, save_payer
+from registration.services.payers import FOLLOWS, save_payer
 from tests.prices import EARLY_DAY, MUNICIPALITY, PRIVATE, priced
 
 PAYERS = {"public": MUNICIPALITY, "private": PRIVATE, "later": FOLLOWS}

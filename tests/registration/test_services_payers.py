@@ -8,12 +8,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from programme.models import Event, User
+from registration.forms.payer import PayerForm
 from registration.models import Booking, Payer
+from registration.models.payer import PaidBy
+from registration.payer_facts import ASKED, FACTS, PayerFacts
 from registration.policy import Reason
 from registration.services.acts import CONTACT, Refused, organiser
 from registration.services.booking import OtherContent, SignedUp
 from registration.services.cancelling import cancel, give_back
-from registration.services.payers import FOLLOWS, PayerFacts, payer_missing, save_payer
+from registration.services.payers import FOLLOWS, payer_missing, save_payer
 from registration.services.substituting import substitute
 from tests.cast import ANNE, BO, BOUND, CLARA, ENDED, OPEN, history
 from tests.prices import COMPANY, GLN, MUNICIPALITY, PRIVATE
@@ -135,3 +138,10 @@ def test_a_payer_that_contradicts_itself_is_refused_by_the_database(
     booking = sign_up().booking
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Payer.objects.create(booking=booking, saved_at=OPEN, **facts)
+
+
+def test_what_is_known_of_a_payer_is_one_list() -> None:
+    columns = {field.name for field in PaidBy._meta.get_fields()}
+    assert columns == {"kind", *FACTS} == set(PayerForm.base_fields)
+    assert {name for asked in ASKED.values() for name in asked} == set(FACTS)
+    assert set(ASKED) == {str(kind) for kind in Payer.Kind}

@@ -9,6 +9,7 @@ import pytest
 from programme.models import Event
 from registration import missing, reminders
 from registration.models import OwedMail, Question, Registration
+from registration.payer_facts import PayerFacts
 from registration.services import (
     answers,
     cancelling,
@@ -20,7 +21,7 @@ from registration.services import (
 )
 from registration.services import reminders as reminders_service
 from registration.services.acts import ATTENDEE, CONTACT
-from registration.services.payers import PayerFacts, save_payer
+from registration.services.payers import save_payer
 from registration.services.people import Person
 from registration.services.questions import Wording
 from registration.services.reminders import outlook, owe_reminders, write_settings

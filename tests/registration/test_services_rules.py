@@ -12,11 +12,12 @@ from programme.models import Event, User
 from registration import sentences
 from registration.models import OwedMail, Registration
 from registration.owed import owed_ore
+from registration.payer_facts import PayerFacts
 from registration.policy import Decision, Reason
 from registration.services import absence, answering, cancelling, invoicing, substituting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event, organiser
 from registration.services.booking import SignedUp
-from registration.services.payers import PayerFacts, new_payer
+from registration.services.payers import new_payer
 from registration.services.room import WhenFull
 from registration.services.waiting import serve
 from tests.cast import ANNE, BO, CLARA, ENDED, OPEN, at, history

@@ -6,10 +6,10 @@ from typing import Any
 
 from programme.models import Event
 from programme.pricing import sum_of
+from registration.payer_facts import PayerFacts
 from registration.payer_words import payer_lines
 from registration.price_sentences import offer_phrase, sum_sentence
 from registration.prices import chosen, offers
-from registration.services.payers import PayerFacts
 from registration.services.people import Person
 
 
