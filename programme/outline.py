@@ -79,8 +79,7 @@ def outline_from(rows: Iterable[Values]) -> Outline:
     speakers: dict[int, Speaker] = {}
     appearances = []
     for row in rows:
-        session, choice, appearance, speaker, photo_hash = _PROGRAMME.records(row)
-        session.choice = choice
+        session, _choice, appearance, speaker, photo_hash = _PROGRAMME.records(row)
         sessions.setdefault(session.pk, session)
         if appearance is not None:
             appearance.speaker = speakers.setdefault(speaker.pk, speaker)

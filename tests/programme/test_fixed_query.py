@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F
 
 from programme.event_rows import event_at, organisers_of
-from programme.fixed_query import FixedQuery
+from programme.fixed_query import FixedQuery, FixedValues
 from programme.models import (
     Appearance,
     ChoiceGroup,
@@ -111,10 +111,48 @@ def test_another_event_has_rows_of_its_own(programme: Event, make_event: Callabl
     assert rows_of(other) == []
 
 
-def test_a_query_with_two_values_is_refused(event: Event) -> None:
-    query = FixedQuery(lambda pk: Event.objects.filter(pk=pk, title="Læring på tværs"))
-    with pytest.raises(ValueError, match="one value"):
-        query.rows(event.pk)
+def test_whatever_else_a_query_holds_stays_as_it_is(
+    event: Event, make_event: Callable[..., Event], django_assert_num_queries: Callable[..., Any]
+) -> None:
+    other = make_event(slug="en-anden-dag", title="Sang")
+    query = FixedValues(
+        lambda pk: Event.objects.filter(pk=pk, status__in=["published", "cancelled"]).values_list("title")
+    )
+    with django_assert_num_queries(3):
+        assert [query.rows(pk) for pk in (event.pk, other.pk, 0)] == [[("Læring på tværs",)], [("Sang",)], []]
+    Event.objects.update(status="draft")
+    assert query.rows(other.pk) == []
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda title: Event.objects.filter(status="published", title=title),
+        lambda title: Event.objects.filter(title=title, subtitle=title),
+    ],
+)
+def test_a_query_whose_value_is_not_the_first_or_stands_twice_is_refused(
+    event: Event, ask: Callable[[str], Any]
+) -> None:
+    with pytest.raises(ValueError, match="first parameter"):
+        FixedQuery(ask).rows("Læring på tværs")
+
+
+def test_records_know_each_other_without_a_query(
+    association: Organisation, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    aase = Speaker.objects.create(owner=association, name="Åse Thygesen")
+    photo = SpeakerPhoto.objects.create(speaker=aase, content_hash="abc", data=b"jpeg")
+    query = FixedQuery(lambda pk: Speaker.objects.filter(pk=pk).order_by(), "photo", "owner")
+    with django_assert_num_queries(1):
+        found = query.first(aase.pk)
+        assert (found.photo, found.owner) == (photo, association)
+        assert found.photo.speaker is found
+    assert bytes(found.photo.data) == b"jpeg"
+    photo.delete()
+    with django_assert_num_queries(1):
+        assert not hasattr(query.first(aase.pk), "photo")
+    assert query.first(0) is None
 
 
 def test_further_columns_stand_last(event: Event, add_session: Callable[..., Session]) -> None:

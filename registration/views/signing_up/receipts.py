@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
+from programme.fixed_query import FixedQuery
 from programme.models import Event
 from registration import sentences
 from registration.line_sentences import list_rule
@@ -23,6 +24,10 @@ from registration.services.payers import payer_of
 from registration.views.edge import View, personal
 
 RECEIPTS = "receipts"
+
+_BOOKING = FixedQuery(
+    lambda number: Booking.objects.filter(number=number).order_by(), "event", "event__venue", "payer"
+)
 
 
 def to_receipt(request: HttpRequest, event: Event, made: Booking, *, at: datetime) -> HttpResponse:
@@ -59,11 +64,8 @@ def of_receipt(view: View) -> View:
         at = now()
         made = None
         if _shown(request).get(number, 0) > at.timestamp():
-            found = Booking.objects.select_related("event__venue", "payer").exclude(
-                event__status=Event.Status.DRAFT
-            )
-            made = found.filter(event__slug=slug, number=number).first()
-        if made is not None:
+            made = _BOOKING.first(number)
+        if made is not None and made.event.slug == slug and made.event.is_announced:
             return view(request, made=made, at=at, **kwargs)
         event = get_object_or_404(Event.objects.announced(), slug=slug)
         return render(request, "registration/receipt_gone.html", {"event": event, "now": at}, status=410)
