@@ -36,6 +36,9 @@ class Hands(Protocol):
     def choose(self, button: Locator) -> None:
         """Chooses one of several round buttons."""
 
+    def pick(self, menu: Locator, words: str) -> None:
+        """Picks what a menu offers under these words."""
+
 
 def led_by(page: Page, act: Callable[[], object]) -> int:
     """Acts, and waits until the page it leads to has come; the status it came with, 0 for the same page."""
@@ -56,6 +59,9 @@ class Mouse:
 
     def choose(self, button: Locator) -> None:
         button.check()
+
+    def pick(self, menu: Locator, words: str) -> None:
+        menu.select_option(label=words)
 
 
 class Keys:
@@ -88,6 +94,12 @@ class Keys:
                 return
             button.page.keyboard.press("ArrowDown")
         assert button.is_checked()
+
+    def pick(self, menu: Locator, words: str) -> None:
+        """Its first letters lead to it."""
+        self.reach(menu)
+        menu.page.keyboard.type(words)
+        assert menu.locator(":checked").inner_text() == words
 
     def reach(self, control: Locator) -> None:
         """From where the focus is to the control, forwards or backwards."""

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from pytest_django import DjangoAssertNumQueries
 from time_machine import TimeMachineFixture
 
@@ -30,6 +31,7 @@ from programme.models import (
     User,
     Venue,
 )
+from programme.templatetags.organiser_pages import with_named_cells
 from registration.models import Booking, Registration
 from tests.forms import shown
 
@@ -1006,3 +1008,17 @@ def test_wrong_passwords_for_one_address_close_no_other(dorte: User) -> None:
 def test_the_address_that_failed_is_not_stored(db: None) -> None:
     log_in("dorte@example.org", "forkert")
     assert "dorte" not in str(list(FailedLogin.objects.values()))
+
+
+def test_each_cell_of_a_table_is_named_for_a_narrow_window() -> None:
+    table = mark_safe(
+        '<tr><th class="original"></th><th class="column-name required">Til hvem <img alt="(?)"></th>'
+        "<th>Slet?</th></tr>"
+        '<tr><td class="original"></td><td class="field-name">A</td><td class="delete"><input></td></tr>'
+        '<tr><td class="field-other">B</td><td class="delete"></td></tr>'
+    )
+    assert with_named_cells(table).partition("</tr>")[2] == (
+        '<tr><td class="original"></td><td data-label="Til hvem" class="field-name">A</td>'
+        '<td data-label="Slet?" class="delete"><input></td></tr>'
+        '<tr><td class="field-other">B</td><td class="delete"></td></tr>'
+    )
