@@ -85,7 +85,7 @@ def test_questions_are_answered_on_the_form_and_on_the_own_page(
     assert "senest tirsdag den 15. september 2026" in letter
     inspector.open(link_in(letter, "plads"))
     assert "Ikke besvaret endnu: Hvilke rum vil du se?" in visitor.text
-    visitor.follow("Ret dine svar")
+    visitor.follow("Svar på spørgsmålene")
     inspector.look("the questions")
     inspector.press("Gem")
     tick("rooms", 0)
