@@ -158,7 +158,8 @@ def main() -> int:
         sys.exit(f"{CHROMIUM} is missing: apt-get install chromium")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with ExitStack() as services:
-        own = {"DATA_DIR", "DEMO", "SITE_URL", "EMAIL_URL"}
+        # What is compiled is kept: otherwise every worker compiles the tests anew.
+        own = {"DATA_DIR", "DEMO", "SITE_URL", "EMAIL_URL", "PYTHONDONTWRITEBYTECODE"}
         environment = {name: value for name, value in os.environ.items() if name not in own}
         if not environment.get("DATABASE_URL"):
             environment["DATABASE_URL"] = services.enter_context(postgresql())
@@ -166,7 +167,17 @@ def main() -> int:
             environment["REDIS_URL"] = services.enter_context(redis_server())
         pytest = [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "scripts.no_skips", *sys.argv[1:]]
         # What measures time or starts processes of its own runs alone, one test after the other.
-        together = ["-m", "not services and not e2e", "-n", "auto", "--maxprocesses", "4"]
+        # Together, each worker is given one test at a time, the long ones first, so that the workers end together.
+        together = [
+            "-m",
+            "not services and not e2e",
+            "-n",
+            "auto",
+            "--maxprocesses",
+            "4",
+            "--maxschedchunk",
+            "1",
+        ]
         browsers = ["-m", "e2e", "-n", "2"]
         alone = ["-m", "services"]
         parts = (together, browsers, alone)

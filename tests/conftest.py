@@ -29,6 +29,8 @@ def has_pango() -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # What takes long begins first, so that no worker is left alone with it at the end.
+    items.sort(key=lambda item: not (item.get_closest_marker("long") or item.get_closest_marker("early")))
     if has_pango():
         return
     skip = pytest.mark.skip(reason="Pango is missing, so no PDF can be made here")

@@ -34,6 +34,7 @@ from programme.models import (
 from programme.templatetags.organiser_pages import with_named_cells
 from registration.models import Booking, Registration
 from tests.forms import shown
+from tests.typed import fields_of, sentences_of, typed_into
 
 
 def address(model: str, view: str, *args: object) -> str:
@@ -420,14 +421,25 @@ def test_a_refused_fee_is_a_danish_sentence_and_stays_as_typed(dorte_client: Cli
 @pytest.mark.parametrize(
     ("typed", "stored"), [("7A1F3D", "#7a1f3d"), ("#767676", "#767676"), ("#036", "#003366"), ("", "")]
 )
-def test_a_colour_that_carries_white_text_is_kept(
-    dorte_client: Client, event: Event, typed: str, stored: str
+def test_a_colour_that_carries_white_text_is_taken(
+    dorte: User, event: Event, typed: str, stored: str
 ) -> None:
+    form = typed_into(event, by=dorte, colour=typed)
+    assert sentences_of(form) == {}
+    assert (form.instance.colour or "") == stored
+
+
+def test_a_colour_is_kept_and_shown_again(dorte_client: Client, event: Event) -> None:
     url = address("event", "change", event.pk)
-    assert save(dorte_client, url, colour=typed).status_code == 302
+    assert save(dorte_client, url, colour="7A1F3D").status_code == 302
     event.refresh_from_db()
-    assert (event.colour or "") == stored
-    assert shown(dorte_client.get(url))["colour"] == stored
+    assert event.colour == "#7a1f3d"
+    opened = shown(dorte_client.get(url))
+    assert opened["colour"] == "#7a1f3d"
+    assert dorte_client.post(url, opened | {"colour": ""}).status_code == 302
+    event.refresh_from_db()
+    assert event.colour == ""
+    assert shown(dorte_client.get(url))["colour"] == ""
 
 
 @pytest.mark.parametrize(
@@ -445,11 +457,17 @@ def test_a_colour_that_carries_white_text_is_kept(
     ],
 )
 def test_a_colour_that_cannot_be_used_is_refused_in_a_danish_sentence(
-    dorte_client: Client, event: Event, typed: str, sentence: str
+    dorte: User, event: Event, typed: str, sentence: str
 ) -> None:
-    refused = save(dorte_client, address("event", "change", event.pk), colour=typed)
-    assert errors(refused) == {"colour": [sentence]}
-    assert shown(refused)["colour"] == typed
+    form = typed_into(event, by=dorte, colour=typed)
+    assert sentences_of(form) == {"colour": [sentence]}
+    assert fields_of(form)["colour"] == typed
+
+
+def test_a_refused_colour_stays_as_typed_on_the_page(dorte_client: Client, event: Event) -> None:
+    refused = save(dorte_client, address("event", "change", event.pk), colour="#777777")
+    assert set(errors(refused)) == {"colour"}
+    assert shown(refused)["colour"] == "#777777"
     event.refresh_from_db()
     assert event.colour is None
 
@@ -506,15 +524,17 @@ CONTRADICTIONS = [
 ]
 
 
+@pytest.mark.parametrize(("typed", "field"), CONTRADICTIONS)
 def test_dates_that_contradict_each_other_are_a_sentence_at_the_field(
-    dorte_client: Client, event: Event
+    dorte: User, event: Event, typed: dict[str, str], field: str
 ) -> None:
+    assert list(sentences_of(typed_into(event, by=dorte, **typed))) == [field]
+
+
+def test_dates_that_contradict_each_other_are_refused_on_the_page(dorte_client: Client, event: Event) -> None:
     url = address("event", "change", event.pk)
     opened = shown(dorte_client.get(url))
-    refused = [(typed, errors(dorte_client.post(url, opened | typed))) for typed, _field in CONTRADICTIONS]
-    assert [(typed, list(found)) for typed, found in refused] == [
-        (typed, [field]) for typed, field in CONTRADICTIONS
-    ]
+    assert list(errors(dorte_client.post(url, opened | {"ends_on": "15-09-2026"}))) == ["ends_on"]
     assert dorte_client.post(url, opened).status_code == 302
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from programme.models import Event, User
 from tests.forms import shown
 from tests.pages import text_of
 from tests.rules import BY_STEPS, STEPS
+from tests.typed import fields_of, sentences_of, typed_into
 
 pytestmark = pytest.mark.django_db
 MakeEvent = Callable[..., Event]
@@ -130,6 +132,28 @@ def test_binding_at_once_and_staying_away(client: Client, event: Event, make_eve
     ],
 )  # fmt: skip
 def test_what_contradicts_itself_is_refused_in_a_sentence(
+    dorte: User, event: Event, typed: dict[str, str], sentence: str
+) -> None:
+    form = typed_into(event, by=dorte, **typed)
+    assert sentence in " ".join(chain.from_iterable(sentences_of(form).values()))
+    kept = fields_of(form)
+    assert {name: kept[name] for name in typed} == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            BY_DATE | rows(("2-9-2026", "lidt"), ("", "100 %")),
+            "»lidt« er ingen pris. Skriv en procent eller et beløb: 50 % eller 500 kr.",
+        ),
+        (
+            {"cancellation": "no_show", "binding_after": "", "fee_ore": ""},
+            "Skriv, hvad den, der udebliver, betaler.",
+        ),
+    ],
+)
+def test_what_is_refused_stands_on_the_page_with_the_sentence_and_changes_nothing(
     client: Client, event: Event, typed: dict[str, str], sentence: str
 ) -> None:
     page = send(client, event, **typed)

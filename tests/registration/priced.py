@@ -1,6 +1,7 @@
 """The prices of the random weeks: what each was offered is what she is promised, and what is fetched adds up to what is
 owed."""
 
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from fractions import Fraction
@@ -32,9 +33,18 @@ class Prices:
             {"name": "Studerende", "amount_ore": 25_000, "vat": "exempt", "reason": "Undervisning"},
         )
         self.classes = [row.pk for row in made.values()]
+        self.begin()
+
+    def begin(self) -> None:
         self.offered: dict[str, tuple[Any, ...]] = {}
         self.promised: dict[int, tuple[Any, ...]] = {}
         self.fetched: dict[int, tuple[Any, ...]] = {}
+
+    def untouched(self) -> "Prices":
+        """The same classes, before anybody was offered one."""
+        fresh = copy(self)
+        fresh.begin()
+        return fresh
 
     def chosen_by(self, name: str, *, number: int, now: datetime) -> str:
         """The class of somebody new, and what it costs her now."""

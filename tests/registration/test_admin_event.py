@@ -65,8 +65,11 @@ def fields(response: Any) -> dict[str, str]:
 def test_who_asks_to_be_told_in_another_way_is_told_of_those_who_wait_for_the_daily_mail(
     other: str, sign_up: SignUp, organiser: Client, event: Event, clock: time_machine.Traveller
 ) -> None:
+    opened = shown(organiser.get(url(event)))
+
     def ask_for(notice: str) -> None:
-        typed = shown(organiser.get(url(event))) | {"substitute_notice": notice}
+        event.refresh_from_db()
+        typed = opened | {"substitute_notice": notice, "version_seen": str(event.version)}
         assert organiser.post(url(event), typed).status_code == 302
 
     def hand_over(one: Registration, person: Person) -> None:

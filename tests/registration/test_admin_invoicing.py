@@ -10,13 +10,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from programme.models import Event, Price
+from programme.models import Event, Price, User
 from registration.models import InvoiceBasis, InvoiceLine, Payer, Registration
 from registration.services.booking import SignedUp
 from tests.answers import fields, said
 from tests.cast import ANNE, BO, CLARA
 from tests.forms import shown
 from tests.prices import COMPANY, CVR, GLN, MUNICIPALITY, priced
+from tests.typed import sentences_of, typed_into_table
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -216,6 +217,9 @@ def test_however_many_lines_there_are_few_questions(
 CHANGE = "admin:programme_event_change"
 
 
+PRICE = {"order": "1", "name": "Deltager", "amount_ore": "1.295", "vat": "included"}
+
+
 def save(organiser: Client, event: Event, *rows: dict[str, str], **more: str) -> Any:
     address = reverse(CHANGE, args=[event.pk])
     data = shown(organiser.get(address))
@@ -250,6 +254,10 @@ def test_prices_are_written_on_the_events_page(organiser: Client, event: Event) 
     assert (event.has_prices, event.fee_ore, Price.objects.count()) == (False, 129_500, 0)
 
 
+def test_a_price_of_which_nothing_is_wrong_is_taken(dorte: User, event: Event) -> None:
+    assert typed_into_table(event, Price, PRICE, by=dorte).is_valid()
+
+
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
@@ -262,12 +270,19 @@ def test_prices_are_written_on_the_events_page(organiser: Client, event: Event) 
     ],
 )
 def test_what_is_wrong_with_a_price_is_told(
-    row: dict[str, str], sentence: str, organiser: Client, event: Event
+    row: dict[str, str], sentence: str, dorte: User, event: Event
 ) -> None:
-    right = {"order": "1", "name": "Deltager", "amount_ore": "1.295", "vat": "included"}
-    answer = save(organiser, event, right | row)
+    table = typed_into_table(event, Price, PRICE | row, by=dorte)
+    assert not table.is_valid()
+    (told,) = (sentences_of(form).values() for form in table.forms)
+    assert [sentence] in list(told)
+
+
+def test_a_price_that_is_wrong_is_told_on_the_page_and_is_not_kept(organiser: Client, event: Event) -> None:
+    answer = save(organiser, event, PRICE | {"early_ore": "900"})
     assert answer.status_code == 200
-    assert sentence in said(answer)
+    assert "En tidlig pris har et beløb og en sidste dag." in said(answer)
+    assert shown(answer)["prices-0-early_ore"] == "900"
     assert not Price.objects.exists()
 
 

@@ -185,27 +185,27 @@ def test_the_filter_or_the_selection_is_taken_along(
     assert workbook["Content-Disposition"] == 'attachment; filename="deltagere-laering-paa-tvaers.xlsx"'
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "name__nonsens=x",
-        "needs__isnull=False",
-        "id__in=99999999999999999999999",
-        "created_at__year=99999999999",
-        "booking__contact_email=anne.mette@example.org",
-        "event__owner=1",
-    ],
-)
+FORGED = [
+    "name__nonsens=x",
+    "needs__isnull=False",
+    "id__in=99999999999999999999999",
+    "created_at__year=99999999999",
+    "booking__contact_email=anne.mette@example.org",
+    "event__owner=1",
+]
+
+
 @pytest.mark.parametrize("page", ["", "deltagere.csv", "deltagere.xlsx", "addresses/"])
 def test_the_list_is_narrowed_by_its_own_filters_and_by_nothing_typed_into_the_address(
-    sign_up: SignUp, colleague: Callable[[str], Client], organiser: Client, page: str, typed: str
+    sign_up: SignUp, colleague: Callable[[str], Client], organiser: Client, page: str
 ) -> None:
     place = sign_up(BO).registrations[0]
     PersonalNeeds.objects.create(
         registration=place, dietary_needs="Ingen nødder", consent="Ja", consented_at=OPEN
     )
     for somebody in (colleague("reader"), organiser):
-        assert somebody.get(f"{PEOPLE}{page}?{typed}").status_code == 400
+        refused = {typed: somebody.get(f"{PEOPLE}{page}?{typed}").status_code for typed in FORGED}
+        assert refused == dict.fromkeys(FORGED, 400)
         right = somebody.get(f"{PEOPLE}{page}?event={place.event_id}")
         assert (right.status_code, bool(b"".join(right))) == (200, True)
 

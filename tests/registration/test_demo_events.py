@@ -15,63 +15,20 @@ from registration.demo import abroad, coming, crowd, days, evenings, states, two
 from registration.demo.load import load
 from registration.demo.shapes import Staged
 from registration.policy import EventState
-from registration.services.places import places_left
+from tests.registration.demo_states import STATES, states_at
 
 ZONE = "Europe/Copenhagen"
 NOON = datetime(2026, 2, 3, 11, tzinfo=UTC)
 
-# Every event of the demo on the day it is loaded, with the places that are left.
-STATES: dict[str, tuple[str, int | None]] = {
-    "styrk-samarbejdet-2015": ("held", None),
-    "styrk-samarbejdet-2016": ("held", None),
-    "faelles-om-borgeren": ("open", 80),
-    "naar-samlingen-bliver-til-samtale": ("few_places", 6),
-    "skriv-saa-borgeren-forstaar-det": ("full", 0),
-    "byens-rum-bibliotekets-rum": ("closed", 17),
-    "ledelse-paa-tvaers-af-fag": ("not_yet_open", 60),
-    "laeselyst-i-udskolingen": ("draft", 80),
-    "lyd-lys-og-levende-billeder": ("cancelled", 15),
-    "tal-for-begyndere": ("open", 26),
-    "fortaelleuge-i-soeengen": ("running", 46),
-    "aabent-uden-personale": ("held", 32),
-    "biblioteket-midt-i-byen": ("open", 120),
-    "libraries-across-borders": ("open", 62),
-    "strikkeaften": ("few_places", 2),
-    "braetspilsaften": ("no_sign_up", None),
-    "at-skrive-om-sin-oe": ("few_places", 3),
-    "slaegtsforskning-for-begyndere": ("few_places", 2),
-    "fuglene-ved-fjorden": ("open", 19),
-    "hjaelp-til-digital-post": ("open", 11),
-    "sangaften": ("no_sign_up", None),
-    "laesekreds-for-nye-laesere": ("open", 14),
-    "stumfilm-med-levende-klaver": ("elsewhere", None),
-    "hoejtlaesning-i-moerket": ("open", 18),
-}
 
-
-def states_at(now: datetime) -> dict[str, tuple[str, int | None]]:
-    return {
-        event.slug.removesuffix(f"-{event.starts_on.year}") if event.fee_ore == 129_500 else event.slug: (
-            policy.event_state(event, policy.windows(event), now=now, places_left=places_left(event)),
-            places_left(event),
-        )
-        for event in Event.objects.all()
-    }
-
-
+@pytest.mark.long
 @pytest.mark.parametrize(
     "now",
     [
         dates.start_of(date(2026, 4, 5), ZONE),  # the clocks went forward on 29 March
-        *(
-            pytest.param(now, marks=pytest.mark.long)
-            for now in (
-                dates.end_of(date(2026, 6, 20), ZONE) - timedelta(seconds=1),  # July lies ahead
-                dates.end_of(date(2026, 10, 31), ZONE)
-                - timedelta(seconds=1),  # the clocks went back on the 25th
-                dates.start_of(date(2026, 12, 24), ZONE),
-            )
-        ),
+        dates.end_of(date(2026, 6, 20), ZONE) - timedelta(seconds=1),  # July lies ahead
+        dates.end_of(date(2026, 10, 31), ZONE) - timedelta(seconds=1),  # the clocks went back on the 25th
+        dates.start_of(date(2026, 12, 24), ZONE),
     ],
 )
 def test_the_demo_has_an_event_in_every_state_from_the_first_to_the_last_second_of_a_day(
@@ -85,9 +42,9 @@ def test_the_demo_has_an_event_in_every_state_from_the_first_to_the_last_second_
 # ------------------------------------------------------------------ whatever day it is
 
 
-def every_third_day() -> list[date]:
-    """Four years, a leap day among them."""
-    return [date(2026, 1, 1) + timedelta(days=n) for n in range(0, 4 * 366, 3)]
+def every_nth_day(nth: int) -> list[date]:
+    """Four years; with every third day, a leap day among them."""
+    return [date(2026, 1, 1) + timedelta(days=n) for n in range(0, 4 * 366, nth)]
 
 
 def state_without_database(staged: Staged, *, now: datetime) -> EventState:
@@ -98,8 +55,9 @@ def state_without_database(staged: Staged, *, now: datetime) -> EventState:
     return policy.event_state(event, policy.windows(event), now=now, places_left=left)
 
 
-def test_every_event_is_in_its_state_whatever_day_the_demo_is_loaded() -> None:
-    for today in every_third_day():
+@pytest.mark.parametrize("nth", [25, pytest.param(3, marks=pytest.mark.long)])
+def test_every_event_is_in_its_state_whatever_day_the_demo_is_loaded(nth: int) -> None:
+    for today in every_nth_day(nth):
         now = dates.instant(today, time(0), ZONE)
         everything = [
             *states.staged(today), two_days.staged(today), abroad.staged(today), *evenings.staged(today)
@@ -129,7 +87,7 @@ def facts_agree(fields: dict[str, Any], *, today: date) -> bool:
 
 
 def test_the_announced_days_agree_and_lie_on_days_when_people_come() -> None:
-    for today in every_third_day():
+    for today in every_nth_day(3):
         held_and_going_on = {"aabent-uden-personale", "fortaelleuge-i-soeengen"}
         for one in (
             *states.staged(today),
@@ -146,7 +104,7 @@ def test_the_announced_days_agree_and_lie_on_days_when_people_come() -> None:
 
 
 def test_the_coming_edition_is_the_main_one_and_open_longest_before_it_binds() -> None:
-    for today in every_third_day():
+    for today in every_nth_day(3):
         fields = coming.announcement(today).fields
         assert today < fields["binding_after"] < fields["registration_closes_on"] < fields["starts_on"], today
 
@@ -155,7 +113,7 @@ def test_the_coming_edition_is_the_main_one_and_open_longest_before_it_binds() -
 
 
 def test_the_evenings_are_ten_different_days_whatever_day_it_is() -> None:
-    for today in every_third_day():
+    for today in every_nth_day(3):
         found = days.evenings(today)
         assert found == sorted(set(found)), today
         assert len(found) == 10, today

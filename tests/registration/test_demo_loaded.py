@@ -29,8 +29,10 @@ from programme.models import (
 from programme.outline import outline_of
 from registration.demo import evenings
 from registration.models import Booking, HistoryEntry, InvoiceBasis, OwedMail, Registration
+from registration.policy import EventState
 from registration.services import inviting, invoicing
 from registration.services.payers import payable, payer_missing
+from tests.registration.demo_states import STATES, states_at
 
 ZONE = "Europe/Copenhagen"
 NOON = datetime(2026, 2, 3, 11, tzinfo=UTC)
@@ -89,6 +91,11 @@ def test_a_database_that_holds_something_is_refused_without_the_flag(demo: Path)
     with pytest.raises(CommandError, match="needs an empty one"):
         call_command("load_demo")
     assert counts() == before
+
+
+def test_the_demo_has_an_event_in_every_state(demo: Path) -> None:
+    assert states_at(NOON) == STATES
+    assert {state for state, _left in STATES.values()} == set(EventState)
 
 
 def test_dorte_administers_every_organisation_that_has_events_with_a_password_made_here(demo: Path) -> None:

@@ -32,6 +32,8 @@ SignUp = Callable[..., Any]
 SECOND = timedelta(seconds=1)
 # Free until 2 September, the event on 16 September.
 FREE_DAY, FREE_ENDS = at("2026-08-30 09:00"), at("2026-09-03 00:00")
+# No day between 9.00 and 21.00 is passed over.
+EVERY = [11, pytest.param(5, marks=pytest.mark.long)]
 PRACTICAL, EVE = at("2026-09-11 09:00"), at("2026-09-15 09:00")
 
 
@@ -144,14 +146,15 @@ def test_nine_is_nine_where_the_event_takes_place(make_event: Callable[..., Even
     assert owe_reminders(now=at("2026-09-15 09:00:00", "America/Nuuk")) == 1
 
 
-def test_each_reminder_comes_once_in_all_the_weeks(event: Event, sign_up: SignUp) -> None:
+@pytest.mark.parametrize("hours", EVERY)
+def test_each_reminder_comes_once_in_all_the_weeks(hours: int, event: Event, sign_up: SignUp) -> None:
     Event.objects.update(practical_information="Tag høreværn med.")
     sign_up(ANNE, BO)
     now, new = OPEN, 0
     while now < STARTED + timedelta(days=3):
         new += owe_reminders(now=now)
         assert owe_reminders(now=now) == 0
-        now += timedelta(hours=5)
+        now += timedelta(hours=hours)
     assert new == 6
     for kind in (Kind.LAST_FREE_DAY, Kind.PRACTICAL, Kind.DAY_BEFORE):
         assert sorted(to(kind)) == ["anne.mette", "bo"]
@@ -330,15 +333,16 @@ def test_when_the_contact_is_asked_who_pays(
     assert owed("payer_missing") == [("anne.mette", occasion) for occasion in expected]
 
 
+@pytest.mark.parametrize("hours", EVERY)
 def test_the_contact_is_asked_who_pays_three_times_and_no_longer_than_it_is_unknown(
-    event: Event, sign_up: SignUp
+    hours: int, event: Event, sign_up: SignUp
 ) -> None:
     Event.objects.update(fee_ore=129_500)
     made = sign_up(BO, CLARA)
     now = OPEN
     while now < STARTED:
         owe_reminders(now=now)
-        now += timedelta(hours=5)
+        now += timedelta(hours=hours)
     assert len(owed("payer_missing")) == 3
     last = mails("payer_missing")[-1]
     assert delivering.still_holds(last, now=STARTED - SECOND)

@@ -55,11 +55,12 @@ def test_when_she_is_reminded(made: Booking, now: datetime, expected: list[str])
     assert occasions() == expected
 
 
-def test_each_reminder_comes_once(made: Booking) -> None:
+@pytest.mark.parametrize("hours", [11, pytest.param(7, marks=pytest.mark.long)])
+def test_each_reminder_comes_once(hours: int, made: Booking) -> None:
     now = OPEN
     while now < STARTED + timedelta(days=2):
         owe_reminders(now=now)
-        now += timedelta(hours=7)
+        now += timedelta(hours=hours)
     assert occasions() == ["binding:2", "binding:1", "event:1"]
     assert set(OwedMail.objects.filter(kind="names_missing").values_list("to_email", flat=True)) == {
         "anne.mette@example.org"
