@@ -15,11 +15,12 @@ ROUNDS, LONG_ROUNDS, LONG_PAGES = 9, 5, 40
 @dataclass(frozen=True, slots=True)
 class Piece:
     """What of a part stands on a page: how far down go the words above it that would stay without it, as a share of the
-    page, and how high it is."""
+    page, how high it is, and how high are the headings that go with it."""
 
     name: str
     above: float
     height: float
+    headings: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def to_be_parted(pages: list[Sheet], parted: set[str], *, spared: set[str], ever
 
 
 def torn_needlessly(pages: list[Sheet]) -> set[str]:
-    """The names of what is torn, fits on a page, and would not leave the page on which it begins half empty: of many
-    that are parted at once the first make room for the others."""
+    """The names of what is torn, fits on a page below its headings, and would not leave the page on which it begins half
+    empty: of many that are parted at once the first make room for the others."""
     pieces: dict[str, list[Piece]] = {}
     for page in pages:
         for piece in page.pieces:
@@ -77,7 +78,9 @@ def torn_needlessly(pages: list[Sheet]) -> set[str]:
     return {
         name
         for name, found in pieces.items()
-        if len(found) > 1 and found[0].above >= LEAST_FILLED and sum(piece.height for piece in found) <= 1
+        if len(found) > 1
+        and found[0].above >= LEAST_FILLED
+        and found[0].headings + sum(piece.height for piece in found) <= 1
     }
 
 
@@ -85,16 +88,22 @@ def _looked_through(page: Any) -> Sheet:
     top = page.content_box_y()
     pieces: dict[str, Piece] = {}
     filled = above = 0.0
+    heading: float | None = None
     for box in _boxes(page):
+        begins = float((box.position_y - top) / page.height)
         if type(box).__name__ == "LineBox":
-            filled = max(filled, float((box.position_y + box.height - top) / page.height))
+            filled = max(filled, begins + float(box.height / page.height))
             # A heading goes to the next page with what is below it.
-            if box.element.tag not in HEADINGS:
-                above = filled
+            if box.element.tag in HEADINGS:
+                heading = begins if heading is None else heading
+            else:
+                above, heading = filled, None
         elif box.element is not None and "whole" in box.element.get("class", "").split():
             name = box.element.get("data-part", "")
             # A table is several boxes of one element; the outermost comes first.
-            pieces.setdefault(name, Piece(name, above, float(box.margin_height() / page.height)))
+            height = float(box.margin_height() / page.height)
+            headings = 0.0 if heading is None else begins - heading
+            pieces.setdefault(name, Piece(name, above, height, headings))
     return Sheet(list(pieces.values()), filled)
 
 

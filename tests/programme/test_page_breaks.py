@@ -219,25 +219,28 @@ def test_nothing_is_lost_torn_or_left_empty_in_a_programme_of_many_pages(seed: i
     check(seed, tmp_path, items=150)
 
 
-def sheet(*pieces: tuple[str, float, float], filled: float = 1) -> breaking.Sheet:
+def sheet(*pieces: tuple[str, float, float] | tuple[str, float, float, float], filled: float = 1) -> breaking.Sheet:
     return breaking.Sheet([breaking.Piece(*one) for one in pieces], filled)
 
 
 @pytest.mark.parametrize(
-    ("above", "heights", "is_needless"),
+    ("above", "headings", "heights", "is_needless"),
     [
-        (0.5, [0.5, 0.5], True),
-        (0.49, [0.5, 0.5], False),
-        (0.5, [0.5, 0.51], False),
-        (0.9, [0.05, 0.3], True),
-        (0.9, [0.8], False),
+        (0.5, 0.0, [0.5, 0.5], True),
+        (0.49, 0.0, [0.5, 0.5], False),
+        (0.5, 0.0, [0.5, 0.51], False),
+        (0.9, 0.0, [0.05, 0.3], True),
+        (0.9, 0.0, [0.8], False),
+        # The headings above it would go to the next page with it, and stand there alone where it does not fit.
+        (0.5, 0.125, [0.375, 0.5], True),
+        (0.5, 0.126, [0.375, 0.5], False),
     ],
 )
 def test_what_fits_on_a_page_is_torn_only_where_it_would_leave_one_half_empty(
-    above: float, heights: list[float], is_needless: bool
+    above: float, headings: float, heights: list[float], is_needless: bool
 ) -> None:
     first, *rest = heights
-    pages = [sheet(("i1", 0, above), ("i2", above, first)), *(sheet(("i2", 0, one)) for one in rest)]
+    pages = [sheet(("i1", 0, above), ("i2", above, first, headings)), *(sheet(("i2", 0, one)) for one in rest)]
     assert breaking.torn_needlessly(pages) == ({"i2"} if is_needless else set())
 
 
