@@ -69,8 +69,8 @@ def to_be_parted(pages: list[Sheet], parted: set[str], *, spared: set[str], ever
 
 
 def torn_needlessly(pages: list[Sheet]) -> set[str]:
-    """The names of what is torn, fits on a page below its headings, and would not leave the page on which it begins half
-    empty: of many that are parted at once the first make room for the others."""
+    """The names of what is torn, fits on a page below its headings, and would not leave the page on which it begins
+    half empty: of many that are parted at once the first make room for the others."""
     pieces: dict[str, list[Piece]] = {}
     for page in pages:
         for piece in page.pieces:

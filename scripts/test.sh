@@ -7,4 +7,4 @@ sh scripts/pango.sh
 unset DATABASE_URL REDIS_URL DATA_DIR DEMO SITE_URL EMAIL_URL
 # Where nothing is kept compiled, every worker spends ten seconds on the tests' text, in every run.
 unset PYTHONDONTWRITEBYTECODE
-exec .venv/bin/python -m pytest -q -rs -n auto --maxprocesses 4 "$@"
+exec .venv/bin/python -m pytest -q -rs -n auto --maxprocesses 8 "$@"

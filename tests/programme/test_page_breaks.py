@@ -219,7 +219,9 @@ def test_nothing_is_lost_torn_or_left_empty_in_a_programme_of_many_pages(seed: i
     check(seed, tmp_path, items=150)
 
 
-def sheet(*pieces: tuple[str, float, float] | tuple[str, float, float, float], filled: float = 1) -> breaking.Sheet:
+def sheet(
+    *pieces: tuple[str, float, float] | tuple[str, float, float, float], filled: float = 1
+) -> breaking.Sheet:
     return breaking.Sheet([breaking.Piece(*one) for one in pieces], filled)
 
 
@@ -240,7 +242,10 @@ def test_what_fits_on_a_page_is_torn_only_where_it_would_leave_one_half_empty(
     above: float, headings: float, heights: list[float], is_needless: bool
 ) -> None:
     first, *rest = heights
-    pages = [sheet(("i1", 0, above), ("i2", above, first, headings)), *(sheet(("i2", 0, one)) for one in rest)]
+    pages = [
+        sheet(("i1", 0, above), ("i2", above, first, headings)),
+        *(sheet(("i2", 0, one)) for one in rest),
+    ]
     assert breaking.torn_needlessly(pages) == ({"i2"} if is_needless else set())
 
 

@@ -89,6 +89,11 @@ UNTIL = "Pladsen kan overdrages til en anden til og med fredag den 11. september
 LAST = "Sidste dag for at overdrage pladsen var fredag den 11. september 2026."
 
 
+@pytest.fixture
+def until_the_eleventh(event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(substitutes_until=date(2026, 9, 11))
+
+
 @pytest.mark.parametrize(
     ("now", "rule", "act"),
     [
@@ -99,9 +104,14 @@ LAST = "Sidste dag for at overdrage pladsen var fredag den 11. september 2026."
     ],
 )
 def test_the_rule_for_the_place_tells_the_last_day_for_substitutes_too(
-    bo: Registration, organiser: Client, clock: time_machine.Traveller, now: Any, rule: str, act: str
+    until_the_eleventh: None,
+    bo: Registration,
+    organiser: Client,
+    clock: time_machine.Traveller,
+    now: Any,
+    rule: str,
+    act: str,
 ) -> None:
-    Event.objects.update(substitutes_until=date(2026, 9, 11))
     clock.move_to(now)
     response = organiser.get(url(bo))
     assert (response.context["rule"], "Reglen for pladsen:" in text(response)) == (rule, bool(rule))

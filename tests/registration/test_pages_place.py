@@ -99,8 +99,8 @@ BEGUN = "Arrangementet begyndte onsdag den 16. september 2026"
 def test_own_page_and_contacts_page_say_what_can_still_be_done(
     now: datetime, said: str, offers: list[bool], event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
-    booking = sign_up_three(client, summer)
     Event.objects.update(substitutes_until=date(2026, 9, 11))
+    booking = sign_up_three(client, summer)
     summer.move_to(now)
     bo = Registration.objects.get(name="Bo Ågård")
     for url in (own_page(bo), f"/samlet/{links.booking_token(booking)}/"):
