@@ -11,16 +11,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import quote
 
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
-START_WITHIN = 120  # seconds
-DESK, PHONE = (1100, 900), (390, 844)
-COLOURS, WIDEST, GAP = 96, 900, 20
+START_WITHIN, PRINTED_WITHIN = 120, 600  # seconds
+DESK, PHONE, WIDE = (1100, 900), (390, 844), 1340
+COLOURS, WIDEST, GAP, MARGIN = 96, 900, 20, 16
+TWO_DAYS = "biblioteket-midt-i-byen"
+# Who signs up for places before the names are known; invented.
+DEPARTMENT = {
+    "contact_name": "Jytte Ørbæk",
+    "job_title": "Sekretær",
+    "organisation": "Fjordby Bibliotek",
+    "contact_email": "jytte.oerbaek@example.org",
+}
 
 
 def free_port() -> int:
@@ -61,9 +70,11 @@ def stands_at(folder: Path, instant: str) -> None:
     (folder / "demo-clock").write_text(f"{instant} chosen\n", encoding="ascii")
 
 
-def keep(name: str, *shots: bytes, beside: bool = True) -> None:
-    """Beside each other or one above the other on grey, no wider than a README shows, in few colours."""
+def keep(name: str, *shots: bytes, beside: bool = True, margin: int = 0) -> None:
+    """Beside each other or one above the other on grey, no wider than a README shows, in few colours. `margin`: white
+    around what is cut out of a page."""
     images = [Image.open(BytesIO(shot)).convert("RGB") for shot in shots]
+    images = [ImageOps.expand(image, border=margin, fill="white") for image in images]
     gaps = GAP * (len(images) - 1)
     widths, heights = [image.width for image in images], [image.height for image in images]
     size = (sum(widths) + gaps, max(heights)) if beside else (max(widths), sum(heights) + gaps)
@@ -100,6 +111,27 @@ def log_in(page: Page, site: str, folder: Path) -> None:
     page.wait_for_load_state()
 
 
+def at_the_desk(page: Page, site: str, title: str, end: str = "change/") -> None:
+    """An event's page at the organisers' desk, or one of those behind it."""
+    page.goto(f"{site}/admin/programme/event/?q={quote(title)}")
+    page.click("#result_list tbody th a")
+    if end != "change/":
+        page.goto(page.url.replace("/change/", f"/{end}"))
+
+
+def top_of(page: Page, part: str, height: int) -> bytes:
+    """The upper part of something long."""
+    page.set_viewport_size({"width": DESK[0], "height": 4000})
+    box = page.locator(part).bounding_box()
+    assert box is not None, part  # noqa: S101
+    shot = page.screenshot(clip={**box, "height": min(height, box["height"])})
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    return bytes(shot)
+
+
+# ------------------------------------------------------------------ for the README
+
+
 def front_page(browser: Browser, site: str) -> None:
     page = a_page(browser, DESK)
     page.goto(site)
@@ -121,55 +153,143 @@ def the_last_free_day_and_the_first_bound_one(browser: Browser, site: str, folde
 def an_event_and_its_form(browser: Browser, site: str) -> None:
     shots = []
     page = a_page(browser, PHONE)
-    page.goto(f"{site}/biblioteket-midt-i-byen/")
+    page.goto(f"{site}/{TWO_DAYS}/")
     shots.append(page.screenshot())
-    page.goto(f"{site}/biblioteket-midt-i-byen/tilmelding/?antal=3")
+    page.goto(f"{site}/{TWO_DAYS}/tilmelding/?antal=3")
     shots.append(page.screenshot())
     keep("tilmelding", *shots)
 
 
-def organisers_pages(browser: Browser, site: str, folder: Path) -> None:
-    page = a_page(browser, DESK)
-    log_in(page, site, folder)
-    latest = time.monotonic() + START_WITHIN
-    while "ikke lavet endnu" in page.inner_text("main") and time.monotonic() < latest:
+def start_page_and_programme(desk: Page, site: str) -> None:
+    desk.goto(f"{site}/admin/")
+    latest = time.monotonic() + PRINTED_WITHIN
+    while "ikke lavet endnu" in desk.inner_text("main") and time.monotonic() < latest:
         time.sleep(1)
-        page.reload()
-    keep("skrivebord", page.screenshot())
-    page.goto(f"{site}/admin/programme/event/?q=midt+i+byen")
-    page.click("#result_list tbody th a")
-    page.goto(page.url.replace("/change/", "/program/"))
-    keep("programmet", page.screenshot())
+        desk.reload()
+    keep("skrivebord", desk.screenshot())
+    at_the_desk(desk, site, "midt i byen", "program/")
+    keep("programmet", desk.screenshot())
 
 
-def reminders(browser: Browser, site: str, folder: Path) -> None:
-    page = a_page(browser, DESK)
-    log_in(page, site, folder)
-    page.goto(f"{site}/admin/programme/event/?q=f%C3%A6lles+om+borgeren")
-    page.click("#result_list tbody th a")
-    page.goto(page.url.replace("/change/", "/reminders/"))
-    page.locator("summary").last.click()
-    keep("paamindelser", page.locator("#content-main").screenshot())
+# ------------------------------------------------------------------ for the organisers' guide
 
 
-def the_form(browser: Browser, site: str, folder: Path) -> None:
-    """What the two days ask of their own."""
-    page = a_page(browser, DESK)
-    log_in(page, site, folder)
-    page.goto(f"{site}/admin/programme/event/?q=midt+i+byen")
-    page.click("#result_list tbody th a")
-    page.goto(page.url.replace("/change/", "/form/"))
-    keep("formularen", page.locator("#content-main").screenshot())
+def the_ways_from_an_event(desk: Page, site: str) -> None:
+    at_the_desk(desk, site, "midt i byen")
+    keep("arrangementet", desk.locator(".people-numbers").screenshot(), margin=MARGIN)
 
 
-def the_rule(browser: Browser, site: str, folder: Path) -> None:
+def the_rule(desk: Page, site: str) -> None:
     """What cancelling costs by date, as it is written and as it then reads."""
-    page = a_page(browser, DESK)
-    log_in(page, site, folder)
-    page.goto(f"{site}/admin/programme/event/?q=n%C3%A5r+samlingen")
-    page.click("#result_list tbody th a")
+    at_the_desk(desk, site, "når samlingen")
     rows = [f".form-row.field-{name}" for name in ("cancellation", "cancellation_steps", "rule_text")]
-    keep("afbud", *(page.locator(row).screenshot() for row in rows), beside=False)
+    keep("afbud", *(desk.locator(row).screenshot() for row in rows), beside=False, margin=MARGIN)
+
+
+def prices(browser: Browser, desk: Page, site: str) -> None:
+    """The table of prices, and how it reads on the event's page."""
+    desk.set_viewport_size({"width": WIDE, "height": DESK[1]})
+    at_the_desk(desk, site, "midt i byen")
+    table = desk.locator("#prices-group").screenshot()
+    desk.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page = a_page(browser, DESK)
+    page.goto(f"{site}/{TWO_DAYS}/")
+    keep("priser", table, page.locator(".facts .prices").screenshot(), beside=False, margin=MARGIN)
+
+
+def payer_and_invoice(browser: Browser, desk: Page, site: str) -> None:
+    """Who pays as the form asks it, and what is to be invoiced."""
+    page = a_page(browser, DESK)
+    page.goto(f"{site}/{TWO_DAYS}/tilmelding/")
+    page.check("[name=payer-kind][value=public]")
+    keep("betaler", page.locator(".payer").screenshot())
+    at_the_desk(desk, site, "midt i byen", "fakturagrundlag/")
+    keep("fakturagrundlag", top_of(desk, "#content", 780))
+
+
+def the_form_and_a_question(desk: Page, site: str) -> None:
+    """What the two days ask of their own."""
+    at_the_desk(desk, site, "midt i byen", "form/")
+    keep("formularen", desk.locator("#content-main").screenshot(), margin=MARGIN)
+    desk.get_by_role("link", name="Hvordan kommer du").click()
+    keep("spoergsmaal", desk.locator("#content-main").screenshot(), margin=MARGIN)
+
+
+def items(browser: Browser, desk: Page, site: str) -> None:
+    """How many have chosen each item, and how the form offers them."""
+    at_the_desk(desk, site, "midt i byen", "punkter/")
+    keep("programpunkter", desk.locator("#content-main").screenshot(), margin=MARGIN)
+    page = a_page(browser, DESK)
+    page.goto(f"{site}/{TWO_DAYS}/tilmelding/")
+    groups = page.locator("fieldset.choices").filter(has_text="frokost")
+    shots = (groups.nth(place).screenshot() for place in range(2))
+    keep("valg", *shots, beside=False, margin=MARGIN)
+
+
+def reserved_places(desk: Page, site: str) -> None:
+    at_the_desk(desk, site, "midt i byen", "reserverede/")
+    for link in desk.locator(".people-invitations input[type=text]").all():
+        link.evaluate("one => one.value = 'https://konference.example.org/invitation/3~kX0c…'")
+    keep("invitationer", desk.locator("#content-main").screenshot(), margin=MARGIN)
+
+
+def a_smallest_number(desk: Page, site: str) -> None:
+    at_the_desk(desk, site, "nye læsere", "beslutning/")
+    keep("mindste-antal", desk.locator("#content-main").screenshot(), margin=MARGIN)
+
+
+def names_that_follow(browser: Browser, site: str) -> None:
+    """A department signs up for six places; then its contact's page, and the page on which the names are written."""
+    page = a_page(browser, PHONE)
+    page.goto(f"{site}/?q=borgeren")
+    page.get_by_role("link", name="Fælles om borgeren").first.click()
+    page.goto(f"{page.url}tilmelding/?antal=6")
+    for name, typed in DEPARTMENT.items():
+        page.fill(f"[name={name}]", typed)
+    page.check("[name=payer-kind][value=later]")
+    # A form that is sent faster asks a sum.
+    page.wait_for_timeout(4000)
+    page.get_by_role("button", name="tomme pladser følger senere").click()
+    page.get_by_role("button", name="Fortsæt").last.click()
+    page.check("#id_accept")
+    page.get_by_role("button", name="Tilmeld 6 personer").last.click()
+    page.wait_for_url("**/kvittering/**")
+    contacts = link_in_the_mail(page, site, DEPARTMENT["contact_email"])
+    page.goto(contacts)
+    shots = [page.screenshot()]
+    page.goto(f"{contacts}navne/")
+    page.locator("input[name$=-name]").first.fill("Ebbe Ålykke")
+    shots.append(page.screenshot())
+    keep("navne-foelger", *shots)
+
+
+def link_in_the_mail(page: Page, site: str, to: str) -> str:
+    """The contact's link in the newest mail to an address, once it has come."""
+    latest = time.monotonic() + START_WITHIN
+    while time.monotonic() < latest:
+        page.goto(f"{site}/demo/mails/")
+        mail = page.locator("main li").filter(has_text=to)
+        if mail.count():
+            mail.get_by_role("link").first.click()
+            return page.locator("main a[href*='/samlet/']").first.get_attribute("href") or ""
+        time.sleep(1)
+    sys.exit(f"No mail came to {to}.")
+
+
+def the_waiting_list(browser: Browser, desk: Page, site: str) -> None:
+    """The list of those who wait, and what the event's page says."""
+    at_the_desk(desk, site, "skriv, så borgeren")
+    desk.get_by_role("link", name="på venteliste").click()
+    keep("venteliste", top_of(desk, "#content", 560))
+    page = a_page(browser, DESK)
+    page.goto(f"{site}/skriv-saa-borgeren-forstaar-det/")
+    keep("fuldt", page.locator(".panel.sign-up").screenshot())
+
+
+def reminders(desk: Page, site: str) -> None:
+    at_the_desk(desk, site, "midt i byen", "reminders/")
+    desk.locator("summary").first.click()
+    keep("paamindelser", top_of(desk, "#content-main", 1500), margin=MARGIN)
 
 
 def leaflet(site: str, folder: Path, address: str) -> None:
@@ -190,11 +310,21 @@ def main() -> None:
             front_page(browser, site)
             the_last_free_day_and_the_first_bound_one(browser, site, folder)
             an_event_and_its_form(browser, site)
-            organisers_pages(browser, site, folder)
-            reminders(browser, site, folder)
-            the_form(browser, site, folder)
-            the_rule(browser, site, folder)
-            leaflet(site, folder, "/biblioteket-midt-i-byen/")
+            desk = a_page(browser, DESK)
+            log_in(desk, site, folder)
+            the_ways_from_an_event(desk, site)
+            the_rule(desk, site)
+            prices(browser, desk, site)
+            payer_and_invoice(browser, desk, site)
+            the_form_and_a_question(desk, site)
+            items(browser, desk, site)
+            reserved_places(desk, site)
+            a_smallest_number(desk, site)
+            the_waiting_list(browser, desk, site)
+            reminders(desk, site)
+            leaflet(site, folder, f"/{TWO_DAYS}/")
+            names_that_follow(browser, site)
+            start_page_and_programme(desk, site)
         browser.close()
 
 
