@@ -7,15 +7,15 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from programme import pricing
-from programme.models import Appearance, ChoiceGroup, Event, Organiser, Price, Rescheduling, Session
+from programme.addresses import is_free
+from programme.models import Appearance, ChoiceGroup, Event, Organiser, Price, Session
 from programme.publishing import programme_changed
-from programme.slugs import event_slug, validate_event_slug
+from programme.slugs import event_slug
 
 # Each column of an event is in one of these.
 COPIED = frozenset(
@@ -145,7 +145,7 @@ def _event(source: Event, *, by: timedelta, title: str) -> Event:
                 made.save()
         except IntegrityError:
             # Somebody took the address at this moment; anything else is a fault.
-            if not _is_taken(slug):
+            if is_free(slug):
                 raise
         else:
             return made
@@ -159,20 +159,8 @@ def _slugs(title: str, *, year: int) -> Iterator[str]:
         base = f"{base[:70].strip('-')}-{year}".strip("-")
     for number in count(1):
         slug = base if number == 1 else f"{base[:74]}-{number}"
-        if not _is_taken(slug) and _may_be(slug):
+        if is_free(slug):
             yield slug
-
-
-def _is_taken(slug: str) -> bool:
-    return Event.objects.filter(slug=slug).exists() or Rescheduling.objects.filter(old_slug=slug).exists()
-
-
-def _may_be(slug: str) -> bool:
-    try:
-        validate_event_slug(slug)
-    except ValidationError:
-        return False
-    return True
 
 
 def _copy_prices(source: Event, made: Event, *, by: timedelta) -> None:

@@ -1,11 +1,11 @@
 """The event's page. `registration.admin.event` completes and registers it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference import clock
 from programme import dates, editing, pricing
+from programme.addresses import free_slug
 from programme.admin.base import (
     FoldedSearch,
     HouseAdmin,
@@ -36,9 +37,8 @@ from programme.admin.programme_page import Editor
 from programme.admin.session import warn_of_clashes
 from programme.checklist import missing
 from programme.fields import DayField
-from programme.models import ChoiceGroup, Event, Organisation, Organiser, Price, Rescheduling, Session
+from programme.models import ChoiceGroup, Event, Organisation, Organiser, Price, Session
 from programme.reading.times import written
-from programme.slugs import event_slug, validate_event_slug
 
 # So many items of the programme are listed on the event's own page.
 MOST_LINES = 40
@@ -111,25 +111,6 @@ class EventForm(CancellationForm, HouseForm):
     def _is_one_untouched_day(self) -> bool:
         lasts_a_day = self.initial.get("ends_on") == self.initial.get("starts_on")
         return self.instance.pk is not None and lasts_a_day and "ends_on" not in self.changed_data
-
-
-def free_slug(title: str, *, day: date | None, except_for: int | None) -> str:
-    """The address proposed for a title: with the year, then with a number, when it is taken. Empty for a title
-    without a letter or digit."""
-    base = event_slug(title)
-    dated = f"{base[:75]}-{day.year}" if day else base
-    proposals = [base, dated, *(f"{dated[:77]}-{number}" for number in range(2, 100))]
-    return next((slug for slug in proposals if base and _is_free(slug, except_for)), "")
-
-
-def _is_free(slug: str, except_for: int | None) -> bool:
-    try:
-        validate_event_slug(slug)
-    except ValidationError:
-        return False
-    others = Event.objects.filter(slug=slug).exclude(pk=except_for or 0)
-    moved = Rescheduling.objects.filter(old_slug=slug).exclude(event=except_for or 0)
-    return not others.exists() and not moved.exists()
 
 
 class OrganiserTable(HouseTable):
@@ -290,12 +271,12 @@ class EventAdmin(FoldedSearch, HouseAdmin):
             raise PermissionDenied
         return Editor(request, event, model_admin=self, now=clock.now()).answer()
 
+    programme_view.keeps_typed_text = True  # type: ignore[attr-defined]
+
     def sign_up_of_items(self, event: Event) -> dict[int, str]:  # noqa: ARG002
         """What the programme's page says of the items that need signing up, by their ids. Who comes is not known
         here."""
         return {}
-
-    programme_view.keeps_typed_text = True  # type: ignore[attr-defined]
 
     def response_add(
         self, request: HttpRequest, obj: Event, post_url_continue: str | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -169,23 +170,13 @@ class BehalfForm:
         self.row_questions = [asking(of_each, f"p{i}") for i in range(1, rows + 1)]
         self.booking_questions = asking(of_booking)
         # What can be chosen is chosen for each, or left to her; the same as on the page for everybody.
-        self.offer = offer = items.offer_on_page(event, self.typed)
-
-        def choosing_items(prefix: str = "") -> ItemsForm:
-            first = items.initial_typed(offer, self.typed, prefix=prefix)
-            return ItemsForm(
-                offer,
-                event=event,
-                herself=False,
-                judges_room=not confirms,
-                prefix=prefix or None,
-                initial=first,
-                **options,
-            )
-
+        self.offer = items.offer_on_page(event, self.typed)
+        choosing_items = partial(
+            items.items_on_page, self.offer, self.typed, event=event, judges_room=not confirms, **options
+        )
         self.contact_items = choosing_items()
-        self.row_items = [choosing_items(f"p{i}") for i in range(1, rows + 1)]
-        self.asks_each = bool(of_each or offer.sessions)
+        self.row_items = [choosing_items(prefix=f"p{i}") for i in range(1, rows + 1)]
+        self.asks_each = bool(of_each or self.offer.sessions)
         # Who pays may always follow when an organiser signs people up.
         initial = {name.removeprefix(PAYER): value for name, value in self.typed.items() if _is_payers(name)}
         self.payer_form = (

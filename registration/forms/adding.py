@@ -58,13 +58,12 @@ class AddForm:
         # Whoever waits, and whoever is added when the choice has closed, chooses later or not at all.
         self.offer = items.offer_on_page(booking.event, self.typed)
         self.card_items = [
-            ItemsForm(
+            items.items_on_page(
                 self.offer,
+                self.typed,
                 event=booking.event,
-                herself=False,
                 judges_room=not is_done,
                 prefix=f"p{i}",
-                initial=items.initial_typed(self.offer, self.typed, prefix=f"p{i}"),
                 **options,
             )
             for i in numbers

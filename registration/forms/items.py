@@ -179,6 +179,28 @@ def initial_typed(offer: Offer, typed: Mapping[str, str], *, prefix: str = "") -
     return found
 
 
+def items_on_page(
+    offer: Offer,
+    typed: Mapping[str, str],
+    *,
+    event: Event,
+    judges_room: bool,
+    prefix: str = "",
+    herself: bool = False,
+    **options: Any,
+) -> ItemsForm:
+    """The form of one person's items on a page with these answers, under her prefix there."""
+    return ItemsForm(
+        offer,
+        event=event,
+        herself=herself,
+        judges_room=judges_room,
+        prefix=prefix or None,
+        initial=initial_typed(offer, typed, prefix=prefix),
+        **options,
+    )
+
+
 def initial_chosen(offer: Offer, chosen: Collection[int]) -> dict[str, Any]:
     """What was chosen before, for a form to change it."""
     found: dict[str, Any] = {}

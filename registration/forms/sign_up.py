@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext
@@ -85,22 +86,12 @@ class SignUpForm:
         )
 
         # Whoever waits, and whoever signs up when the choice has closed, chooses nothing here.
-        self.offer = offer = items.offer_on_page(event, self.typed)
-
-        def choosing_items(prefix: str = "", *, herself: bool = False) -> ItemsForm:
-            first = items.initial_typed(offer, self.typed, prefix=prefix)
-            return ItemsForm(
-                offer,
-                event=event,
-                herself=herself,
-                judges_room=not confirms,
-                prefix=prefix or None,
-                initial=first,
-                **options,
-            )
-
+        self.offer = items.offer_on_page(event, self.typed)
+        choosing_items = partial(
+            items.items_on_page, self.offer, self.typed, event=event, judges_room=not confirms, **options
+        )
         self.own_items = choosing_items(herself=True) if self.attends else None
-        self.card_items = [choosing_items(f"p{i}") for i in numbers]
+        self.card_items = [choosing_items(prefix=f"p{i}") for i in numbers]
         self.judged = judged
         if judged:
             self._judge_together()

@@ -63,10 +63,13 @@ def how_it_waits(booking: Booking) -> WhenFull | None:
 
 def is_done(booking: Booking, *, key: str) -> bool:
     """Whether people were added by this key before."""
-    receipt = owe(
-        Kind.PLACES_ADDED, about=booking, to=booking.contact_email, occasion=key, now=booking.created_at
-    )
+    receipt = _receipt(booking, key=key, now=booking.created_at)
     return OwedMail.objects.filter(key=receipt.key).exists()
+
+
+def _receipt(booking: Booking, *, key: str, now: datetime) -> OwedMail:
+    """The mail to the contact by which an addition is known again."""
+    return owe(Kind.PLACES_ADDED, about=booking, to=booking.contact_email, occasion=key, now=now)
 
 
 def add_people(
@@ -91,7 +94,7 @@ def add_people(
         booking.event = event
         contact = contact_of(booking)
         content = hash_of(event_id=event.pk, contact=contact, people=people, when_full=when_full)
-        receipt = owe(Kind.PLACES_ADDED, about=booking, to=contact.email, occasion=key, now=now)
+        receipt = _receipt(booking, key=key, now=now)
         if before := OwedMail.objects.filter(key=receipt.key).first():
             if before.facts.get("content") != content:
                 raise OtherContent

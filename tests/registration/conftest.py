@@ -7,8 +7,9 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 
-from programme.models import Event, Membership, Organisation, User
+from programme.models import Event, Membership, Organisation, Session, User
 from tests.cast import OPEN
+from tests.registration.items import workshops
 from tests.registration.pages import SUMMER
 
 
@@ -43,6 +44,19 @@ def colleague(association: Organisation) -> Callable[[str], Client]:
         return logged_in(user)
 
     return in_role
+
+
+@pytest.fixture
+def desk(client: Client, dorte: User) -> Client:
+    """The test's own client, with Dorte logged in."""
+    client.force_login(dorte)
+    return client
+
+
+@pytest.fixture
+def items(event: Event) -> dict[str, Session]:
+    """The workshops to choose between."""
+    return workshops(event)
 
 
 @pytest.fixture

@@ -21,12 +21,6 @@ def clock() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@pytest.fixture
-def desk(client: Client, dorte: User) -> Client:
-    client.force_login(dorte)
-    return client
-
-
 def url(event: Event) -> str:
     return f"/admin/programme/event/{event.pk}/ny-udgave/"
 

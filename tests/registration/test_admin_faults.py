@@ -16,12 +16,6 @@ from tests.cast import BO, CLARA
 from tests.pages import sent_untouched
 
 
-@pytest.fixture
-def desk(client: Client, dorte: User) -> Client:
-    client.force_login(dorte)
-    return client
-
-
 def typed(desk: Client, event: Event) -> dict[str, Any]:
     """What the event's form sends when nothing is touched."""
     return sent_untouched(desk.get(f"/admin/programme/event/{event.pk}/change/"))

@@ -15,7 +15,7 @@ from registration.services.acts import organiser
 from registration.services.booking import SignedUp
 from registration.services.inviting import invite
 from tests.cast import ANNE, BO, CLARA, OPEN, at
-from tests.registration.items import ids, workshops
+from tests.registration.items import ids
 from tests.registration.pages import fields, text
 
 pytestmark = pytest.mark.django_db
@@ -26,17 +26,6 @@ SignUp = Callable[..., SignedUp]
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(OPEN, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def items(event: Event) -> dict[str, Session]:
-    return workshops(event)
-
-
-@pytest.fixture
-def desk(client: Client, dorte: User) -> Client:
-    client.force_login(dorte)
-    return client
 
 
 @pytest.fixture

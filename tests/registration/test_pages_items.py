@@ -18,7 +18,7 @@ from registration.models import Registration, SessionChoice
 from registration.services.booking import SignedUp
 from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
-from tests.registration.items import ids, workshops
+from tests.registration.items import ids
 from tests.registration.pages import fields, text
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,6 @@ SignUp = Callable[..., SignedUp]
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(OPEN, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def items(event: Event) -> dict[str, Session]:
-    return workshops(event)
 
 
 @pytest.fixture

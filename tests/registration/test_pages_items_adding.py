@@ -20,7 +20,7 @@ from registration.services.booking import SignedUp
 from registration.services.choosing import NotChosen, offer_of
 from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
-from tests.registration.items import ids, workshops
+from tests.registration.items import ids
 from tests.registration.pages import fields, text
 
 pytestmark = pytest.mark.django_db
@@ -36,19 +36,8 @@ def clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def items(event: Event) -> dict[str, Session]:
-    return workshops(event)
-
-
-@pytest.fixture
 def made(sign_up: SignUp) -> Booking:
     return sign_up(ANNE).booking
-
-
-@pytest.fixture
-def desk(client: Client, dorte: User) -> Client:
-    client.force_login(dorte)
-    return client
 
 
 def door(booking: Booking) -> str:

@@ -25,16 +25,11 @@ from registration.services.choosing import (
 )
 from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
-from tests.registration.items import ids, item, workshops
+from tests.registration.items import ids, item
 
 SignUp = Callable[..., SignedUp]
 LAST = at("2026-09-15 23:59")
 OVER = at("2026-09-16 00:00")
-
-
-@pytest.fixture
-def items(event: Event) -> dict[str, Session]:
-    return workshops(event)
 
 
 @pytest.fixture
