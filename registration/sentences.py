@@ -11,6 +11,7 @@ from programme import announcing, dates
 from programme.cancellation import Terms
 from programme.models import Event
 from registration import item_sentences, leaving, policy
+from registration.event_states import EventState
 from registration.line_sentences import list_rule
 from registration.models import Registration
 from registration.policy import Reason
@@ -55,16 +56,16 @@ def terms(event: Event, *, now: datetime, waits: bool = False) -> str:
     return " ".join(filter(None, [*parts, place_rules(event, now=now), fee_sentence(event, now=now)]))
 
 
-def remaining_deadlines(event: Event, *, state: policy.EventState, now: datetime) -> list[str]:
+def remaining_deadlines(event: Event, *, state: EventState, now: datetime) -> list[str]:
     """The announced deadlines that still matter to somebody who reads the event's page now."""
     match state:
-        case policy.EventState.CANCELLED | policy.EventState.RUNNING | policy.EventState.HELD:
+        case EventState.CANCELLED | EventState.RUNNING | EventState.HELD:
             said = []
-        case policy.EventState.NO_SIGN_UP:
+        case EventState.NO_SIGN_UP:
             said = announcing.deadlines(event, _language())
-        case policy.EventState.ELSEWHERE if not announcing.has_a_rule(event):
+        case EventState.ELSEWHERE if not announcing.has_a_rule(event):
             said = [announcing.closing_sentence(event.registration_closes_on, _language())]
-        case policy.EventState.CLOSED:
+        case EventState.CLOSED:
             said = [place_rules(event, now=now)]
         case _:
             closing = announcing.closing_sentence(event.registration_closes_on, _language())

@@ -20,21 +20,14 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from conference import clock
 from programme import dates, editing, pricing
 from programme.addresses import free_slug
-from programme.admin.base import (
-    FoldedSearch,
-    HouseAdmin,
-    HouseForm,
-    HouseTable,
-    tell_printers,
-    warn,
-    warn_of_characters,
-)
+from programme.admin.base import FoldedSearch, HouseAdmin, HouseForm, tell_printers, warn, warn_of_characters
 from programme.admin.cancellation_form import CancellationForm, rule_in_words
 from programme.admin.fields import ColourField, KronerField
 from programme.admin.filters import OwnerFilter, WhenFilter
 from programme.admin.price import PriceTable
 from programme.admin.programme_page import Editor
 from programme.admin.session import warn_of_clashes
+from programme.admin.tables import HouseTable
 from programme.checklist import missing
 from programme.fields import DayField
 from programme.models import ChoiceGroup, Event, Organisation, Organiser, Price, Session

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
 from programme.admin import rights
-from programme.admin.base import FoldedSearch, HouseAdmin, HouseTable
+from programme.admin.base import FoldedSearch, HouseAdmin
+from programme.admin.tables import HouseTable
 from programme.models import Event, Membership, Organisation
 
 

@@ -6,8 +6,8 @@ from django.forms import BaseInlineFormSet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from programme.admin.base import HouseTable, LabelledFormSet, RowForm
 from programme.admin.fields import KronerField
+from programme.admin.tables import HouseTable, LabelledFormSet, RowForm
 from programme.models import Price
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme import dates
-from programme.admin.base import FoldedSearch, HouseAdmin, HouseTable, tell_printers, warn
+from programme.admin.base import FoldedSearch, HouseAdmin, tell_printers, warn
 from programme.admin.filters import ItemWhenFilter
+from programme.admin.tables import HouseTable
 from programme.clashes import Clash, clashes, slots
 from programme.models import Appearance, ChoiceGroup, Event, Session
 

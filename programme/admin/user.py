@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from programme.admin.base import LabelledFormSet
+from programme.admin.tables import LabelledFormSet
 from programme.models import Membership, User
 
 # Rights follow memberships; groups would only promise something else.

@@ -453,8 +453,8 @@ class Event(Versioned):
 
     def clean(self) -> None:
         super().clean()
-        taken = Rescheduling.objects.filter(old_slug=self.slug).exclude(event=self.pk)
-        if taken.exists():
+        moved = type(self).objects.filter(reschedulings__old_slug=self.slug).exclude(pk=self.pk)
+        if moved.exists():
             raise ValidationError(
                 {"slug": _("This address already leads to another event, which was moved.")}
             )
@@ -510,75 +510,3 @@ class Event(Versioned):
         if self.ends_at is None:
             return dates.end_of(self.ends_on, self.timezone)
         return dates.instant(self.ends_on, self.ends_at, self.timezone)
-
-
-class Organiser(models.Model):
-    """An organisation's part in an event, in the order it is printed."""
-
-    class Role(models.TextChoices):
-        ORGANISER = "organiser", _("organiser")
-        CO_ORGANISER = "co_organiser", _("in cooperation with")
-        SUPPORTER = "supporter", _("supported by")
-
-    event = models.ForeignKey(Event, models.CASCADE, verbose_name=_("event"))
-    organisation = models.ForeignKey(Organisation, models.PROTECT, verbose_name=_("organisation"))
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.ORGANISER)
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("organiser")
-        verbose_name_plural = _("organisers")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["event", "organisation"], name="organiser_once"),
-            models.CheckConstraint(
-                condition=Q(role__in=["organiser", "co_organiser", "supporter"]), name="organiser_role_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation)
-
-
-class Rescheduling(models.Model):
-    """That an announced event was moved: where and when it was before. The event stays one row."""
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="reschedulings", verbose_name=_("event"))
-    old_starts_on = models.DateField(_("first day before"))
-    old_starts_at = models.TimeField(_("began at before"), null=True, blank=True)
-    old_ends_on = models.DateField(_("last day before"))
-    old_ends_at = models.TimeField(_("ended at before"), null=True, blank=True)
-    old_place = models.CharField(_("place before"), max_length=500, blank=True)
-    old_slug = models.SlugField(_("web address before"), max_length=80)
-    at = models.DateTimeField(_("moved at"))
-    by = models.ForeignKey(
-        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
-    )
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-
-    class Meta:
-        verbose_name = _("move")
-        verbose_name_plural = _("moves")
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["old_slug"], name="rescheduling_by_slug")]
-
-    def __str__(self) -> str:
-        return f"{self.old_starts_on} → {self.event.starts_on}"
-
-
-class ProgrammePdf(models.Model):
-    """The programme as a PDF. `content_hash` names all that it was made of: the event's `programme_hash` and
-    `dress_hash`, the day and the address printed on it, and the layout."""
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="pdfs")
-    content_hash = models.CharField(max_length=64)
-    data = models.BinaryField()
-    made_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("programme PDF")
-        verbose_name_plural = _("programme PDFs")
-        constraints = [models.UniqueConstraint(fields=["event", "content_hash"], name="programme_pdf_once")]
-
-    def __str__(self) -> str:
-        return f"{self.event_id}-{self.content_hash[:8]}"

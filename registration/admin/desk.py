@@ -25,6 +25,7 @@ from registration.admin.base import Step
 from registration.admin.decide import counted
 from registration.admin.event_people import event_url, page_url, people_url
 from registration.admin.rights import may_handle
+from registration.event_states import event_state
 from registration.models import OwedMail
 from registration.services.line import has_what_is_free
 from registration.services.places import by_event, left_of
@@ -173,7 +174,7 @@ def state_of(event: Event, found: Numbers, *, at: datetime) -> StateInWords:
     """The word of the public pages."""
     left = left_of(event, taken=found.taken, invited=found.invited)
     others = has_what_is_free(event, left=left, waiting=found.waiting)
-    state = policy.event_state(event, policy.windows(event), now=at, places_left=left, others_wait=others)
+    state = event_state(event, policy.windows(event), now=at, places_left=left, others_wait=others)
     return StateInWords(state.value, state_words(state))
 
 

@@ -15,7 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
 
-from registration import mails, policy
+from registration import mail_truth, mails
 from registration.log import masked
 from registration.mails import item_facts
 from registration.models import HistoryEntry, OwedMail
@@ -111,7 +111,7 @@ def _is_to_be_sent(mail: OwedMail, *, now: datetime) -> bool:
 
 def still_holds(mail: OwedMail, *, now: datetime) -> bool:
     """Whether what a mail says is true still, and of use."""
-    if not (policy.mail_is_still_true(mail, now=now) and item_facts.is_still_true(mail, now=now)):
+    if not (mail_truth.is_still_true(mail, now=now) and item_facts.is_still_true(mail, now=now)):
         return False
     if mail.kind in KINDS:
         return reminders.is_still_due(mail, now=now)

@@ -14,11 +14,11 @@ from programme import announcing, dates
 from programme.models import Event
 from registration import deciding, line_sentences, policy, ribbon, sentences, words
 from registration.asking import asks
+from registration.event_states import EventState, event_state
 from registration.forms.base import told_errors
 from registration.models import Registration
 from registration.models.registration import place_to_be_named
 from registration.municipalities import MUNICIPALITIES
-from registration.policy import EventState
 from registration.price_sentences import place_price
 from registration.questions import Given, in_words, questions_of
 from registration.services.line import has_what_is_free
@@ -53,7 +53,7 @@ def registration_panel(event: Event, now: datetime, has_programme: object) -> di
     left, in_line = left_and_waiting(event) if facts.here else (None, 0)
     # Places are free while somebody waits only where a group waits for more, or everybody in line is asked at once.
     others = has_what_is_free(event, left=left, waiting=in_line)
-    state = policy.event_state(event, facts, now=now, places_left=left, others_wait=others)
+    state = event_state(event, facts, now=now, places_left=left, others_wait=others)
     decision = policy.may_sign_up(facts, now=now, places_left=left, others_wait=others)
     is_full = state is EventState.FULL
     after_closing = state in {EventState.CLOSED, EventState.HELD, EventState.RUNNING}
@@ -132,9 +132,7 @@ def registration_states(events: Iterable[Event], now: datetime) -> dict[int, Sta
         counted = found.get(event.pk, {"taken": 0, "waiting": 0, "invited": 0})
         left = left_of(event, taken=counted["taken"], invited=counted["invited"])
         others = has_what_is_free(event, left=left, waiting=counted["waiting"])
-        state = policy.event_state(
-            event, policy.windows(event), now=now, places_left=left, others_wait=others
-        )
+        state = event_state(event, policy.windows(event), now=now, places_left=left, others_wait=others)
         states[event.pk] = StateInWords(state.value, state_words(state))
     return states
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from programme.models import Event
 from registration import policy
+from registration.event_states import event_state
 from registration.services.places import places_left
 
 # Every event of the demo on the day it is loaded, with the places that are left.
@@ -38,7 +39,7 @@ STATES: dict[str, tuple[str, int | None]] = {
 def states_at(now: datetime) -> dict[str, tuple[str, int | None]]:
     return {
         event.slug.removesuffix(f"-{event.starts_on.year}") if event.fee_ore == 129_500 else event.slug: (
-            policy.event_state(event, policy.windows(event), now=now, places_left=places_left(event)),
+            event_state(event, policy.windows(event), now=now, places_left=places_left(event)),
             places_left(event),
         )
         for event in Event.objects.all()

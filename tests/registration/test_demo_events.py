@@ -14,7 +14,7 @@ from registration import policy
 from registration.demo import abroad, coming, crowd, days, evenings, states, two_days
 from registration.demo.load import load
 from registration.demo.shapes import Staged
-from registration.policy import EventState
+from registration.event_states import EventState, event_state
 from tests.registration.demo_states import STATES, states_at
 
 ZONE = "Europe/Copenhagen"
@@ -52,7 +52,7 @@ def state_without_database(staged: Staged, *, now: datetime) -> EventState:
     for name, value in (staged.announcement.fields | (staged.change.fields if staged.change else {})).items():
         setattr(event, name, value)
     left = None if event.capacity is None else event.capacity - staged.people
-    return policy.event_state(event, policy.windows(event), now=now, places_left=left)
+    return event_state(event, policy.windows(event), now=now, places_left=left)
 
 
 @pytest.mark.parametrize("nth", [25, pytest.param(3, marks=pytest.mark.long)])

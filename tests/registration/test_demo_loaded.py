@@ -28,8 +28,8 @@ from programme.models import (
 )
 from programme.outline import outline_of
 from registration.demo import evenings
+from registration.event_states import EventState
 from registration.models import Booking, HistoryEntry, InvoiceBasis, OwedMail, Registration
-from registration.policy import EventState
 from registration.services import inviting, invoicing
 from registration.services.payers import payable, payer_missing
 from tests.registration.demo_states import STATES, states_at

@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from programme.models import Event
-from registration import mails, policy, sentences
+from registration import mails, sentences
+from registration.mail_truth import is_still_true
 from registration.models import OwedMail, Registration
 from registration.services import (
     answering,
@@ -213,7 +214,7 @@ def test_a_mail_about_places_tells_of_those_who_still_have_them(wait: Any, event
     assert text.body.startswith("Kære Dagny Ø, du har fået en plads på »Læring på tværs« fra ventelisten.")
     cancelling.cancel(registration_id=dagny, now=LATER, actor=ATTENDEE)
     first, second = (fresh(mail) for mail in (first, second))
-    assert [policy.mail_is_still_true(mail, now=LATER) for mail in (first, second)] == [False, True]
+    assert [is_still_true(mail, now=LATER) for mail in (first, second)] == [False, True]
 
 
 def test_an_offer_is_mailed_while_it_stands_and_a_free_place_while_it_is_free(
@@ -227,16 +228,16 @@ def test_an_offer_is_mailed_while_it_stands_and_a_free_place_while_it_is_free(
     until = Registration.objects.get(name=DAGNY.name).offer_until
     assert until is not None
     for now, is_true in ((until - timedelta(microseconds=1), True), (until, False)):
-        assert policy.mail_is_still_true(offer, now=now) is is_true
+        assert is_still_true(offer, now=now) is is_true
 
     gerda = wait(GERDA).booking
     hours = STARTED - timedelta(hours=3)
     waiting.move_all(now=hours)
     free = OwedMail.objects.get(kind="free_place", booking=gerda)
-    assert policy.mail_is_still_true(fresh(free), now=hours)
+    assert is_still_true(fresh(free), now=hours)
     Event.objects.update(capacity=0)
     waiting.move_all(now=hours)
-    assert not policy.mail_is_still_true(fresh(free), now=hours)
+    assert not is_still_true(fresh(free), now=hours)
 
 
 def test_that_somebody_waits_is_mailed_while_she_does(wait: Any, event: Event) -> None:
@@ -244,10 +245,10 @@ def test_that_somebody_waits_is_mailed_while_she_does(wait: Any, event: Event) -
     wait(DAGNY, EGIL)
     owed = list(OwedMail.objects.filter(pk__gt=before).order_by("pk"))
     assert [mail.kind for mail in owed] == ["booking_waits", "place_waits"]
-    assert [policy.mail_is_still_true(fresh(mail), now=LATER) for mail in owed] == [True, True]
+    assert [is_still_true(fresh(mail), now=LATER) for mail in owed] == [True, True]
     Event.objects.filter(pk=event.pk).update(capacity=3)
     waiting.move_all(now=LATER)
-    assert [policy.mail_is_still_true(fresh(mail), now=LATER) for mail in owed] == [False, False]
+    assert [is_still_true(fresh(mail), now=LATER) for mail in owed] == [False, False]
 
 
 def test_a_mail_with_links_tells_places_from_turns_on_the_list(wait: Any, event: Event) -> None:

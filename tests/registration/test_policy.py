@@ -7,8 +7,9 @@ import pytest
 
 from programme.models import Event
 from registration import policy
+from registration.event_states import EventState, event_state
 from registration.models import Registration
-from registration.policy import YES, By, Decision, EventState, Reason
+from registration.policy import YES, By, Decision, Reason
 from tests.cast import ENDED, OPEN, STARTED, at
 
 JUST_BEFORE = timedelta(microseconds=1)
@@ -506,4 +507,4 @@ def test_an_event_stands_in_one_state(
     fields: dict[str, Any], now: datetime, left: int | None, state: EventState
 ) -> None:
     event = an_event(**fields)
-    assert policy.event_state(event, policy.windows(event), now=now, places_left=left) is state
+    assert event_state(event, policy.windows(event), now=now, places_left=left) is state

@@ -9,6 +9,7 @@ from django.utils import translation
 
 from programme.models import Event
 from registration import policy, sentences
+from registration.event_states import event_state
 from tests.cast import at
 
 CLOSES = "Tilmeld dig senest onsdag den 9. september 2026."
@@ -51,6 +52,6 @@ def test_what_has_passed_is_not_said(
     make_event: Callable[..., Event], fields: dict[str, Any], left: int | None, now: datetime, said: list[str]
 ) -> None:
     event = make_event(**fields)
-    state = policy.event_state(event, policy.windows(event), now=now, places_left=left)
+    state = event_state(event, policy.windows(event), now=now, places_left=left)
     with translation.override("da"):
         assert sentences.remaining_deadlines(event, state=state, now=now) == said

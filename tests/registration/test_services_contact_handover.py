@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from programme.models import Event, User
-from registration import links, policy
+from registration import links
+from registration.mail_truth import is_still_true
 from registration.models import Booking, ContactRequest, HistoryEntry, OwedMail, Registration
 from registration.policy import Reason
 from registration.services import contact_handover
@@ -119,7 +120,7 @@ def test_a_request_is_taken_back(made: Booking) -> None:
     assert (request.outcome, request.name, request.email) == ("withdrawn", "", "")
     # The mail that was not sent yet is dropped.
     mail = OwedMail.objects.select_related("event", "booking").get(kind="contact_asked")
-    assert not policy.mail_is_still_true(mail, now=OPEN)
+    assert not is_still_true(mail, now=OPEN)
 
 
 def test_whom_it_was_sent_to_is_forgotten_once_it_lapsed(made: Booking) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from programme.models import Event
-from registration import policy
+from registration.mail_truth import is_still_true
 from registration.models import Booking, OwedMail
 from registration.services import cancelling, naming
 from registration.services.acts import CONTACT
@@ -78,18 +78,18 @@ def test_nobody_is_reminded_where_all_names_are_there(made: Booking, sign_up: Ca
 def test_a_reminder_is_not_sent_once_the_names_are_there(made: Booking) -> None:
     owe_reminders(now=TEN)
     mail = OwedMail.objects.select_related("event", "booking").get(kind="names_missing")
-    assert policy.mail_is_still_true(mail, now=TEN)
+    assert is_still_true(mail, now=TEN)
     place = made.registrations.without_a_name().get()
     naming.name_places(booking_id=made.pk, names={place.pk: BO}, now=TEN, actor=CONTACT)
     mail = OwedMail.objects.select_related("event", "booking").get(kind="names_missing")
-    assert not policy.mail_is_still_true(mail, now=TEN)
+    assert not is_still_true(mail, now=TEN)
 
 
 def test_a_reminder_is_never_sent_once_the_event_has_begun(made: Booking) -> None:
     owe_reminders(now=EVENT)
     mail = OwedMail.objects.select_related("event", "booking").get(kind="names_missing")
-    assert policy.mail_is_still_true(mail, now=STARTED - SECOND)
-    assert not policy.mail_is_still_true(mail, now=STARTED)
+    assert is_still_true(mail, now=STARTED - SECOND)
+    assert not is_still_true(mail, now=STARTED)
 
 
 @pytest.mark.parametrize(("made_at", "reminded"), [(TEN - SECOND, 1), (TEN, 0)])

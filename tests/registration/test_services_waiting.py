@@ -11,6 +11,7 @@ from django.utils import translation
 
 from programme.models import Event
 from registration import policy, sentences
+from registration.event_states import EventState, event_state
 from registration.models import Booking, OwedMail, Registration
 from registration.policy import Reason
 from registration.services import answering, cancelling, receipts, substituting, waiting
@@ -311,8 +312,8 @@ def test_nobody_joins_a_list_where_as_many_may_come_as_like(
     assert (bool(room.decision), room.waiting, room.others_wait, room.left) == (True, [], False, None)
     assert not others_wait(unserved, left=None)
     assert not has_what_is_free(unserved, left=None, waiting=1)
-    said = policy.event_state(unserved, policy.windows(unserved), now=now, places_left=None)
-    assert said is policy.EventState.OPEN
+    said = event_state(unserved, policy.windows(unserved), now=now, places_left=None)
+    assert said is EventState.OPEN
 
 
 def test_the_list_moves_after_sign_up_has_closed(full: Any, wait: Any, event: Event) -> None:
