@@ -1,11 +1,12 @@
 """The rule for leaving a place as whole sentences, in the active language: what holds now, what it costs now, and
 what is owed by somebody who has left. `registration.sentences` tells the rest."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.translation import get_language, gettext
 
-from programme import announcing, dates
+from programme import announcing, dates, narrowing
 from programme.cancellation import Cost, Terms
 from programme.models import Event
 from programme.models.price import Vat
@@ -139,6 +140,22 @@ def cost_now(registration: Registration, *, now: datetime) -> str:
             % {"day": _day(here.until), "cost": _cost(later[0].cost, terms)}
         )
     return " ".join(said)
+
+
+def cost_of(registration: Registration, *, now: datetime) -> int:
+    """What leaving the place now costs, in øre."""
+    return policy.cost_of_leaving(
+        registration.terms, status=registration.status, zone=registration.event.timezone, now=now
+    )
+
+
+def agreed_ore(posted: Mapping[str, str]) -> int:
+    """What the page that was pressed had shown leaving to cost; nothing, where it carries nothing that can be read."""
+    return narrowing.whole_number(posted.get("costs", "")) or 0
+
+
+def costs_more() -> str:
+    return gettext("Cancelling costs more now than when you saw this page. Nothing is cancelled yet.")
 
 
 def staying_away_costs(registration: Registration) -> str:

@@ -195,11 +195,9 @@ def calendar(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
 @through_a_door(now)
 def cancel(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     """The page carries what leaving costs as it was shown: where it has become more meanwhile, it is shown anew."""
-    costs = cost_of(door.registration, at=at)
-    shown = request.POST.get("costs", "")
-    agreed = int(shown) if shown.isascii() and shown.isdecimal() and len(shown) < 12 else 0
+    agreed = leaving.agreed_ore(request.POST)
     context = {
-        "costs": costs,
+        "costs": leaving.cost_of(door.registration, now=at),
         "cost_now": leaving.cost_now(door.registration, now=at),
         "releases": door.registration.terms.releases,
     }
@@ -213,10 +211,8 @@ def cancel(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
             **context,
         )
     except cancelling.CostsMore:
-        notice = gettext("Cancelling costs more now than when you saw this page. Nothing is cancelled yet.")
-        return page(
-            request, door, "cancel", at=at, status=409, **_ways(door, at=at), **context, notice=notice
-        )
+        ways, notice = _ways(door, at=at), leaving.costs_more()
+        return page(request, door, "cancel", at=at, status=409, **ways, **context, notice=notice)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -230,15 +226,8 @@ def give_back(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse
         act="give_back",
         service=cancelling.give_back,
         at=at,
-        costs=cost_of(door.registration, at=at),
+        costs=leaving.cost_of(door.registration, now=at),
         releases=door.registration.terms.releases,
-    )
-
-
-def cost_of(registration: Registration, *, at: datetime) -> int:
-    """What leaving the place now costs, in øre."""
-    return policy.cost_of_leaving(
-        registration.terms, status=registration.status, zone=registration.event.timezone, now=at
     )
 
 

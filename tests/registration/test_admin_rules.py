@@ -14,6 +14,7 @@ from registration.owed import owed_ore
 from registration.services.booking import SignedUp
 from tests.cast import ANNE, BO, CLARA, ENDED, OPEN, at
 from tests.pages import text_of
+from tests.registration.pages import fields
 from tests.rules import AT_ONCE, BY_STEPS, NO_SHOW
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +46,49 @@ def test_under_steps_the_organiser_sees_the_cost_and_may_let_it_off(
     assert "Afbud i dag koster 50 % af deltagergebyret (647,50 kr.)." in read(
         organiser, url("cancel", paying)
     )
-    assert organiser.post(url("cancel", paying)).status_code == 302
+    assert organiser.post(url("cancel", paying), {"costs": "64750"}).status_code == 302
     assert organiser.post(url("release", let_off), {"set_aside": "on", "reason": "Sygdom"}).status_code == 302
     owing = [owed_ore(row) for row in Registration.objects.order_by("pk")]
     assert owing == [64_750, 0]
     assert HistoryEntry.objects.get(bent="costs").reason == "Sygdom"
+
+
+def test_an_organiser_cancels_for_no_more_than_the_page_showed(
+    organiser: Client, make_event: MakeEvent, sign_up: SignUp, clock: time_machine.Traveller
+) -> None:
+    place = sign_up(BO, event=make_event(**BY_STEPS, slug="trin")).registrations[0]
+    clock.move_to(at("2026-09-02 23:59"))
+    free = fields(organiser.get(url("cancel", place)))
+    clock.move_to(at("2026-09-03 00:00"))
+    anew = organiser.post(url("cancel", place), free)
+    assert anew.status_code == 409
+    told = text_of(anew.content.decode())
+    assert "Afbud koster mere nu, end da du så siden. Der er ikke meldt afbud endnu." in told
+    assert "Afbud i dag koster 50 % af deltagergebyret (647,50 kr.)." in told
+    # Whatever else is sent as agreed to is nothing agreed to.
+    for typed in ("", "ja", "-1", "1" * 40, "²"):
+        assert organiser.post(url("cancel", place), {"costs": typed}).status_code == 409
+    place.refresh_from_db()
+    assert (place.status, place.owed_ore) == ("confirmed", None)
+    clock.move_to(at("2026-09-09 23:59"))
+    assert organiser.post(url("cancel", place), fields(anew)).status_code == 302
+    place.refresh_from_db()
+    assert (place.status, place.owed_ore) == ("cancelled", 64_750)
+
+
+def test_a_page_opened_for_a_turn_cancels_no_place_that_costs_something(
+    organiser: Client, make_event: MakeEvent, sign_up: SignUp, clock: time_machine.Traveller
+) -> None:
+    place = sign_up(BO, event=make_event(**BY_STEPS, slug="trin")).registrations[0]
+    Registration.objects.filter(pk=place.pk).update(status="waiting", waits_since=OPEN)
+    clock.move_to(at("2026-09-03 00:00"))
+    turn = fields(organiser.get(url("cancel", place)))
+    Registration.objects.filter(pk=place.pk).update(status="confirmed", confirmed_at=OPEN)
+    assert organiser.post(url("cancel", place), turn).status_code == 409
+    Registration.objects.filter(pk=place.pk).update(status="waiting", waits_since=OPEN)
+    assert organiser.post(url("cancel", place), turn).status_code == 302
+    place.refresh_from_db()
+    assert (place.status, place.owed_ore) == ("cancelled", None)
 
 
 def test_while_it_costs_nothing_there_is_nothing_to_let_off(

@@ -17,6 +17,7 @@ from registration.services import cancelling
 def cancel(
     request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
 ) -> Answer:
+    costs = leaving.cost_of(registration, now=at)
     if registration.is_in_line:
         return one_button(
             request,
@@ -28,6 +29,7 @@ def cancel(
             button=_("Take off the waiting list"),
             done=_("%(name)s is no longer on the waiting list."),
             dangerous=True,
+            costs=costs,
             site=site,
             at=at,
         )
@@ -47,6 +49,7 @@ def cancel(
         button=_("Cancel the place"),
         done=_("%(name)s is no longer signed up."),
         dangerous=True,
+        costs=costs,
         site=site,
         at=at,
     )
