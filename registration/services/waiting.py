@@ -163,6 +163,8 @@ def _pass_on(rows: list[Registration], *, now: datetime) -> None:
         for row in rows
         if row.status == Status.OFFERED and row.offer_until is not None and now >= row.offer_until
     ]
+    # Whoever came instead of somebody is a later row than those of the bookings after hers.
+    late.sort(key=lambda row: (row.booking_id, row.pk))
     for _booking, group in groupby(late, key=lambda row: row.booking_id):
         people = list(group)
         for row in people:

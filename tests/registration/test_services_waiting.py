@@ -446,6 +446,35 @@ def test_what_nobody_answers_passes_to_the_next_once(offered: SignedUp, wait: An
     ]
 
 
+def test_an_offer_of_which_a_place_changed_hands_is_told_to_have_lapsed_once(
+    full: list[Registration], wait: Any, event: Event
+) -> None:
+    group, other = wait("Dagny", "Egil"), wait("Frode")
+    for place in full:
+        give_back(place, now=OFFERED_AT)
+    substituting.substitute(
+        registration_id=group.registrations[1].pk,
+        person=Person(name="Gerda", email="gerda@example.org"),
+        now=OFFERED_AT,
+        actor=CONTACT,
+    )
+    before = last_mail()
+    waiting.move_all(now=OFFER_ENDS - JUST_BEFORE)
+    assert mailed(before) == []
+    waiting.move_all(now=OFFER_ENDS)
+    assert mailed(before) == [
+        ("offer_expired", "dagny@example.org"),
+        ("offer_expired", "frode@example.org"),
+    ]
+    told = OwedMail.objects.filter(kind="offer_expired").order_by("pk")
+    names = [
+        sorted(Registration.objects.filter(pk__in=mail.facts["people"]).values_list("name", flat=True))
+        for mail in told
+    ]
+    assert names == [["Dagny", "Gerda"], ["Frode"]]
+    assert [mail.booking_id for mail in told] == [group.booking.pk, other.booking.pk]
+
+
 def test_an_answer_that_comes_too_late_is_refused_even_before_the_task_has_run(offered: SignedUp) -> None:
     ids = {row.pk for row in offered.registrations}
     with pytest.raises(Refused) as no:

@@ -284,6 +284,16 @@ class Weeks(RuleBasedStateMachine):
         for kind in ("places_named", "places_added"):
             assert all(number == 1 for number in told[kind].values())
         assert heard == sum(verb == "contact_handed_over" for _pk, verb in entries)
+        self.what_lapsed_is_told_once(entries)
+
+    def what_lapsed_is_told_once(self, entries: list[tuple[int | None, str]]) -> None:
+        """Each person's offer to the contact, who has one mail for all of the booking that lapsed at an instant."""
+        mails = OwedMail.objects.filter(kind="offer_expired", registration=None)
+        told = Counter(pk for facts in mails.values_list("facts", flat=True) for pk in facts["people"])
+        assert told == Counter(pk for pk, verb in entries if verb == "offer_expired")
+        assert all(number == 1 for number in told.values())
+        instants = Counter(mails.values_list("booking", "created_at"))
+        assert all(number == 1 for number in instants.values())
 
     def each_place_has_a_number_of_its_own(self) -> None:
         """Places whose names follow are told apart by it, also once others were added or handed over."""
