@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
@@ -34,10 +33,11 @@ _COLUMNS = (
     "pk", "booking_id",
     "event_id", "name", "job_title", "organisation", "municipality", "email", "phone", "status", "still_owed",
     "at_a_cost",
-    "created_at", "promised_binding_after", "promised_rule", "no_show_at",
-    "substitute_for_id", "substitute_for__name", "promised_class", "promised_fee_ore", "promised_vat",
+    "created_at", "no_show_at",
+    "substitute_for_id", "substitute_for__name",
     "booking__number", "booking__contact_name", "booking__contact_email", "newsletter_consent",
     "place_number", "booking__size",
+    *Registration.TERMS_FIELDS,
 )  # fmt: skip
 
 Cell = str | int | Decimal | date | datetime | None
@@ -133,26 +133,23 @@ def _rows(
     forgotten, yes, no = gettext("(deleted)"), gettext("yes"), gettext("no")
     zones = {pk: ZoneInfo(event.timezone) for pk, event in events.items()}
 
-    @cache
-    def binding_from(event_id: int, promised: date | None, rule: str, fee: int | None) -> date | None:
-        place = Registration(
-            event=events[event_id],
-            promised_binding_after=promised,
-            promised_rule=json.loads(rule),
-            promised_fee_ore=fee,
-        )
-        instant = policy.bound_from(place.terms, zone=zones[event_id])
-        # What binds at once binds from the day of the sign-up, which stands in its own column.
-        return None if instant is None or instant == policy.ALWAYS else dates.day_in(instant, zones[event_id])
+    days: dict[tuple[int, str], date | None] = {}
+
+    def binding_from(event_id: int, promise: dict[str, Any]) -> date | None:
+        key = event_id, json.dumps(promise, default=str)
+        if key not in days:
+            place = Registration(event=events[event_id], **promise)
+            days[key] = _binding_from(place, zone=zones[event_id])
+        return days[key]
 
     found = registrations.by_name().values_list(*_COLUMNS).iterator(chunk_size=PORTION)
     for number, row in enumerate(found, start=1):
         (
             place, booking_id, event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
-            at_a_cost, created_at, promised, rule, away, replaced, replaced_name, price_class, fee, vat, booking,
-            contact, contact_email, news,
-            place_number, size,
+            at_a_cost, created_at, away, replaced, replaced_name, booking, contact, contact_email, news,
+            place_number, size, *promised,
         ) = row  # fmt: skip
+        promise = dict(zip(Registration.TERMS_FIELDS, promised, strict=True))
         cells: Row = (
             number,
             # A place whose name is to follow is told from one whose name was deleted.
@@ -164,7 +161,7 @@ def _rows(
             phone,
             words[status, still_owed, at_a_cost, away is not None],
             created_at.astimezone(zones[event_id]).replace(tzinfo=None, second=0, microsecond=0),
-            binding_from(event_id, promised, json.dumps(rule), fee),
+            binding_from(event_id, promise),
             (replaced_name or forgotten) if replaced else "",
             booking,
             contact,
@@ -172,10 +169,19 @@ def _rows(
             yes if news else no,
         )
         if with_prices:
-            cells = (*cells, price_class, Decimal(fee or 0) / 100, vat_words[vat] if fee else "")
+            fee = promise["promised_fee_ore"] or 0
+            vat = vat_words[promise["promised_vat"]] if fee else ""
+            cells = (*cells, promise["promised_class"], Decimal(fee) / 100, vat)
         if with_items:
             cells = (*cells, items.get(place, ""))
         yield (place, booking_id), ((*cells, str(events[event_id])) if with_event else cells)
+
+
+def _binding_from(place: Registration, *, zone: ZoneInfo) -> date | None:
+    """The first day on which the place is binding. What binds at once binds from the day of the sign-up, which stands
+    in its own column."""
+    instant = policy.bound_from(place.terms, zone=zone)
+    return None if instant is None or instant == policy.ALWAYS else dates.day_in(instant, zone)
 
 
 def file_name(registrations: RegistrationQuerySet, ending: str) -> str:

@@ -80,6 +80,14 @@ class Registration(models.Model):
     # Which of those that take a place took a reserved one.
     INVITED = TAKES & Q(invitation__isnull=False)
 
+    # What `terms` asks of the place, beside its event.
+    TERMS_FIELDS = (
+        "promised_binding_after",
+        "promised_rule",
+        "promised_fee_ore",
+        "promised_class",
+        "promised_vat",
+    )
     # What becomes of each column when another person takes the place over.
     PLACE_FIELDS = frozenset(
         {"booking", "event", "promised_binding_after", "promised_fee_ore", "accepted_terms", "accepted_at"}

@@ -18,8 +18,6 @@ from registration.services.payers import payer_missing
 
 Kind = OwedMail.Kind
 Status = Registration.Status
-# What a place was promised, as far as its last free day comes of it.
-PROMISE = ("promised_binding_after", "promised_rule", "promised_fee_ore", "promised_class")
 
 
 def owe_reminders(*, now: datetime) -> int:
@@ -160,10 +158,10 @@ def free_days_of(events: Sequence[Event]) -> dict[int, list[date | None]]:
     by_key = {event.pk: event for event in events if not all(one.is_free for one in event.terms.spells)}
     rows = Registration.objects.filter(event__in=by_key, status=Status.CONFIRMED).order_by()
     found: dict[int, list[date | None]] = {}
-    for event_id, *promise in rows.values_list("event", *PROMISE).distinct():
-        place = Registration(event=by_key[event_id], **dict(zip(PROMISE, promise, strict=True)))
-        day = reminders.last_free_day(place)
-        days = found.setdefault(event_id, [])
+    for promise in rows.values("event_id", *Registration.TERMS_FIELDS).distinct():
+        event = by_key[promise.pop("event_id")]
+        day = reminders.last_free_day(Registration(event=event, **promise))
+        days = found.setdefault(event.pk, [])
         if day is not None and day not in days:
             days.append(day)
     return found

@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 from django.utils import translation
 
+from programme.cancellation import as_json
 from programme.models import Event
-from registration import exports
+from registration import exports, policy
 from registration.models import Booking, PersonalNeeds, Registration
+from tests.rules import BY_STEPS
 
 HEADINGS = [
     "Nr.",
@@ -199,6 +201,37 @@ def test_a_promise_binds_no_earlier_than_it_said(come: Callable[..., Registratio
     come("B", promised_binding_after=date(2026, 8, 1))
     come("C", promised_binding_after=None)
     assert [row[9] for row in read_csv()[1:]] == ["06-09-2026", "03-09-2026", ""]
+
+
+@pytest.mark.parametrize(
+    ("promised", "binding"),
+    [
+        ({"promised_class": "Oplægsholder", "promised_fee_ore": None}, ""),
+        ({"promised_class": "Deltager", "promised_fee_ore": 129_500}, ""),
+        ({"promised_class": "", "promised_fee_ore": None}, "03-09-2026"),
+    ],
+)
+def test_the_list_says_of_each_class_what_her_own_page_says(
+    come: Callable[..., Registration], event: Event, promised: dict[str, Any], binding: str
+) -> None:
+    place = come("Bo Ågård", promised_rule=as_json(event.cancellation_rule), **promised)
+    # Now leaving costs an amount and never binds, which is the better rule for whoever owes less than the whole fee.
+    steps = [{"until": "2026-09-02", "ore": 0}, {"until": None, "ore": 20_000}]
+    Event.objects.update(**BY_STEPS | {"cancellation_steps": steps})
+    place = Registration.objects.select_related("event").get(pk=place.pk)
+    bound = policy.bound_from(place.terms, zone=event.timezone)
+    assert (bound is None) is (binding == "")
+    assert read_csv()[1][HEADINGS.index("Bindende fra")] == binding
+
+
+def test_the_terms_of_a_place_are_read_from_the_columns_that_are_listed_for_it(
+    come: Callable[..., Registration], django_assert_num_queries: Callable[..., Any]
+) -> None:
+    come("Bo Ågård")
+    (place,) = Registration.objects.select_related("event").only("event", *Registration.TERMS_FIELDS)
+    assert place.event.starts_on
+    with django_assert_num_queries(0):
+        assert place.terms.free_until == date(2026, 9, 2)
 
 
 def test_a_list_of_several_events_says_which(
