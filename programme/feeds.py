@@ -27,21 +27,17 @@ def event_calendar(
     method: str = "PUBLISH",
     uid: str | None = None,
     sequence: int | None = None,
-    summary: str | None = None,
     description: str | None = None,
-    url: str | None = None,
     is_cancelled: bool | None = None,
 ) -> icalendar.Calendar:
     """A calendar with the one entry and the rules of its time zone. What is not given is the event's own: a personal
     entry gives its own identity, sequence and text. Written in UTF-8 by `to_ical()`."""
     calendar = _calendar(method)
-    entry = _entry(event, now=now, url=url, description=description, is_cancelled=is_cancelled)
+    entry = _entry(event, now=now, description=description, is_cancelled=is_cancelled)
     if uid is not None:
         entry["uid"] = icalendar.vText(uid)
     if sequence is not None:
         entry["sequence"] = icalendar.vInt(sequence)
-    if summary:
-        entry["summary"] = icalendar.vText(summary)
     calendar.add_component(entry)
     calendar.add_missing_timezones(event.starts_on, event.ends_on + timedelta(days=1))
     return calendar

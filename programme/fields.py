@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from programme import dates
+from programme.languages import reader_language
 
 T = TypeVar("T")
 
@@ -88,7 +88,7 @@ def _read(field: forms.Field, parse: Callable[[str], T], value: Any) -> T | None
     try:
         return parse(str(value))
     except dates.Unreadable as error:
-        words = error.words(dates.language_of(get_language()))
+        words = error.words(reader_language())
         raise ValidationError(field.error_messages[error.code], code=error.code, params=words) from error
 
 

@@ -39,6 +39,11 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+def fold_email(text: str) -> str:
+    """The address as it is compared and stored: tidy and in lower case, before and after the @ alike."""
+    return unicodedata.normalize("NFC", tidy(text).lower())
+
+
 def _is_hidden(letter: str) -> bool:
     if letter.isprintable():
         return letter in _HIDDEN_LETTERS

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from programme import dates, presenting
+from programme.languages import reader_language
 from programme.models import Event, Organiser, Rescheduling
 from programme.models.event import EventQuerySet
 from programme.narrowing import Asked
@@ -121,9 +122,7 @@ def heading(month: Month) -> str:
     if month == (0, 0):
         return _("Going on already")
     year, number = month
-    return (
-        f"{presenting.sentence(dates.month_name(date(year, number, 1), presenting.reader_language()))} {year}"
-    )
+    return f"{presenting.sentence(dates.month_name(date(year, number, 1), reader_language()))} {year}"
 
 
 def anchor(month: Month) -> str:
@@ -159,7 +158,7 @@ class Group:
 
 def rows_by_month(events: Iterable[Event], *, first_day: date | None, goes_on: bool) -> list[Group]:
     """Listed events under their months, in the order given."""
-    language = presenting.reader_language()
+    language = reader_language()
     moved_words = _("Moved to another day")
     address = reverse("programme:event", args=["SLUG"])
     found: list[Group] = []

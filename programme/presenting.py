@@ -8,18 +8,14 @@ from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from programme import dates, markup, pricing
+from programme.languages import reader_language
 from programme.models import Event, Organisation, Organiser, Rescheduling
 
 # The same text gives the same HTML for ever, so keeping it can never show anything stale.
 _html = lru_cache(maxsize=256)(markup.html)
-
-
-def reader_language() -> str:
-    return dates.language_of(get_language())
 
 
 def lang_attribute(language: str) -> SafeString:

@@ -26,9 +26,6 @@ class Amount:
     def __add__(self, other: "Amount") -> "Amount":
         return Amount(net=self.net + other.net, vat=self.vat + other.vat)
 
-    def __neg__(self) -> "Amount":
-        return Amount(net=-self.net, vat=-self.vat)
-
 
 def amount_of(ore: int, vat: str) -> Amount:
     """The amount announced as so many øre. VAT is 25 %; it is rounded to a whole øre for each place, half an øre

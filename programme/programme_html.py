@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from programme import presenting_programme as presenting
 from programme.fixed_query import Values
+from programme.languages import reader_language
 from programme.outline import outline_from
-from programme.presenting import lang_attribute, reader_language
+from programme.presenting import lang_attribute
 
 # So many characters are kept in a process: the programmes of some fifty conferences.
 MOST_CHARACTERS = 2_000_000

@@ -4,9 +4,7 @@ bookings in which somebody has one. Never who."""
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.utils.translation import get_language
-
-from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from registration.models import Answer, Question, Registration
 from registration.questions import option_words, questions_of, words_of
@@ -55,7 +53,7 @@ def _numbers(question: Question, values: list[str]) -> Numbers:
     if question.kind in Question.CHOICES:
         return Numbers(question, answered, counted=_chosen(question, values))
     if question.kind == Kind.DATE:
-        language = dates.language_of(get_language())
+        language = reader_language()
         counts = sorted(Counter(values).items())
         days = [
             Counted(value, words_of(question, value, language=language), number) for value, number in counts

@@ -4,9 +4,10 @@ organiser is to decide. Nothing is decided by itself."""
 from datetime import date, datetime, timedelta
 
 from django.utils import translation
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 
 # So many days before the day of decision its organiser is reminded.
@@ -42,7 +43,7 @@ def announced(event: Event, *, now: datetime) -> str:
     if event.decide_on is None or now >= dates.end_of(event.decide_on, event.timezone):
         return ""
     said = gettext("It takes place if at least %(number)d people sign up. That is decided on %(day)s.")
-    language = dates.language_of(get_language())
+    language = reader_language()
     return said % {"number": event.minimum_people, "day": dates.day_phrase(event.decide_on, language)}
 
 

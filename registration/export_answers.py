@@ -7,9 +7,9 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from registration.asking import asks
 from registration.models import Answer, Question, Registration
@@ -41,7 +41,7 @@ def has_columns(event: Event) -> bool:
 def beside(event: Event, rows: Iterable[tuple[Key, tuple[Any, ...]]]) -> Iterator[tuple[Any, ...]]:
     """Each row with the answers behind it; two queries for each thousand rows."""
     questions = questions_of(event)
-    language = dates.language_of(get_language())
+    language = reader_language()
     yes, no = gettext("yes"), gettext("no")
     found = iter(rows)
     while portion := list(islice(found, AT_A_TIME)):

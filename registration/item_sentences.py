@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from programme import dates
+from programme.languages import reader_language
 from programme.models import Event, Session
 from programme.presenting import in_a_row
 from registration import choosing
@@ -12,13 +13,9 @@ from registration.choosing import Chosen, Objection
 from registration.policy import Reason
 
 
-def _language() -> str:
-    return dates.language_of(get_language())
-
-
 def last_day(event: Event) -> str:
     """The last day on which items are chosen, as it is said in a sentence."""
-    return dates.day_phrase(choosing.last_day(event), _language())
+    return dates.day_phrase(choosing.last_day(event), reader_language())
 
 
 def why(reason: Reason, event: Event) -> str:
@@ -64,10 +61,12 @@ def objection_said(objection: Objection, event: Event) -> str:
 
 def when(item: Session | Chosen, event: Event) -> str:
     """The time of an item; with its day where the event lasts several."""
-    clock = "" if item.starts_at is None else dates.span_phrase(item.starts_at, item.ends_at, _language())
+    clock = (
+        "" if item.starts_at is None else dates.span_phrase(item.starts_at, item.ends_at, reader_language())
+    )
     if event.starts_on == event.ends_on and item.day == event.starts_on:
         return clock
-    day = dates.day_phrase(item.day, _language(), year=False)
+    day = dates.day_phrase(item.day, reader_language(), year=False)
     return f"{day} {clock}".strip()
 
 

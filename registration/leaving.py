@@ -4,10 +4,11 @@ what is owed by somebody who has left. `registration.sentences` tells the rest."
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from programme import announcing, dates, narrowing
 from programme.cancellation import Cost, Terms
+from programme.languages import reader_language
 from programme.models import Event
 from programme.models.price import Vat
 from programme.pricing import price_phrase
@@ -15,12 +16,8 @@ from registration import policy
 from registration.models import Registration
 
 
-def _language() -> str:
-    return dates.language_of(get_language())
-
-
 def _day(day: date) -> str:
-    return dates.day_phrase(day, _language())
+    return dates.day_phrase(day, reader_language())
 
 
 def binding_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) -> str:
@@ -34,7 +31,7 @@ def binding_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) ->
             f"{told % {'day': _day(free_until) if free_until else ''}} {last_substitute_day(terms)}".strip()
         )
     if not bound or free_until is None:
-        return announcing.binding_sentence(free_until, is_free=is_free, language=_language())
+        return announcing.binding_sentence(free_until, is_free=is_free, language=reader_language())
     if is_free:
         sentence = gettext(
             "The last day to cancel was %(day)s. We count on you – another person may come instead."
@@ -94,10 +91,10 @@ def leaving_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) ->
         elif ahead[0].bound:
             rule = gettext("The sign-up is binding, and the whole fee is owed.")
         else:
-            rule = announcing.steps_sentence(terms, ahead, language=_language())
+            rule = announcing.steps_sentence(terms, ahead, language=reader_language())
         rule = f"{rule} {last_substitute_day(terms) if ended else announcing.another_may_come()}".strip()
     same = "" if ended else announcing.same_organisation_sentence(terms)
-    said = [rule, announcing.no_show_sentence(terms, language=_language()), same]
+    said = [rule, announcing.no_show_sentence(terms, language=reader_language()), same]
     return " ".join(filter(None, said))
 
 
@@ -171,12 +168,12 @@ def staying_away_costs(registration: Registration) -> str:
 def amount_phrase(place: Registration, ore: int) -> str:
     """An amount as the place's price is told: of one plain fee nothing is said of VAT, which is in it."""
     if not place.promised_class and place.promised_vat == Vat.INCLUDED:
-        return dates.money_phrase(ore, _language())
-    return price_phrase(ore, place.promised_vat, _language())
+        return dates.money_phrase(ore, reader_language())
+    return price_phrase(ore, place.promised_vat, reader_language())
 
 
 def _cost(cost: Cost, terms: Terms) -> str:
-    return announcing.cost_words(cost, terms, language=_language())
+    return announcing.cost_words(cost, terms, language=reader_language())
 
 
 def why_bound(event: Event, registration: Registration | None, *, now: datetime) -> str:

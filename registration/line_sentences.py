@@ -4,9 +4,10 @@ same, because they say it from here."""
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from registration import policy, waiting
 
@@ -61,7 +62,7 @@ def list_rule(event: Event, *, now: datetime) -> ListRule:
         return ListRule(f"{order} {at_once}", [order, groups, at_once, last])
     at_once = gettext(
         "Until %(day)s whoever is next has the place at once, is told by mail and can still cancel freely."
-    ) % {"day": dates.day_phrase(day, dates.language_of(get_language()))}
+    ) % {"day": dates.day_phrase(day, reader_language())}
     offered = (
         gettext(
             "After that a place is offered by mail, and whoever says yes has it and is bound at once; the answer is "
@@ -103,4 +104,4 @@ def offer_stands(until: datetime, event: Event, *, places: int) -> str:
         "We keep it until %(until)s. Without an answer by then it goes to the next on the waiting list.",
         "We keep them until %(until)s. Without an answer by then they go to the next on the waiting list.",
         places,
-    ) % {"until": dates.instant_phrase(until, event.timezone, dates.language_of(get_language()))}
+    ) % {"until": dates.instant_phrase(until, event.timezone, reader_language())}

@@ -4,15 +4,10 @@ import hashlib
 import re
 import unicodedata
 
-from programme.folding import DASHES, spellings, tidy, words
+from programme.folding import DASHES, fold_email, spellings, tidy, words
 
 PERSON_KEY_LENGTH = 600
 """`person_key` is never longer, in characters."""
-
-
-def fold_email(text: str) -> str:
-    """The address as it is compared and stored: tidy and in lower case, before and after the @ alike."""
-    return unicodedata.normalize("NFC", tidy(text).lower())
 
 
 def person_key(*, name: str, email: str, contact_email: str) -> str | None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from programme.models.price import Vat
 from programme.pricing import Amount, price_phrase
@@ -13,12 +14,8 @@ from registration.models import Registration
 from registration.prices import Offer, difference_ore, offers
 
 
-def _language() -> str:
-    return dates.language_of(get_language())
-
-
 def kroner(ore: int) -> str:
-    return dates.money_phrase(ore, _language())
+    return dates.money_phrase(ore, reader_language())
 
 
 def fee_sentence(event: Event, *, now: datetime) -> str:
@@ -35,7 +32,7 @@ def offer_phrase(offer: Offer, *, brief: bool = False) -> str:
     """The price alone. Of one plain fee nothing is said of VAT, which is in it."""
     if not offer.key and offer.ore:
         return kroner(offer.ore)
-    return price_phrase(offer.ore, offer.vat, _language(), brief=brief)
+    return price_phrase(offer.ore, offer.vat, reader_language(), brief=brief)
 
 
 def named_offer(offer: Offer) -> str:
@@ -47,7 +44,7 @@ def promised_phrase(place: Registration, *, brief: bool = False) -> str:
     """What a place was promised at, without its class; "" where it is of no class and free of charge."""
     if not place.promised_class and place.promised_vat == Vat.INCLUDED:
         return "" if place.promised_fee_ore is None else kroner(place.promised_fee_ore)
-    return price_phrase(place.promised_fee_ore or 0, place.promised_vat, _language(), brief=brief)
+    return price_phrase(place.promised_fee_ore or 0, place.promised_vat, reader_language(), brief=brief)
 
 
 def place_price(place: Registration, *, brief: bool = False) -> str:

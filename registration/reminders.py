@@ -55,8 +55,6 @@ REMINDERS = (
     Reminder("day_before", Kind.DAY_BEFORE, Before.EVENT, (1,)),
 )
 KINDS = tuple(dict.fromkeys(one.kind for one in REMINDERS))
-# Those that go to everybody who comes, and to nobody who waits.
-TO_ALL_WHO_COME = frozenset({Kind.LAST_FREE_DAY, Kind.PRACTICAL, Kind.DAY_BEFORE})
 
 
 @dataclass(frozen=True)

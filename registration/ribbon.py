@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from programme import dates, presenting, ribbon
+from programme import dates, ribbon
 from programme.cancellation import Terms
+from programme.languages import reader_language
 from programme.models import Event
 from programme.ribbon import Kind, Station
 from registration import policy
@@ -63,7 +64,7 @@ def line(event: Event, *, terms: Terms, now: datetime) -> Line | None:
     facts = policy.windows(event)
     if not ribbon.is_shown(event) or facts.cancelled or policy.is_over(facts, now=now):
         return None
-    language = presenting.reader_language()
+    language = reader_language()
     stations = ribbon.stations(event, language=language, terms=terms)
     passed = policy.passed([one.at for one in stations], now=now)
     stops = _stops(stations, passed=passed, now=now)

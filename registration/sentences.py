@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from programme import announcing, dates
 from programme.cancellation import Terms
+from programme.languages import reader_language
 from programme.models import Event
 from registration import item_sentences, leaving, policy
 from registration.event_states import EventState
@@ -18,12 +19,8 @@ from registration.policy import Reason
 from registration.price_sentences import fee_sentence, promised_fee_sentence
 
 
-def _language() -> str:
-    return dates.language_of(get_language())
-
-
 def _day(day: date) -> str:
-    return dates.day_phrase(day, _language())
+    return dates.day_phrase(day, reader_language())
 
 
 def contact_line(event: Event) -> str:
@@ -46,7 +43,7 @@ def _whole_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) -> 
     rule = leaving.leaving_rule(event, terms, is_free=is_free, now=now)
     if leaving.substitutes_have_ended(event, terms, now=now):
         return rule
-    return f"{rule} {announcing.substitutes_sentence(terms.substitutes_until, _language())}".strip()
+    return f"{rule} {announcing.substitutes_sentence(terms.substitutes_until, reader_language())}".strip()
 
 
 def terms(event: Event, *, now: datetime, waits: bool = False) -> str:
@@ -62,13 +59,13 @@ def remaining_deadlines(event: Event, *, state: EventState, now: datetime) -> li
         case EventState.CANCELLED | EventState.RUNNING | EventState.HELD:
             said = []
         case EventState.NO_SIGN_UP:
-            said = announcing.deadlines(event, _language())
+            said = announcing.deadlines(event, reader_language())
         case EventState.ELSEWHERE if not announcing.has_a_rule(event):
-            said = [announcing.closing_sentence(event.registration_closes_on, _language())]
+            said = [announcing.closing_sentence(event.registration_closes_on, reader_language())]
         case EventState.CLOSED:
             said = [place_rules(event, now=now)]
         case _:
-            closing = announcing.closing_sentence(event.registration_closes_on, _language())
+            closing = announcing.closing_sentence(event.registration_closes_on, reader_language())
             said = [closing, place_rules(event, now=now)]
     return [sentence for sentence in said if sentence]
 
@@ -193,7 +190,7 @@ def why(
         case Reason.NOT_OFFERED:
             return gettext("No place is offered just now. We write to you when there is one.")
         case Reason.OFFER_OVER if registration is not None and registration.offer_until is not None:
-            until = dates.instant_phrase(registration.offer_until, event.timezone, _language())
+            until = dates.instant_phrase(registration.offer_until, event.timezone, reader_language())
             return gettext("The answer was due by %(until)s, so the place has been passed on.") % {
                 "until": until
             }

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -8,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from conference import clock
 from programme import dates
 from programme.models import Organisation
-
-ZONE = "Europe/Copenhagen"
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -23,7 +22,7 @@ class WhenFilter(admin.SimpleListFilter):
         return [("kommende", _("Coming")), ("tidligere", _("Past"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
-        today = dates.day_in(clock.now(), ZONE)
+        today = dates.day_in(clock.now(), settings.TIME_ZONE)
         if self.value() == "kommende":
             return queryset.filter(**{f"{self.path}__gte": today})
         if self.value() == "tidligere":

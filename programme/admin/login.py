@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from programme.folding import fold_email
 from programme.models import FailedLogin, User
-from programme.models.user import fold_email
 
 MOST_FAILURES = 10
 WINDOW = timedelta(minutes=15)

@@ -11,13 +11,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from programme import dates
 from programme.admin.programme_rows import Row, heads, tidy_lines
 from programme.editing import Item, Known, Seen
 from programme.fields import DayField
+from programme.languages import reader_language
 from programme.models import Appearance, Event, Session, Speaker
 from programme.models.session import ENDS_BEFORE_IT_BEGINS, must_be_turned_round
 from programme.outline import arrange
@@ -36,7 +37,7 @@ class SpanField(forms.CharField):
     def clean(self, value: Any) -> Span:
         span = read_span(super().clean(value))
         if span.problem is not None:
-            words = span.problem.words(dates.language_of(get_language()))
+            words = span.problem.words(reader_language())
             raise ValidationError(self.error_messages[span.problem.code], params=words)
         return span
 

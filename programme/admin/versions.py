@@ -6,21 +6,21 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q
 from django.utils.text import Truncator
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from programme import dates
 from programme.admin.cancellation_fields import steps_in_words
 from programme.fields import cut_nothing_off
+from programme.languages import reader_language
 from programme.models.base import Versioned
 from programme.typed_text import EXPIRED
 
-ZONE = "Europe/Copenhagen"
 # Stands in each part of a log message that tells of an event's programme: the event's own version has nothing to do
 # with it.
 PROGRAMME_PAGE = {"page": "programme"}
@@ -68,11 +68,11 @@ def saves_of(obj: Versioned, *, beside: Model | None = None, last: int) -> list[
     if beside is not None:
         about |= Q(content_type=ContentType.objects.get_for_model(beside), object_id=str(beside.pk))
     entries = LogEntry.objects.filter(about).select_related("user").order_by("-action_time", "-pk")
-    language = dates.language_of(get_language())
+    language = reader_language()
     return [
         Save(
             by=str(entry.user),
-            at=dates.instant_phrase(entry.action_time, ZONE, language),
+            at=dates.instant_phrase(entry.action_time, settings.TIME_ZONE, language),
             what=entry.get_change_message(),
         )
         for entry in entries[:last]
@@ -138,13 +138,13 @@ def present_value(obj: Model, name: str) -> str:
     if hasattr(obj, f"get_{name}_display"):
         return str(getattr(obj, f"get_{name}_display")())
     value = getattr(obj, name)
-    language = dates.language_of(get_language())
+    language = reader_language()
     if value is None or value == "":
         return str(_("(empty)"))
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if isinstance(value, datetime):
-        return dates.instant_phrase(value, ZONE, language)
+        return dates.instant_phrase(value, settings.TIME_ZONE, language)
     if isinstance(value, date):
         return dates.day_phrase(value, language)
     if isinstance(value, time):

@@ -1,17 +1,12 @@
-import unicodedata
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.core.mail import send_mail
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-def fold_email(text: str) -> str:
-    """The address as it is compared: no surrounding space, composed, lower case."""
-    return unicodedata.normalize("NFC", text.strip()).lower()
+from programme.folding import fold_email
 
 
 class UserManager(BaseUserManager["User"]):
@@ -62,6 +57,3 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name or self.email
-
-    def email_user(self, subject: str, message: str, from_email: str | None = None, **kwargs: Any) -> None:
-        send_mail(subject, message, from_email, [self.email], **kwargs)

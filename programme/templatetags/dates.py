@@ -96,17 +96,3 @@ def instant_phrase(moment: datetime | None, zone: str | ZoneInfo, language: str 
 def money(ore: int | None, language: str | None = None) -> str:
     """1.295 kr., from øre."""
     return dates.money_phrase(ore, _language(language)) if isinstance(ore, int) else ""
-
-
-@register.simple_tag
-def period_phrase(
-    starts_on: date | None,
-    starts_at: time | None,
-    ends_on: date | None,
-    ends_at: time | None,
-    language: str | None = None,
-) -> str:
-    """As `period`, for facts under other names: {% period_phrase old.starts_on None old.ends_on None %}"""
-    if not starts_on:
-        return ""
-    return dates.period_phrase(starts_on, starts_at, ends_on, ends_at, _language(language))

@@ -8,10 +8,9 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from programme import dates
+from programme.languages import reader_language
 from registration import asking, policy, sentences
 from registration.admin.base import Step, page
 from registration.forms.questions import QuestionsForm, initial_answers
@@ -26,18 +25,14 @@ from registration.views.edge import expired_notice
 def booking_answers_in_words(booking: Booking) -> list[InWords]:
     """What was answered once for the booking."""
     asked = [one for one in questions_of(booking.event) if one.is_of_the_booking]
-    return in_words(asked, answers.answers_of(booking).get(None, {}), language=_language())
+    return in_words(asked, answers.answers_of(booking).get(None, {}), language=reader_language())
 
 
 def answers_in_words(registration: Registration) -> list[InWords]:
     """Her answers and those of her booking, in the order of the questions."""
     given = answers.answers_of(registration.booking)
     of_her = given.get(None, {}) | given.get(registration.pk, {})
-    return in_words(questions_of(registration.event), of_her, language=_language())
-
-
-def _language() -> str:
-    return dates.language_of(get_language())
+    return in_words(questions_of(registration.event), of_her, language=reader_language())
 
 
 def what_is_missing(registration: Registration) -> str:

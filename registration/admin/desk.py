@@ -10,13 +10,13 @@ from django.conf import settings
 from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from conference.clock import now
 from programme import checklist, dates, publishing, ribbon
 from programme.admin import rights
-from programme.admin.filters import ZONE
+from programme.languages import reader_language
 from programme.models import Event, Organisation, ProgrammePdf
 from programme.ribbon import Kind
 from registration import deciding, policy
@@ -101,8 +101,8 @@ class Trouble:
 def context(request: HttpRequest) -> dict[str, Any]:
     """What the start page shows of the user's own events."""
     at = now()
-    today = dates.day_in(at, ZONE)
-    common = {"today": dates.day_phrase(today, _language())}
+    today = dates.day_in(at, settings.TIME_ZONE)
+    common = {"today": dates.day_phrase(today, reader_language())}
     if not rights.works_here(request):
         return {"desk": common | {"contact": settings.CONTACT_EMAIL}}
     visible = Event.objects.visible_to(request.user).coming(today).select_related("owner")
@@ -125,19 +125,17 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {"desk": desk}
 
 
-def _language() -> str:
-    return dates.language_of(get_language())
-
-
 def _when(event: Event) -> str:
-    return dates.period_phrase(event.starts_on, event.starts_at, event.ends_on, event.ends_at, _language())
+    return dates.period_phrase(
+        event.starts_on, event.starts_at, event.ends_on, event.ends_at, reader_language()
+    )
 
 
 # ------------------------------------------------------------------ what is announced
 
 
 def cards(request: HttpRequest, events: Sequence[Event], *, today: date, at: datetime) -> list[Card]:
-    """Two queries, however many they are."""
+    """Two queries, however many they are, and one for each whose free places are for those who wait."""
     found = numbers(events, today=today)
     printed = set(
         ProgrammePdf.objects.filter(event__in=events).values_list("event_id", "content_hash"),
@@ -147,7 +145,7 @@ def cards(request: HttpRequest, events: Sequence[Event], *, today: date, at: dat
             event=event,
             url=event_url(event),
             when=_when(event),
-            day=dates.day_block(event.starts_on, _language()),
+            day=dates.day_block(event.starts_on, reader_language()),
             state=state_of(event, found[event.pk], at=at),
             numbers=found[event.pk],
             people_url=people_url(event),
@@ -165,7 +163,10 @@ def cards(request: HttpRequest, events: Sequence[Event], *, today: date, at: dat
 
 
 def numbers(events: Sequence[Event], *, today: date) -> dict[int, Numbers]:
-    since = {days: Q(confirmed_at__gte=dates.start_of(today - timedelta(days=days), ZONE)) for days in (1, 7)}
+    since = {
+        days: Q(confirmed_at__gte=dates.start_of(today - timedelta(days=days), settings.TIME_ZONE))
+        for days in (1, 7)
+    }
     found = by_event(events, since_yesterday=since[1], this_week=since[7])
     return {event.pk: Numbers(**found.get(event.pk, {})) for event in events}
 
@@ -183,7 +184,7 @@ def ahead(event: Event, *, at: datetime) -> str:
     facts = policy.windows(event)
     if facts.cancelled or at >= facts.begins:
         return ""
-    stations = ribbon.stations(event, language=_language(), terms=event.terms)
+    stations = ribbon.stations(event, language=reader_language(), terms=event.terms)
     if not ribbon.is_shown(event):
         stations = [one for one in stations if one.kind is Kind.BEGINS]
     following = stations[policy.passed([one.at for one in stations], now=at)]
@@ -200,7 +201,7 @@ def ahead(event: Event, *, at: datetime) -> str:
     elif event.is_free:
         words[Kind.FREE_UNTIL] = _("Last day to cancel is %(day)s")
     sentence, day = words[following.kind], following.on
-    said = sentence % {"day": dates.day_phrase(day, _language())} if "%" in sentence else sentence
+    said = sentence % {"day": dates.day_phrase(day, reader_language())} if "%" in sentence else sentence
     return f"{said} ({in_days((day - dates.day_in(at, event.timezone)).days)})"
 
 

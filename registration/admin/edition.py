@@ -10,12 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from conference.clock import now
 from programme import dates, editions
 from programme.fields import DayField
+from programme.languages import reader_language
 from programme.models import Event
 from registration.admin.base import Step, demand, page
 from registration.admin.event_people import PeopleOfEvent, page_url
@@ -104,7 +105,7 @@ def _day_of(form: EditionForm) -> date | None:
 
 def _days(event: Event, *, day: date, today: date) -> dict[str, Any]:
     """Every day of the new edition, with those to look at."""
-    language = dates.language_of(get_language())
+    language = reader_language()
     by = day - event.starts_on
     rows = [
         {

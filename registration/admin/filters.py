@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from conference import clock
 from programme import dates
-from programme.admin.filters import ZONE
 from programme.models import Event
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.words import status_words
@@ -27,7 +27,7 @@ def near_events(request: HttpRequest) -> list[Event]:
     known: list[Event] | None = getattr(request, "_near_events", None)
     if known is None:
         visible = Event.objects.visible_to(request.user)
-        since = dates.day_in(clock.now(), ZONE) - RECENT
+        since = dates.day_in(clock.now(), settings.TIME_ZONE) - RECENT
         known = list(visible.filter(ends_on__gte=since).order_by("starts_on", "pk")[:MOST_EVENTS])
         chosen = request.GET.get(EventFilter.parameter_name, "")
         if _is_number(chosen) and int(chosen) not in {event.pk for event in known}:

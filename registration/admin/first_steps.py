@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from programme import dates
 from programme.admin import rights
+from programme.languages import reader_language
 from programme.models import Event, Organisation, Session, Venue
 from registration import policy
 from registration.admin.event_people import event_url, page_url
@@ -115,7 +115,7 @@ def _opening(event: Event | None, *, at: datetime) -> FirstStep:
     if is_open:
         told = _("It is open. Here you see how many you are as soon as somebody has signed up.")
     elif event.registration_opens_on and facts.opens is not None and at < facts.opens:
-        day = dates.day_phrase(event.registration_opens_on, dates.language_of(get_language()))
+        day = dates.day_phrase(event.registration_opens_on, reader_language())
         told = _("It opens by itself on %(day)s.") % {"day": day}
     else:
         told = _("It is not open. Look at “Sign-up and deadlines” on the event's page.")

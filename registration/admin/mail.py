@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -125,7 +125,3 @@ def why_not_again(mail: OwedMail, *, at: datetime) -> str:
     if delivering.still_holds(mail, now=at):
         return ""
     return _("What the mail says no longer holds, so it is not sent again. Send a new link instead.")
-
-
-def mail_url(mail: OwedMail) -> str:
-    return reverse("admin:registration_owedmail_change", args=[mail.pk])

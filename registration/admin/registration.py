@@ -19,11 +19,12 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conference.clock import now
 from programme import dates
+from programme.languages import reader_language
 from registration import exports, line_sentences, policy, sentences, standing
 from registration.admin.answer_filter import AnswerFilter
 from registration.admin.answering import answers_in_words, what_is_missing
@@ -249,7 +250,7 @@ def _standing(registration: Registration, *, at: datetime) -> str:
     """Where somebody in line stands; "" for anybody else."""
     if not registration.is_in_line or registration.waits_since is None:
         return ""
-    event, language = registration.event, dates.language_of(get_language())
+    event, language = registration.event, reader_language()
     since = dates.instant_phrase(registration.waits_since, event.timezone, language)
     number = standing.standing_of(registration.booking, now=at).numbers.get(registration.pk)
     if number is not None:

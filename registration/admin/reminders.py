@@ -31,7 +31,7 @@ Kind = OwedMail.Kind
 TITLES: dict[str, str | Promise] = {
     Kind.LAST_FREE_DAY: gettext_lazy("The last day to cancel"),
     Kind.PAYER_MISSING: gettext_lazy("Who pays is missing"),
-    "names_missing": gettext_lazy("Names are missing"),
+    Kind.NAMES_MISSING: gettext_lazy("Names are missing"),
     Kind.ANSWERS_MISSING: gettext_lazy("Answers are missing"),
     Kind.PRACTICAL: gettext_lazy("Practical information"),
     Kind.DAY_BEFORE: gettext_lazy("The day before"),
@@ -41,7 +41,7 @@ WHOM: dict[str, str | Promise] = {
         "To those who come, in the words of what each was promised when she signed up."
     ),
     Kind.PAYER_MISSING: gettext_lazy("To the contact of a booking of which we do not know who pays."),
-    "names_missing": gettext_lazy("To the contact of a booking with places whose names are to follow."),
+    Kind.NAMES_MISSING: gettext_lazy("To the contact of a booking with places whose names are to follow."),
     Kind.ANSWERS_MISSING: gettext_lazy("To those who have not answered a question that must be answered."),
     Kind.PRACTICAL: gettext_lazy("To all who come, with your own text."),
     Kind.DAY_BEFORE: gettext_lazy("To all who come: time, place, the way there and a link to the programme."),

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from django.conf import settings
+
 from programme import dates
 from programme.models import Event
 from programme.publishing import programme_changed
@@ -23,7 +25,6 @@ from registration.demo import (
 )
 from registration.demo.afterwards import come_and_go, mails_went_out, reminders_went_out, tell_needs
 from registration.demo.institutions import AALBORG, ASSOCIATION, COOPERATION, SMALL_LIBRARY
-from registration.demo.moments import ZONE
 from registration.demo.shapes import Staged
 from registration.demo.signing_up import sign_up_everybody
 from registration.demo.writing import announce, change, organisation_of, organisers_login, write_login
@@ -32,7 +33,7 @@ from registration.demo.writing import announce, change, organisation_of, organis
 def load(*, now: datetime, login_file: Path) -> list[Event]:
     """Writes the demo into an empty database, and the organiser's login into `login_file`; inside the caller's
     transaction."""
-    today = dates.day_in(now, ZONE)
+    today = dates.day_in(now, settings.TIME_ZONE)
     association = organisation_of(ASSOCIATION)
     owners = [organisation_of(one) for one in (ASSOCIATION, AALBORG, COOPERATION, SMALL_LIBRARY)]
     user, password = organisers_login(owners)

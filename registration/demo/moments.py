@@ -3,10 +3,11 @@
 import enum
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
+
 from programme import dates
 from programme.models import Event
 
-ZONE = "Europe/Copenhagen"
 # The main edition's calendar identity, by which it is found whatever an organiser makes of its title and address.
 MAIN_EDITION = "6f0a4c1e-5d0b-4f43-9a52-2f0b7d6c9e11"
 ONE_DAY = timedelta(days=1)
@@ -31,7 +32,7 @@ def instant_of(moment: Moment, edition: Event | None) -> datetime | None:
     deadline is the last day of free cancellation; where there is none, of sign-up, or else the eve of the event."""
     if moment is Moment.MAY_2016:
         # The first day on which the places of that conference were binding.
-        return dates.instant(date(2016, 5, 11), time(9), ZONE)
+        return dates.instant(date(2016, 5, 11), time(9), settings.TIME_ZONE)
     if moment is Moment.TODAY or edition is None:
         return None
     eve = edition.starts_on - ONE_DAY

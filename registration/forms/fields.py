@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from programme.folding import tidy
-from registration.persons import PhoneError, fold_email, has_cpr_shape, read_phone
+from programme.folding import fold_email, tidy
+from registration.persons import PhoneError, has_cpr_shape, read_phone
 
 # An @, or a word that ends like a domain, as when the @ was forgotten: aaseexample.org. J.P.Hansen is a name.
 ADDRESS_IN_A_NAME = re.compile(r"@|\S\.[a-z]{2,4}(?=[\s>;,]|$)")

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from programme import dates
+from programme.languages import reader_language
 from programme.models import ChoiceGroup, Event, Session
 from registration import choosing, item_sentences
 from registration.cards import LATER
@@ -55,7 +55,7 @@ class ItemsForm(PeopleForm):
         super().__init__(*args, **kwargs)
         self.offer, self.event, self.herself, self.held = offer, event, herself, frozenset(held)
         self.is_closed, self.judges_room = is_closed, judges_room
-        lang = "" if event.language == dates.language_of(get_language()) else event.language
+        lang = "" if event.language == reader_language() else event.language
         for group, sessions in offer.groups:
             field = self._field(group, sessions)
             field.lang = lang if group is not None else ""  # type: ignore[attr-defined]

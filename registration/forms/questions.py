@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from programme import dates
 from programme.fields import DayField
 from programme.folding import tidy
+from programme.languages import reader_language
 from registration import questions as asked
 from registration.asking import may_be_left
 from registration.forms.base import PeopleForm
@@ -201,7 +201,7 @@ class QuestionsForm(PeopleForm):
         self.questions, self.by_organiser = list(questions), by_organiser
         for question in self.questions:
             written_in = question.event.language
-            lang = "" if written_in == dates.language_of(get_language()) else written_in
+            lang = "" if written_in == reader_language() else written_in
             field = field_for(question, lang=lang, by_organiser=by_organiser)
             field.widget.attrs.pop("maxlength", None)
             self.fields[field_name(question)] = field

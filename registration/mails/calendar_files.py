@@ -6,7 +6,7 @@ from email.mime.text import MIMEText
 from programme.models import Event
 from registration.calendars import own_calendar
 from registration.mails.group_facts import told_of
-from registration.mails.reached import OF_CHANGES, reached_in
+from registration.mails.reached import reached_in
 from registration.mails.readers import is_contact_herself, reader_of, replaces_contact
 from registration.mails.rows import Rows
 from registration.models import OwedMail, Registration
@@ -36,7 +36,7 @@ def calendar_place(mail: OwedMail, *, rows: Rows) -> Registration | None:
 
 
 def _place_in_calendars(mail: OwedMail, *, rows: Rows) -> Registration | None:
-    if mail.kind in OF_CHANGES:
+    if mail.kind in OwedMail.OF_CHANGES:
         told = [place for place in reached_in(mail, rows=rows) if place.had_a_place]
         return next(
             (one for one in told if is_contact_herself(one, one.booking) or reader_of(mail).own), None

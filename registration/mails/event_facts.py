@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
 
 from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from registration import links, policy, sentences
 
 
 def event_facts(event: Event, *, now: datetime) -> dict[str, Any]:
-    language = dates.language_of(translation.get_language())
+    language = reader_language()
     venue = event.venue
     return {
         "title": event.title,

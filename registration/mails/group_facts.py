@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
-
 from programme import dates
+from programme.languages import reader_language
 from registration import links
 from registration.mails.booking_facts import person_facts
 from registration.mails.place_facts import fee, own_page, rule
@@ -56,9 +55,7 @@ def _asked(mail: OwedMail, *, rows: Rows) -> dict[str, Any]:
     asked = getattr(mail.booking, "contact_request", None)
     if asked is None:
         return {}
-    until = dates.instant_phrase(
-        asked.until, mail.event.timezone, dates.language_of(translation.get_language())
-    )
+    until = dates.instant_phrase(asked.until, mail.event.timezone, reader_language())
     return {
         "asked_name": asked.name,
         "until": until,

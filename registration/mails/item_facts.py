@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
 
 from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from registration import chosen, deciding, inviting, item_sentences, links
 from registration.mails.rows import Rows
@@ -46,7 +46,7 @@ def invitation_facts(mail: OwedMail) -> dict[str, Any]:
     invitation = _invitation(mail)
     if invitation is None:
         return {"invitation_url": "", "invited": 0, "invited_until": ""}
-    language = dates.language_of(translation.get_language())
+    language = reader_language()
     ends = inviting.ends(invitation, mail.event)
     return {
         "invitation_url": links.invitation_url(invitation, language=mail.language),
@@ -64,7 +64,7 @@ def decision_facts(mail: OwedMail) -> dict[str, Any]:
     event: Event = mail.event
     if mail.kind not in {Kind.DECISION_AHEAD, Kind.DECISION_TODAY}:
         return {}
-    language = dates.language_of(translation.get_language())
+    language = reader_language()
     return {
         # A preview invents its own.
         "people": mail.facts["counted"] if "counted" in mail.facts else places_taken(event),

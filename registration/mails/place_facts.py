@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext
 
 from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from programme.presenting import in_a_row
 from programme.pricing import fee_line, sum_of
@@ -61,7 +61,7 @@ def asked_until(place: Registration, *, now: datetime) -> str:
     if all(one.pk in given for one in asked):
         return ""
     day = event.answers_until or event.starts_on - timedelta(days=1)
-    return dates.day_phrase(day, dates.language_of(translation.get_language()))
+    return dates.day_phrase(day, reader_language())
 
 
 def _told_by(mail: OwedMail, registration: Registration) -> str:
@@ -104,7 +104,7 @@ def fee(places: Sequence[Registration], event: Event) -> str:
     """What each place costs, as it was promised; "" where that is nothing or not the same for all."""
     if places:
         return common_price(places)
-    return fee_line(event, dates.language_of(translation.get_language()))
+    return fee_line(event, reader_language())
 
 
 def fees(places: Sequence[Registration]) -> tuple[list[str], str]:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
-
 from programme import dates
+from programme.languages import reader_language
 from programme.models import Rescheduling
 from registration import links, missing, reminders
 from registration.mails.place_facts import fee, rule
@@ -16,13 +15,12 @@ from registration.models import OwedMail, Registration
 from registration.reaching import told_of
 
 Kind = OwedMail.Kind
-OF_CHANGES = frozenset({Kind.EVENT_MOVED, Kind.EVENT_CALLED_OFF})
 
 
 def reached_in(mail: OwedMail, *, rows: Rows) -> list[Registration]:
     """Those whom the mail tells of, as far as it still holds: a reminder those who come, the others also who wait."""
     told = told_of(mail, rows.places)
-    if mail.kind in OF_CHANGES:
+    if mail.kind in OwedMail.OF_CHANGES:
         return told
     return [place for place in told if place.status == Registration.Status.CONFIRMED]
 
@@ -30,11 +28,11 @@ def reached_in(mail: OwedMail, *, rows: Rows) -> list[Registration]:
 def reached_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     """Nothing for mails of other kinds."""
     booking, event = mail.booking, mail.event
-    kinds = OF_CHANGES | frozenset(reminders.KINDS) - {Kind.NAMES_MISSING}
+    kinds = OwedMail.OF_CHANGES | frozenset(reminders.KINDS) - {Kind.NAMES_MISSING}
     if booking is None or mail.kind not in kinds:
         return {}
     told = reached_in(mail, rows=rows)
-    language = dates.language_of(translation.get_language())
+    language = reader_language()
     alone = _alone(mail, told)
     context: dict[str, Any] = {
         "told": [place.called for place in told],

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils import translation
-
 from programme import dates
+from programme.languages import reader_language
 from registration import policy, sentences
 from registration.line_sentences import list_rule
 from registration.mails.readers import is_contact_herself
@@ -24,7 +23,7 @@ def waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
     if not told and mail.registration is not None:
         told = [mail.registration]
     offered = next((one.offer_until for one in told if one.offer_until is not None), None)
-    language = dates.language_of(translation.get_language())
+    language = reader_language()
 
     def is_contact(places: Sequence[Registration]) -> bool:
         return booking is not None and [is_contact_herself(one, booking) for one in places] == [True]

@@ -90,6 +90,9 @@ class OwedMail(models.Model):
     # What is told of names that are to follow, of people added and of another contact.
     OF_GROUPS = frozenset({Kind.PLACES_NAMED, Kind.PLACES_ADDED, Kind.NAMES_MISSING, Kind.CONTACT_ASKED})
 
+    # What is told to everybody who comes when the organiser moves the event or calls it off.
+    OF_CHANGES = frozenset({Kind.EVENT_MOVED, Kind.EVENT_CALLED_OFF})
+
     class Status(models.TextChoices):
         OWED = "owed", _("waiting to be sent")
         CLAIMED = "claimed", _("being sent")

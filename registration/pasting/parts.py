@@ -2,10 +2,9 @@
 
 import re
 
-from programme.folding import tidy
+from programme.folding import fold_email, tidy
 from registration.pasting.reading import PastedPerson, Reading
 from registration.pasting.words import kind_of
-from registration.persons import fold_email
 
 _DASH = re.compile(r" [-–—] ")
 EDGES = " \t,;:*\"'’‘`´“”„«»<>[]…"

@@ -12,8 +12,6 @@ from registration.reaching import letters_to, told_of
 from registration.services.acts import Actor, locked_event, record, write
 from registration.services.owing import owe, ring_when_committed
 
-KINDS = frozenset({OwedMail.Kind.EVENT_MOVED, OwedMail.Kind.EVENT_CALLED_OFF})
-
 
 def kind_of(event: Event) -> OwedMail.Kind:
     """What there is to tell of an event that has been changed."""
@@ -32,7 +30,9 @@ def to_be_told(event: Event) -> list[Registration]:
     if event.changed_at is None:
         return []
     told: set[int] = set()
-    owed = OwedMail.objects.filter(event=event, kind__in=KINDS).values_list("registration_id", "facts")
+    owed = OwedMail.objects.filter(event=event, kind__in=OwedMail.OF_CHANGES).values_list(
+        "registration_id", "facts"
+    )
     for pk, facts in owed:
         if facts.get("sequence") == event.sequence:
             told |= {pk} if pk is not None else set(facts.get("people", ()))

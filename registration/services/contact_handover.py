@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from programme.folding import tidy
+from programme.folding import fold_email, tidy
 from programme.models import Event
 from registration import policy
 from registration.models import Booking, ContactRequest, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_link_key
-from registration.persons import fold_email
 from registration.policy import Decision, Reason
 from registration.services import correcting
 from registration.services.acts import Actor, Refused, ask, locked_event, record, refuse_a_flood, write

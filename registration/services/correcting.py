@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from programme.folding import tidy
+from programme.folding import fold_email, tidy
 from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_link_key
-from registration.persons import fold_email, shares_a_word
+from registration.persons import shares_a_word
 from registration.services.acts import Actor, ask, locked_event, locked_place, record, refuse_a_flood, write
 from registration.services.addressing import (
     contact_facts,

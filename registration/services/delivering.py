@@ -115,7 +115,7 @@ def still_holds(mail: OwedMail, *, now: datetime) -> bool:
         return False
     if mail.kind in KINDS:
         return reminders.is_still_due(mail, now=now)
-    return mail.kind not in changes.KINDS or changes.is_still_true(mail, now=now)
+    return mail.kind not in OwedMail.OF_CHANGES or changes.is_still_true(mail, now=now)
 
 
 def _put_off(mail: OwedMail, *, error: Exception, now: datetime) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from programme.folding import fold_email
 from programme.models import Event
 from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
-from registration.persons import fold_email
 from registration.services.acts import SYSTEM, ask, record, write
 from registration.services.owing import owe, ring_when_committed
 

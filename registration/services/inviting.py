@@ -5,11 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from programme.folding import tidy
+from programme.folding import fold_email, tidy
 from programme.models import Event
 from registration import inviting, policy
 from registration.models import HistoryEntry, Invitation, OwedMail, Registration
-from registration.persons import fold_email
 from registration.services.acts import Actor, ask, locked_event, record, write
 from registration.services.owing import owe, ring_when_committed
 from registration.services.places import INVITED, USED, reserved_left, unused_reserved, used_by

@@ -35,8 +35,8 @@ def save_needs(
     actor: Actor,
 ) -> Registration:
     """Stores the needs with the sentence consented to, or deletes them where both are empty. What is None was not asked
-    and stays as it was. To take back needs or a
-    consent is always possible. Raises `Refused`, and `ConsentMissing` for needs without a consent."""
+    and stays as it was. To take back needs or a consent is always possible. Raises `Refused`, and `ConsentMissing` for
+    needs without a consent."""
     was_asked = dietary_needs is not None or access_needs is not None
     dietary_needs, access_needs = tidy(dietary_needs or ""), tidy(access_needs or "")
     stated = bool(dietary_needs or access_needs)

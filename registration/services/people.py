@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from programme.folding import tidy
+from programme.folding import fold_email, tidy
 from programme.models import Event
 from registration.models import Registration
-from registration.persons import fold_email, person_key
+from registration.persons import person_key
 from registration.questions import Given
 
 # The columns of a person's place that are typed.

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from programme.folding import fold_email
 from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
-from registration.persons import fold_email, person_key
+from registration.persons import person_key
 from registration.services import correcting
 from registration.services.acts import Actor, ask, leave, locked_event, record, refuse_a_flood, write
 from registration.services.addressing import place_of_contact, reached_through_contact

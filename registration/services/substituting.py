@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import models, transaction
 
 from programme import dates
+from programme.folding import fold_email
 from programme.models import Event
 from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
-from registration.persons import fold_email, person_key
+from registration.persons import person_key
 from registration.policy import By, Decision, Reason
 from registration.prices import UnknownPrice, chosen, offers, promise_of
 from registration.services import choosing

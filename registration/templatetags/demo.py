@@ -4,14 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from conference import clock
 from programme import dates
+from programme.languages import reader_language
 from registration.demo.clock import chosen
-from registration.demo.moments import ZONE, Moment, main_edition
+from registration.demo.moments import Moment, main_edition
 
 register = template.Library()
 
@@ -31,11 +33,11 @@ def moment_words(moment: Moment) -> str:
 
 def which_moment(now: datetime, *, stands: bool) -> str:
     """To the second where one is shown, since that is all that parts a free place from a binding one."""
-    language = dates.language_of(get_language())
+    language = reader_language()
     if not stands:
-        day = dates.day_phrase(dates.day_in(now, ZONE), language)
+        day = dates.day_phrase(dates.day_in(now, settings.TIME_ZONE), language)
         return gettext("Demo: the clock shows the real time, %(day)s.") % {"day": day}
-    phrase = dates.instant_phrase(now, ZONE, language)
+    phrase = dates.instant_phrase(now, settings.TIME_ZONE, language)
     if now.second:
         phrase += f"{'.' if language == 'da' else ':'}{now.second:02}"
     return gettext("Demo: the clock stands at %(moment)s.") % {"moment": phrase}
@@ -53,5 +55,5 @@ def demo_strip(context: template.RequestContext) -> dict[str, Any]:
         "mailbox_url": reverse("registration:mailbox"),
         "here": request.get_full_path() if request is not None else "",
         "edition": main_edition() if request is not None else None,
-        "language": dates.language_of(get_language()),
+        "language": reader_language(),
     }

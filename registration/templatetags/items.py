@@ -1,7 +1,5 @@
 """What is said of programme items that need signing up, on pages that know nothing of them."""
 
-from collections.abc import Iterable
-
 from django import template
 from django.utils.translation import gettext
 
@@ -46,11 +44,6 @@ def item_line(item: Chosen, event: Event) -> str:
 def trouble_of(item: Chosen) -> str:
     """What became of a chosen item; "" where all is well."""
     return item_sentences.trouble(item)
-
-
-@register.filter
-def titles(items: Iterable[Chosen]) -> str:
-    return ", ".join(one.title for one in items)
 
 
 @register.simple_tag

@@ -8,9 +8,10 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.urls import reverse
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
-from programme import announcing, dates
+from programme import announcing
+from programme.languages import reader_language
 from programme.models import Event
 from registration import deciding, line_sentences, policy, ribbon, sentences, words
 from registration.asking import asks
@@ -47,8 +48,8 @@ def state_words(state: EventState) -> str:
 
 @register.simple_tag
 def registration_panel(event: Event, now: datetime, has_programme: object) -> dict[str, Any]:
-    """State, deadlines and the one button of an event, for `registration/_panel.html` and `_reach.html`. One query.
-    `has_programme`: whether there is one to download."""
+    """State, deadlines and the one button of an event, for `registration/_panel.html` and `_reach.html`. One query,
+    and one more where its free places are for those who wait. `has_programme`: whether there is one to download."""
     facts = policy.windows(event)
     left, in_line = left_and_waiting(event) if facts.here else (None, 0)
     # Places are free while somebody waits only where a group waits for more, or everybody in line is asked at once.
@@ -178,7 +179,7 @@ def municipality_suggestions(event: Event) -> dict[str, Any]:
 @register.inclusion_tag("registration/_answers.html")
 def answers_given(event: Event, given: Given) -> dict[str, Any]:
     """Answers to the event's own questions, as they are read."""
-    language = dates.language_of(get_language())
+    language = reader_language()
     known = in_words(questions_of(event), dict(given), language=language)
     return {"answers": known, "lang": "" if event.language == language else event.language}
 

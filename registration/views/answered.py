@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
-
-from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from registration import asking, policy
 from registration.models import Booking, Question, Registration
@@ -28,7 +26,7 @@ def answers_on_page(
     event = registration.event
     asked = asked_here(event, by_contact=by_contact)
     shown = [one for one in questions_of(event) if one in asked or _is_read(one, by_contact=by_contact)]
-    language = dates.language_of(get_language())
+    language = reader_language()
     answered = in_words(shown, given, language=language)
     lacking = [] if by_contact else asking.missing(registration)
     if not (asked or answered or lacking):
@@ -53,7 +51,7 @@ def booking_answers_on_page(booking: Booking, given: Mapping[int, str], *, at: d
     """The same of what is asked once for the booking."""
     event = booking.event
     asked = asked_of(event, Asked.BOOKING)
-    language = dates.language_of(get_language())
+    language = reader_language()
     answered = in_words(
         [one for one in questions_of(event) if one.is_of_the_booking], given, language=language
     )

@@ -7,11 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
-from programme import dates
+from programme.languages import reader_language
 from registration import newer, policy, sentences
 from registration.forms.questions import QuestionsForm, initial_answers
 from registration.models import Question
@@ -38,7 +37,7 @@ def questions_form(
 
 def seen(asked: Sequence[Question], given: Mapping[int, str]) -> dict[str, str]:
     """What the page was opened with, so that another's newer answer is not written over unseen."""
-    language = dates.language_of(get_language())
+    language = reader_language()
     return {
         f"q{one.pk}": words_of(one, given[one.pk], language=language) if given.get(one.pk) else ""
         for one in asked

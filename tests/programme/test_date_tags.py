@@ -43,11 +43,6 @@ def printed(source, language="da"):
             "Wednesday 16 September 2015, 9:00–16:00",
         ),
         (
-            "{% period_phrase event.starts_on midnight event.ends_on nothing %}",
-            "onsdag den 16. september 2015 kl. 0.00",
-            "Wednesday 16 September 2015, 0:00",
-        ),
-        (
             "{% with block=event.starts_on|day_block %}"
             "{{ block.weekday }} {{ block.number }} {{ block.month }} {{ block.year }}{% endwith %}",
             "onsdag 16 september 2015",
@@ -93,7 +88,6 @@ def test_the_language_of_the_event_may_be_spoken_instead(source, text):
         "{{ missing|day }}",
         "{% instant_phrase nothing event.timezone %}",
         "{% with block=nothing|day_block %}{{ block.weekday }}{% endwith %}",
-        "{% period_phrase nothing nothing nothing nothing %}",
     ],
 )
 def test_nothing_is_printed_for_what_is_missing(source):

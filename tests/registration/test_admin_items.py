@@ -189,10 +189,10 @@ def test_what_nobody_needs_is_released(desk: Client, small: Event) -> None:
 
 
 def test_whoever_may_only_look_makes_no_invitation(small: Event, association: Organisation) -> None:
-    helper = User.objects.create_user("frivillig@example.org", "et-langt-kodeord", name="Viggo Ærlig")
-    Membership.objects.create(user=helper, organisation=association, role=Membership.Role.DESK)
+    volunteer = User.objects.create_user("frivillig@example.org", "et-langt-kodeord", name="Viggo Ærlig")
+    Membership.objects.create(user=volunteer, organisation=association, role=Membership.Role.DESK)
     browser = Client()
-    browser.force_login(helper)
+    browser.force_login(volunteer)
     browser.post(page(small, "reserverede"), {"act": "invite", "whom": "Værter", "places": "1"})
     assert not Invitation.objects.exists()
 

@@ -13,7 +13,7 @@ from programme import dates
 from programme.models import Event, User
 from registration.demo import clock as demo_clock
 from registration.demo.load import load
-from registration.demo.moments import ZONE, Moment
+from registration.demo.moments import Moment
 
 
 def day(text: str) -> date:
@@ -49,6 +49,6 @@ class Command(BaseCommand):
                 return
             # What was set for another demo's events says nothing of these.
             demo_clock.set_to(Moment.TODAY, at=None)
-            now = dates.instant(today, time(12), ZONE) if today else clock.now()
+            now = dates.instant(today, time(12), settings.TIME_ZONE) if today else clock.now()
             events = load(now=now, login_file=settings.DATA_DIR / "demo-login")
         self.stdout.write(f"The demo is loaded: {len(events)} events.")

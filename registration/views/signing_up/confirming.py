@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from registration import sentences
 from registration.forms.sign_up import SignUpForm
@@ -52,7 +52,7 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
             payer=form.payer(),
             terms=terms,
             key=key,
-            language=dates.language_of(get_language()),
+            language=reader_language(),
             now=at,
             actor=acts.CONTACT,
             invitation_id=invitation.pk if invitation else None,
