@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -72,6 +72,22 @@ class PeopleAdmin(HouseAdmin):
         if shown and "cl" in shown and (name := chosen_event(shown["cl"].filter_specs)):
             shown["title"] = f"{shown['title']}: {name}"
         return response
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",  # noqa: ARG002
+        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
+    ) -> HttpResponse:
+        """The row's own page, which is only read."""
+        if request.method not in {"GET", "HEAD"}:
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return self.row_page(request, self.row(request, object_id))
+
+    def row_page(self, request: HttpRequest, row: Any) -> HttpResponse:
+        """What the page of one of the user's rows shows."""
+        raise NotImplementedError
 
     def history_view(
         self,

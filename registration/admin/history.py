@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
@@ -99,16 +98,7 @@ class HistoryAdmin(PeopleAdmin):
     def rule(self, entry: HistoryEntry) -> str:
         return rule_words(entry.bent)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",  # noqa: ARG002
-        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
-    ) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        entry: HistoryEntry = self.row(request, object_id)
+    def row_page(self, request: HttpRequest, entry: HistoryEntry) -> HttpResponse:
         return page(
             request,
             "history_entry",

@@ -1,11 +1,10 @@
 """*Sendte mails*: what was mailed to whom, how it went, its text without links that open, and sending it again."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.text import capfirst
@@ -78,16 +77,7 @@ class MailAdmin(PeopleAdmin):
             "event__venue", "event__owner", "booking", "registration__booking", "registration__substitute_for"
         )
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",  # noqa: ARG002
-        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
-    ) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        mail: OwedMail = self.row(request, object_id)
+    def row_page(self, request: HttpRequest, mail: OwedMail) -> HttpResponse:
         at = now()
         return page(
             request,

@@ -13,7 +13,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseNotAllowed,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
@@ -197,16 +196,7 @@ class RegistrationAdmin(PeopleAdmin):
             return rows
         return rows.annotate(in_front=_in_front())
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",  # noqa: ARG002
-        extra_context: dict[str, Any] | None = None,  # noqa: ARG002
-    ) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"}:
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        registration: Registration = self.row(request, object_id)
+    def row_page(self, request: HttpRequest, registration: Registration) -> HttpResponse:
         event, at = registration.event, now()
         may = decisions(registration, at=at)
         handles = may_handle(request, event)
