@@ -178,6 +178,14 @@ def event_allows(facts: Windows, *, now: datetime) -> Decision:
     return YES
 
 
+def _allowed_at_the_desk(facts: Windows, *, now: datetime, by: By) -> Decision:
+    """The same, but that an organiser may let somebody in while it goes on."""
+    decision = event_allows(facts, now=now)
+    if decision.reason is not Reason.OVER:
+        return decision
+    return _no(Reason.OVER, by=by, bendable=now < facts.ends)
+
+
 def may_sign_up(
     facts: Windows,
     *,
@@ -205,12 +213,9 @@ def may_wait(facts: Windows, *, now: datetime, by: By = By.ATTENDEE) -> Decision
 
 def _sign_up_is_on(facts: Windows, *, now: datetime, by: By) -> Decision:
     """Whether people sign up at all now, however many places there are."""
-    if not facts.announced:
-        return _no(Reason.NOT_PUBLISHED)
-    if facts.cancelled:
-        return _no(Reason.EVENT_CANCELLED)
-    if now >= facts.begins:
-        return _no(Reason.OVER, by=by, bendable=now < facts.ends)
+    allowed = _allowed_at_the_desk(facts, now=now, by=by)
+    if not allowed:
+        return allowed
     if not facts.here:
         return _no(Reason.NOT_HERE, by=by, bendable=True)
     if facts.opens is not None and now < facts.opens:
@@ -269,10 +274,9 @@ def may_mark_as_not_come(facts: Windows, *, status: str, now: datetime) -> Decis
     """Whether it may be written down that somebody stayed away, or that she came after all: once the event is over."""
     if status != Registration.Status.CONFIRMED:
         return _no(Reason.PLACE_ENDED)
-    if not facts.announced:
-        return _no(Reason.NOT_PUBLISHED)
-    if facts.cancelled:
-        return _no(Reason.EVENT_CANCELLED)
+    allowed = event_allows(facts, now=now)
+    if not allowed and allowed.reason is not Reason.OVER:
+        return allowed
     return YES if now >= facts.ends else _no(Reason.NOT_YET_OVER)
 
 
@@ -291,12 +295,9 @@ def may_substitute(
         return _no(Reason.PLACE_ENDED)
     if nameless:
         return _no(Reason.NAME_FOLLOWS)
-    if not facts.announced:
-        return _no(Reason.NOT_PUBLISHED)
-    if facts.cancelled:
-        return _no(Reason.EVENT_CANCELLED)
-    if now >= facts.begins:
-        return _no(Reason.OVER, by=by, bendable=now < facts.ends)
+    allowed = _allowed_at_the_desk(facts, now=now, by=by)
+    if not allowed:
+        return allowed
     if now >= until:
         return _no(Reason.TOO_LATE, by=by, bendable=True)
     return YES

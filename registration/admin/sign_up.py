@@ -3,6 +3,7 @@ will do, and then the same service as everybody else. The answers travel in the 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,11 +17,10 @@ from programme.models import Event
 from registration import choosing, line_sentences, policy, sentences
 from registration.admin.base import Step, page
 from registration.admin.booking import booking_url
-from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendForm, with_rows
+from registration.admin.forms import LIST_FIELDS, BehalfForm, BendForm, with_rows
 from registration.cards import after_reading, has_unread_list
 from registration.forms.items import NO_ITEMS
 from registration.item_sentences import objection_said
-from registration.pasting import read_people
 from registration.policy import By, Decision
 from registration.services import acts, booking, once
 from registration.services.choosing import NotChosen
@@ -29,9 +29,9 @@ from registration.services.payers import FOLLOWS
 from registration.services.people import newcomers
 from registration.services.places import places_left
 from registration.services.room import JOINS_THE_LIST, WhenFull
-from registration.views import pasting_words
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
+from registration.views.pasted_list import read_list
 from registration.views.signing_up.costing import price_facts
 
 # The buttons that put people on the waiting list.
@@ -125,16 +125,9 @@ class _Behalf:
     def pasted(self, *, unasked: bool = False) -> HttpResponse:
         """The list is read into the rows; what was left out or guessed is told, and the text stays to be looked at.
         `unasked`: another button was pressed, so the page says what became of the list."""
-        read = read_people(self.typed.get("pasted", ""), limit=MOST_PEOPLE)
-        warnings = [pasting_words.sentence(warning) for warning in read.warnings]
-        typed, left_out = with_rows(self.typed, read.people)
-        if left_out:
-            warnings.append(pasting_words.no_room(left_out, most=MOST_PEOPLE))
-        if not read.people and not warnings:
-            warnings = [_("We found no names in the list. Write one person on each line.")]
-        notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
-        form = self.form(after_reading(typed, is_done=not warnings))
-        return self.form_page(form, warnings=warnings, notice=notice)
+        read = read_list(self.typed, partial(with_rows, self.typed), unasked=unasked)
+        form = self.form(after_reading(read.typed, is_done=not read.warnings))
+        return self.form_page(form, warnings=read.warnings, notice=read.notice)
 
     def judge(self, *, confirms: bool, how: WhenFull) -> HttpResponse:
         """`confirms`: the last button was pressed, on a page whose token may have expired meanwhile; `how` it says that

@@ -1,6 +1,7 @@
 """The contact adds people to her booking. One page: who, the terms of today, and the button."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,15 +18,14 @@ from registration.forms.items import NO_ITEMS
 from registration.item_sentences import objection_said
 from registration.line_sentences import list_rule
 from registration.models import Booking
-from registration.pasting import read_people
 from registration.services import acts as service_acts
 from registration.services import adding, booking, once
 from registration.services.choosing import NotChosen
 from registration.services.people import Person
 from registration.services.room import JOINS_THE_LIST, WhenFull, room_for
-from registration.views import pasting_words
 from registration.views.doors import Closed, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
+from registration.views.pasted_list import read_list
 from registration.views.signing_up.answers import list_stands, number_in, when_full
 
 
@@ -134,16 +134,10 @@ class _Adding:
         return render(self.request, "registration/add.html", shown | context)
 
     def pasted(self, *, unasked: bool) -> HttpResponse:
-        read = read_people(self.typed.get("pasted", ""), limit=cards.MOST_PEOPLE)
-        warnings = [pasting_words.sentence(warning) for warning in read.warnings]
-        typed, left_out = cards.with_pasted({**self.typed, "attends": ""}, read.people)
-        if left_out:
-            warnings.append(pasting_words.no_room(left_out, most=cards.MOST_PEOPLE))
-        if not read.people and not warnings:
-            warnings = [gettext("We found no names in the list. Write one person on each line.")]
-        notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
-        typed = cards.after_reading(typed, is_done=not warnings)
-        return self.page(typed, notice=notice, warnings=warnings)
+        own = {**self.typed, "attends": ""}
+        read = read_list(self.typed, partial(cards.with_pasted, own), unasked=unasked)
+        typed = cards.after_reading(read.typed, is_done=not read.warnings)
+        return self.page(typed, notice=read.notice, warnings=read.warnings)
 
     # ------------------------------------------------------------------ the act
 
@@ -167,16 +161,19 @@ class _Adding:
                 ("id_how_together", gettext("Choose what you want where there are too few places."))
             )
         elif typed.get("terms") != once.fingerprint(terms):
-            typed.pop("accept", None)
-            notice = gettext(
-                "The terms have changed since you saw this page. Read them below, and press the button again."
-            )
-            return self.page(typed, form=form, notice=notice)
+            return self.terms_changed(form)
         if not typed.get("accept"):
             errors.append(("id_accept", gettext("Tick here that you accept the terms.")))
         if errors or not key or not acts(self.request):
             return self.page(typed, form=form, errors=errors, refused=offered)
         return self.add(form, how=how, terms=terms, key=key)
+
+    def terms_changed(self, form: AddForm) -> HttpResponse:
+        self.typed.pop("accept", None)
+        notice = gettext(
+            "The terms have changed since you saw this page. Read them below, and press the button again."
+        )
+        return self.page(self.typed, form=form, notice=notice)
 
     def add(self, form: AddForm, *, how: WhenFull, terms: str, key: str) -> HttpResponse:
         try:
@@ -200,11 +197,7 @@ class _Adding:
             )
             return self.page(self.typed, form=form, notice=why, refused=no.reason in JOINS_THE_LIST)
         except booking.TermsChanged:
-            self.typed.pop("accept", None)
-            notice = gettext(
-                "The terms have changed since you saw this page. Read them below, and press the button again."
-            )
-            return self.page(self.typed, form=form, notice=notice)
+            return self.terms_changed(form)
         except booking.OtherContent:
             notice = gettext(
                 "People have already been added from this page, and they were others. "

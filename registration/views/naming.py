@@ -1,6 +1,8 @@
 """The contact writes who comes to the places she booked before she knew it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +15,13 @@ from conference.clock import now
 from registration import cards, policy, sentences
 from registration.forms.names import NamesForm, with_pasted
 from registration.models import Booking, Registration
-from registration.pasting import read_people
+from registration.pasting import PastedPerson
 from registration.services import acts as service_acts
 from registration.services import naming
 from registration.services.acts import Refused
-from registration.views import pasting_words
 from registration.views.doors import Closed, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
+from registration.views.pasted_list import names_of, read_list
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,21 +123,16 @@ def _pasted(
     unasked: bool,
 ) -> HttpResponse:
     """The list read into the places that nothing is written on. `unasked`: another button was pressed."""
-    read = read_people(typed.get("pasted", ""), limit=cards.MOST_PEOPLE)
-    warnings = [pasting_words.sentence(warning) for warning in read.warnings]
-    typed, left_out = with_pasted(typed, [place.pk for place in places], read.people)
-    if left_out:
-        names = ", ".join(person.name or person.email for person in left_out)
+
+    def no_room(people: Sequence[PastedPerson]) -> str:
         sentence = ngettext(
             "Only %(number)d place lacks a name. Left out: %(names)s.",
             "Only %(number)d places lack a name. Left out: %(names)s.",
             len(places),
         )
-        warnings.append(sentence % {"number": len(places), "names": names})
-    if not read.people and not warnings:
-        warnings = [gettext("We found no names in the list. Write one person on each line.")]
-    notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
-    typed = cards.after_reading(typed, is_done=not warnings)
-    return _page(
-        request, found, NamesForm(places, typed, now=at), token, at=at, notice=notice, warnings=warnings
-    )
+        return sentence % {"number": len(places), "names": names_of(people)}
+
+    into = partial(with_pasted, typed, [place.pk for place in places])
+    read = read_list(typed, into, unasked=unasked, no_room=no_room)
+    form = NamesForm(places, cards.after_reading(read.typed, is_done=not read.warnings), now=at)
+    return _page(request, found, form, token, at=at, notice=read.notice, warnings=read.warnings)

@@ -1,6 +1,7 @@
 """A pasted list read into the form."""
 
 from datetime import datetime
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
@@ -8,9 +9,7 @@ from django.utils.translation import gettext
 from programme.models import Event
 from registration import cards
 from registration.asking import asks
-from registration.cards import MOST_PEOPLE
-from registration.pasting import read_people
-from registration.views import pasting_words
+from registration.views.pasted_list import read_list
 from registration.views.signing_up.form_page import FIRST_EMPTY, form_page
 
 
@@ -19,13 +18,8 @@ def pasted(
 ) -> HttpResponse:
     """The list read into the cards, with what was left out or guessed. `unasked`: another button was pressed, so the
     page says what became of the list."""
-    read = read_people(typed.get("pasted", ""), limit=MOST_PEOPLE)
-    warnings = [pasting_words.sentence(warning) for warning in read.warnings]
-    typed, left_out = cards.with_pasted(typed, read.people)
-    if left_out:
-        warnings.append(pasting_words.no_room(left_out, most=MOST_PEOPLE))
-    if not read.people and not warnings:
-        warnings = [gettext("We found no names in the list. Write one person on each line.")]
+    read = read_list(typed, partial(cards.with_pasted, typed), unasked=unasked)
+    typed, warnings = read.typed, read.warnings
     if not asks(event, "job_title") and any(one.job_title for one in read.people):
         warnings.append(gettext("Job titles were left out: this event does not ask for them."))
     typed, workplaces = _one_workplace(event, typed, {one.organisation for one in read.people} - {""})
@@ -34,10 +28,9 @@ def pasted(
     elif workplaces:
         sentence = gettext("Workplaces were left out: %(workplaces)s. The one you write holds for everybody.")
         warnings.append(sentence % {"workplaces": ", ".join(sorted(workplaces))})
-    notice = pasting_words.was_read(len(read.people) - len(left_out)) if unasked else ""
     focus = None if warnings else FIRST_EMPTY
     typed = cards.after_reading(typed, is_done=not warnings)
-    return form_page(request, event, typed, at=at, notice=notice, warnings=warnings, focus=focus)
+    return form_page(request, event, typed, at=at, notice=read.notice, warnings=warnings, focus=focus)
 
 
 def _one_workplace(event: Event, typed: dict[str, str], listed: set[str]) -> tuple[dict[str, str], set[str]]:

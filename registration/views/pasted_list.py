@@ -1,25 +1,64 @@
-"""What a pasted list left out or guessed, as sentences."""
+"""A pasted list that is read into a page, and what it left out or guessed, as sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
-from registration.pasting import PastedPerson, PasteWarning
+from registration.cards import MOST_PEOPLE
+from registration.pasting import PastedPerson, PasteWarning, read_people
+
+People = Sequence[PastedPerson]
+# Writes people into what was typed: what stands there now, and those there is no room for.
+Into = Callable[[People], tuple[dict[str, str], list[PastedPerson]]]
 
 
-def sentence(warning: PasteWarning) -> str:
+@dataclass(frozen=True)
+class ReadList:
+    """Who was found in a list, and what is `typed` now; what has to be looked at, in `warnings`; and what became of the
+    list, in `notice`, where another button was pressed."""
+
+    people: list[PastedPerson]
+    typed: dict[str, str]
+    warnings: list[str]
+    notice: str
+
+
+def read_list(
+    typed: Mapping[str, str],
+    into: Into,
+    *,
+    unasked: bool,
+    no_room: Callable[[People], str] | None = None,
+) -> ReadList:
+    """The list of a page read into its fields. `unasked`: another button was pressed; `no_room` says who had none."""
+    read = read_people(typed.get("pasted", ""), limit=MOST_PEOPLE)
+    warnings = [_sentence(warning) for warning in read.warnings]
+    written, left_out = into(read.people)
+    if left_out:
+        warnings.append((no_room or _no_room)(left_out))
+    if not read.people and not warnings:
+        warnings = [gettext("We found no names in the list. Write one person on each line.")]
+    notice = _was_read(len(read.people) - len(left_out)) if unasked else ""
+    return ReadList(people=list(read.people), typed=written, warnings=warnings, notice=notice)
+
+
+def names_of(people: People) -> str:
+    return ", ".join(person.name or person.email for person in people)
+
+
+def _sentence(warning: PasteWarning) -> str:
     values = {"line": warning.line_number, "text": warning.text}
     return _template(warning.code) % values
 
 
-def no_room(people: Sequence[PastedPerson], *, most: int) -> str:
+def _no_room(people: People) -> str:
     """Who of the list was one too many."""
-    names = ", ".join(person.name or person.email for person in people)
     sentence = gettext("At most %(most)d people can be signed up at a time. Left out: %(names)s.")
-    return sentence % {"most": most, "names": names}
+    return sentence % {"most": MOST_PEOPLE, "names": names_of(people)}
 
 
-def was_read(number: int) -> str:
+def _was_read(number: int) -> str:
     """What became of a list that stood in its box when another button was pressed; "" where nobody was found in it."""
     if not number:
         return ""
