@@ -46,9 +46,14 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-# Machines are shared: no example fails for having taken long.
+# Machines are shared: no example fails for having taken long. Chance is given less time where the long tests are left
+# out.
 settings.register_profile("unhurried", deadline=None)
-settings.load_profile("unhurried")
+settings.register_profile("short", deadline=None, max_examples=30)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("short" if "not long" in config.option.markexpr else "unhurried")
 
 
 @pytest.fixture

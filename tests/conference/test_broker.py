@@ -57,6 +57,7 @@ def test_a_folder_that_takes_nothing_is_told_as_a_broker_that_is_away(queue: Any
         queue.put({"text": "Å"})
 
 
+@pytest.mark.long
 def test_the_installation_without_redis_uses_it() -> None:
     """In a process of its own, since this one may have Redis."""
     told = "from conference.celery import app; print(app.connection_for_write().transport_cls)"

@@ -149,6 +149,7 @@ def test_a_port_that_is_none_is_told_before_anything_is_set_up(value: str, sente
     assert (told.returncode, told.stdout, told.stderr) == (1, "", sentence + "\n")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("variables", "sentence"),
     [

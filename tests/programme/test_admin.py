@@ -346,6 +346,7 @@ NEW = {
 }
 
 
+@pytest.mark.long
 def test_an_event_is_announced_as_organisers_type(dorte_client: Client, association: Organisation) -> None:
     response = save(dorte_client, address("event", "add"), **NEW)
     assert response.status_code == 302
@@ -412,6 +413,7 @@ def test_a_fee_that_cannot_be_meant_is_refused(typed: str) -> None:
         KronerField(required=False).clean(typed)
 
 
+@pytest.mark.long
 def test_a_refused_fee_is_a_danish_sentence_and_stays_as_typed(dorte_client: Client, event: Event) -> None:
     refused = save(dorte_client, address("event", "change", event.pk), fee_ore="12.95")
     assert errors(refused) == {"fee_ore": ["Skriv beløbet i kroner, for eksempel 1.295 eller 1.295,50."]}
@@ -429,6 +431,7 @@ def test_a_colour_that_carries_white_text_is_taken(
     assert (form.instance.colour or "") == stored
 
 
+@pytest.mark.long
 def test_a_colour_is_kept_and_shown_again(dorte_client: Client, event: Event) -> None:
     url = address("event", "change", event.pk)
     assert save(dorte_client, url, colour="7A1F3D").status_code == 302
@@ -464,6 +467,7 @@ def test_a_colour_that_cannot_be_used_is_refused_in_a_danish_sentence(
     assert fields_of(form)["colour"] == typed
 
 
+@pytest.mark.long
 def test_a_refused_colour_stays_as_typed_on_the_page(dorte_client: Client, event: Event) -> None:
     refused = save(dorte_client, address("event", "change", event.pk), colour="#777777")
     assert set(errors(refused)) == {"colour"}
@@ -484,6 +488,7 @@ def test_a_character_that_cannot_be_printed_is_named_when_the_event_is_saved(
     assert sentence in warnings(dorte_client.get(address("event", "changelist")))
 
 
+@pytest.mark.long
 def test_the_next_event_of_the_same_title_gets_the_year_then_a_number(
     dorte_client: Client, association: Organisation
 ) -> None:
@@ -531,6 +536,7 @@ def test_dates_that_contradict_each_other_are_a_sentence_at_the_field(
     assert list(sentences_of(typed_into(event, by=dorte, **typed))) == [field]
 
 
+@pytest.mark.long
 def test_dates_that_contradict_each_other_are_refused_on_the_page(dorte_client: Client, event: Event) -> None:
     url = address("event", "change", event.pk)
     opened = shown(dorte_client.get(url))
@@ -541,6 +547,7 @@ def test_dates_that_contradict_each_other_are_refused_on_the_page(dorte_client: 
 # ------------------------------------------------------------------ the programme
 
 
+@pytest.mark.long
 def test_the_events_page_lists_the_programme_and_leads_to_where_it_is_written(
     dorte: User, dorte_client: Client, event: Event, session: Session
 ) -> None:
@@ -575,6 +582,7 @@ def test_the_programme_follows_an_event_that_moves(
     assert (session.day, session.version, talk.day) == (date(2026, 9, 23), 1, date(2026, 9, 23))
 
 
+@pytest.mark.long
 def test_the_programme_stays_where_it_is_when_a_day_is_added_before_it(
     dorte_client: Client, event: Event, session: Session
 ) -> None:
@@ -628,6 +636,7 @@ def test_what_cannot_well_be_true_of_a_programme_is_said_and_saved(
 # ------------------------------------------------------------------ moving and publishing
 
 
+@pytest.mark.long
 def test_a_move_keeps_what_was_announced_before(dorte: User, dorte_client: Client, event: Event) -> None:
     old_place = event.venue.full_place
     sequence = event.sequence
@@ -658,6 +667,7 @@ def test_a_move_keeps_what_was_announced_before(dorte: User, dorte_client: Clien
     assert (event.slug, event.sequence) == ("laering-igen", sequence + 1)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "moves", "steps"),
     [
@@ -675,6 +685,7 @@ def test_only_another_day_place_or_address_is_a_move(
     assert (Rescheduling.objects.count(), event.sequence) == (moves, steps)
 
 
+@pytest.mark.long
 def test_a_draft_moves_without_a_trace(dorte_client: Client, make_event: Callable[..., Event]) -> None:
     draft = make_event(status=Event.Status.DRAFT)
     url = address("event", "change", draft.pk)
@@ -779,6 +790,7 @@ def test_a_save_over_a_newer_version_is_refused_with_who_and_what_and_keeps_the_
     assert (event.title, event.subtitle, event.version) == ("Dortes titel", "Dortes undertitel", 3)
 
 
+@pytest.mark.long
 def test_two_saves_after_each_other_by_one_person_need_no_tick(dorte_client: Client, event: Event) -> None:
     url = address("event", "change", event.pk)
     assert save(dorte_client, url, title="Et").status_code == 302
@@ -787,6 +799,7 @@ def test_two_saves_after_each_other_by_one_person_need_no_tick(dorte_client: Cli
     assert (event.title, event.version) == ("To", 2)
 
 
+@pytest.mark.long
 def test_a_change_of_the_programme_is_no_newer_version_of_the_event(
     dorte_client: Client, event: Event, session: Session
 ) -> None:
@@ -799,6 +812,7 @@ def test_a_change_of_the_programme_is_no_newer_version_of_the_event(
     assert [one.what for one in newer.saves] == ["Ændrede titel."]
 
 
+@pytest.mark.long
 def test_a_save_writes_no_column_that_is_not_on_the_form(dorte_client: Client, event: Event) -> None:
     Event.objects.filter(pk=event.pk).update(sequence=7)
     assert save(dorte_client, address("event", "change", event.pk), subtitle="Nyt").status_code == 302
@@ -924,6 +938,7 @@ def test_the_pages_of_an_organiser_hold_no_english(
 # ------------------------------------------------------------------ deleting
 
 
+@pytest.mark.long
 def test_an_event_with_people_is_not_deleted_and_the_page_says_why(
     dorte_client: Client, event: Event
 ) -> None:
@@ -962,6 +977,7 @@ def test_a_venue_in_use_is_not_deleted_and_names_nobodys_draft(
     assert "Hemmelig" not in page
 
 
+@pytest.mark.long
 def test_an_event_with_people_does_not_become_a_draft_again(dorte_client: Client, event: Event) -> None:
     url = address("event", "change", event.pk)
     assert save(dorte_client, url, status="draft").status_code == 302
@@ -993,6 +1009,7 @@ LOCKED = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("email", ["dorte@example.org", "ukendt@example.org"])
 def test_ten_wrong_passwords_close_an_address_for_a_quarter_of_an_hour(
     dorte: User, email: str, time_machine: TimeMachineFixture

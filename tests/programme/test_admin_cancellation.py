@@ -56,11 +56,13 @@ def rule_of(event: Event) -> Rule:
     return Event.objects.get(pk=event.pk).cancellation_rule
 
 
+@pytest.mark.long
 def test_the_usual_rule_asks_nothing_new(client: Client, event: Event) -> None:
     assert send(client, event).status_code == 302
     assert rule_of(event) == Rule(free_until=date(2026, 9, 2))
 
 
+@pytest.mark.long
 def test_steps_are_typed_as_danes_write_dates(client: Client, event: Event) -> None:
     assert send(client, event, **BY_DATE, **SEED).status_code == 302
     assert Event.objects.get(pk=event.pk).cancellation_steps == STEPS
@@ -82,6 +84,7 @@ def test_amounts_and_percentages_stand_beside_each_other(client: Client, event: 
     ]
 
 
+@pytest.mark.long
 def test_binding_at_once_and_staying_away(client: Client, event: Event, make_event: MakeEvent) -> None:
     assert send(client, event, cancellation="at_once", binding_after="").status_code == 302
     assert rule_of(event) == Rule(kind=Kind.AT_ONCE, releases=True)
@@ -140,6 +143,7 @@ def test_what_contradicts_itself_is_refused_in_a_sentence(
     assert {name: kept[name] for name in typed} == typed
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
@@ -164,6 +168,7 @@ def test_what_is_refused_stands_on_the_page_with_the_sentence_and_changes_nothin
     assert {name: kept[name] for name in typed} == typed
 
 
+@pytest.mark.long
 def test_the_day_before_the_event_is_the_last_that_can_be_written(client: Client, event: Event) -> None:
     assert send(client, event, **BY_DATE, **rows(("15-9-2026", "0 %"), ("", "100 %"))).status_code == 302
 
@@ -185,6 +190,7 @@ def test_the_text_is_shown_before_it_is_saved(client: Client, event: Event) -> N
     assert client.post(page.request["PATH_INFO"], shown(page) | {"_save": "1"}).status_code in {200, 302}
 
 
+@pytest.mark.long
 def test_a_text_that_contradicts_itself_is_not_shown(client: Client, event: Event) -> None:
     page = send(client, event, _see_text="1", **BY_DATE, **rows(("2-9-2026", "50 %"), ("", "25 %")))
     said = text_of(page.content.decode())

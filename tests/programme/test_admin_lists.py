@@ -59,6 +59,7 @@ def known(event: Event, association: Organisation, library: Organisation) -> Ses
     return session
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("model", "typed", "name"),
     [
@@ -84,6 +85,7 @@ def test_what_is_announced_is_found_in_any_spelling(
     assert found(organiser, model, typed) == [name]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("model", ["speaker", "venue", "session", "event", "organisation"])
 def test_words_that_stand_nowhere_find_nothing_and_the_page_leads_back(
     organiser: Client, known: Session, model: str
@@ -106,6 +108,7 @@ def test_a_speaker_is_offered_in_any_spelling_to_those_who_may_see_her(
 # ------------------------------------------------------------------ empty lists
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "said"),
     [
@@ -168,6 +171,7 @@ def test_filters_that_leave_nothing_lead_back_to_the_whole_list(organiser: Clien
 # ------------------------------------------------------------------ pages are called what their rows are called
 
 
+@pytest.mark.long
 def test_a_page_is_called_what_its_row_is_called(organiser: Client, event: Event, known: Session) -> None:
     for path, title in (
         (f"event/{event.pk}/change/", "Læring på tværs (16. september 2026)"),

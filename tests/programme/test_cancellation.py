@@ -199,6 +199,7 @@ def cost_on(spells: Any, day: date, fee: int | None) -> tuple[int, bool]:
     return here.cost.of(fee), here.bound
 
 
+@pytest.mark.long
 @given(rules(), rules(), st.none() | st.integers(1, FEE))
 def test_on_no_day_does_leaving_cost_more_than_was_promised_or_is_announced(
     promised: Rule, present: Rule, fee: int | None

@@ -205,6 +205,7 @@ def test_what_is_chosen_holds_together(
     assert '<meta name="robots" content="noindex">' in html
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "nonsense",
     [{"q": " "}, {"arrangoer": "x"}, {"maalgruppe": "²"}, {"sted": "\0"}, {"arrangoer": "0"}, {"side": "x"}],
@@ -302,6 +303,7 @@ def test_the_lists_ask_eight_times_however_many_events_there_are(
         client.get("/kalender.ics")
 
 
+@pytest.mark.long
 def test_hundreds_of_events_come_a_page_at_a_time_with_links_to_every_month(
     client: Client, hundreds: Callable[[int], None]
 ) -> None:
@@ -323,6 +325,7 @@ def test_hundreds_of_events_come_a_page_at_a_time_with_links_to_every_month(
     assert titles(client, "/?side=2")[0] == f"Arrangement nr. {PER_PAGE} på biblioteket"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("number", "pages"), [(PER_PAGE, 0), (PER_PAGE + 1, 2)])
 def test_a_list_that_fits_one_page_has_no_others(
     client: Client, hundreds: Callable[[int], None], number: int, pages: int
@@ -343,6 +346,7 @@ def test_a_short_list_has_no_links_to_its_months(
     assert ("#m2026-12" in client.get("/").content.decode()) is linked
 
 
+@pytest.mark.long
 def test_the_links_to_months_and_pages_keep_what_was_chosen(
     client: Client, hundreds: Callable[[int], None]
 ) -> None:

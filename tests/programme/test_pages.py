@@ -431,6 +431,7 @@ def test_nobody_is_asked_for_to_see_what_is_announced(
 # ------------------------------------------------------------------ HTTP
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", ["/", "/tidligere/", "/laering-paa-tvaers/", "/persondata/", "/en/"])
 def test_a_kept_page_is_asked_for_again_and_a_change_shows_at_once(
     client: Client, event: Event, association: Organisation, path: str

@@ -77,6 +77,7 @@ def test_the_september_programme_is_an_accessible_pdf_with_everything_in_it(
     ]
 
 
+@pytest.mark.long
 @pytest.mark.pango
 def test_several_days_rooms_and_items_called_off_are_said_in_words(
     make_event: Callable[..., Event], tmp_path: Path
@@ -149,6 +150,7 @@ def test_the_paper_says_when_people_sign_up_and_invites_nobody(
     assert "Meld dig til" not in text
 
 
+@pytest.mark.long
 @pytest.mark.pango
 def test_a_programme_changed_after_it_was_published_says_both_days(september: Event) -> None:
     text = printed_text(september, published_on=date(2015, 6, 1))
@@ -156,6 +158,7 @@ def test_a_programme_changed_after_it_was_published_says_both_days(september: Ev
     assert "Ændret den" not in printed_text(september)
 
 
+@pytest.mark.long
 @pytest.mark.pango
 def test_the_line_of_deadlines_is_printed_with_what_holds_along_it(september: Event) -> None:
     september.substitutes_until = date(2015, 9, 14)
@@ -169,6 +172,7 @@ def test_the_line_of_deadlines_is_printed_with_what_holds_along_it(september: Ev
         assert words in text, text
 
 
+@pytest.mark.long
 @pytest.mark.pango
 def test_only_secure_pages_mails_and_telephones_are_links(september: Event) -> None:
     Event.objects.filter(pk=september.pk).update(
@@ -195,6 +199,7 @@ def test_only_secure_pages_mails_and_telephones_are_links(september: Event) -> N
     assert "usikker" in text_of(data)
 
 
+@pytest.mark.long
 @pytest.mark.pango
 def test_nothing_in_the_pdf_has_an_address_that_nobody_links_to(september: Event) -> None:
     """Each costs as much time as a paragraph."""

@@ -364,6 +364,7 @@ def test_a_button_that_no_page_of_ours_has_only_looks_it_over(client: Client, ev
         assert shown(press(client, event, act, data))["r0-title"] == "Ål", act
 
 
+@pytest.mark.long
 def test_a_removed_item_can_be_fetched_back_until_it_is_saved(client: Client, event: Event) -> None:
     save(client, event, rows({"title": "Ål", "text": "Om ål"}, {"title": "Øl"}))
     gone = press(client, event, "gone.0", shown(client.get(address(event))))
@@ -624,6 +625,7 @@ def long_programme(september: Event, add_session: Callable[..., Session]) -> Eve
     return september
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("last", [date(2015, 9, 16), date(2015, 9, 17)])
 def test_the_page_with_fifteen_items_is_light_also_when_it_has_been_looked_over(
     client: Client, long_programme: Event, last: date

@@ -52,6 +52,7 @@ def test_a_programme_is_the_same_when_nothing_printed_changes(september: Event) 
     assert september.programme_changed_at == NIGHT
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("table", "fields"),
     [
@@ -267,6 +268,7 @@ def test_a_draft_is_printed_for_those_who_work_with_it_only(
     assert client.get("/findes-ikke/program.pdf").status_code == 404
 
 
+@pytest.mark.long
 def test_a_process_that_prints_too_long_is_ended_and_the_visitor_is_told(
     client: Client, september: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ def other(make_event: Callable[..., Event]) -> Event:
     return other
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "query",
     [
@@ -123,6 +124,7 @@ def test_a_word_common_to_all_is_changed_by_an_administrator_of_the_installation
     assert group.name == "Børn"
 
 
+@pytest.mark.long
 def test_groups_are_chosen_on_the_events_page(client: Client, event: Event, dorte: User) -> None:
     groups = [TargetGroup.objects.create(name=name) for name in ("Børn", "Ældre")]
     client.force_login(dorte)

@@ -132,6 +132,7 @@ def test_a_free_event_binds_nobody_and_one_without_sign_up_has_no_deadline(make_
     ]
 
 
+@pytest.mark.long
 def test_the_state_is_the_word_of_the_public_page(
     organiser: Client, event: Event, clock: time_machine.Traveller
 ) -> None:
@@ -163,6 +164,7 @@ def test_a_pdf_that_is_made_is_not_spoken_of(organiser: Client, event: Event) ->
     assert not shown(organiser)["cards"][0].lacks_pdf
 
 
+@pytest.mark.long
 def test_a_draft_is_shown_with_what_it_lacks_and_is_announced_from_the_desk(
     organiser: Client, make_event: MakeEvent
 ) -> None:

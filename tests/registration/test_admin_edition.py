@@ -89,6 +89,7 @@ def test_a_day_that_cannot_be_is_told_at_its_field_and_kept(
     assert Event.objects.count() == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", ["2. juni 2026", "31. december 2036"])
 def test_the_first_and_the_last_day_there_may_be(typed: str, desk: Client, event: Event) -> None:
     seen = press(desk, event, "look", starts_on=typed)

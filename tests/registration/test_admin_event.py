@@ -101,6 +101,7 @@ def test_who_asks_to_be_told_in_another_way_is_told_of_those_who_wait_for_the_da
 # ------------------------------------------------------------------ how many we are
 
 
+@pytest.mark.long
 def test_the_event_s_page_says_how_many_we_are(sign_up: SignUp, organiser: Client, event: Event) -> None:
     _anne, bo, clara, emil = sign_up(ANNE, BO, CLARA, EMIL).registrations
     cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=acts.CONTACT)
@@ -121,6 +122,7 @@ def test_the_event_s_page_says_how_many_we_are(sign_up: SignUp, organiser: Clien
         assert [row.name for row in listed] == expected, name
 
 
+@pytest.mark.long
 def test_more_places_are_given_to_those_who_wait_as_the_page_is_saved(
     sign_up: SignUp, organiser: Client, event: Event, clock: time_machine.Traveller
 ) -> None:
@@ -498,6 +500,7 @@ def test_whoever_has_a_place_does_not_count_against_the_places_left(
     assert statuses(event.pk) == [("Bo Ågård", "confirmed"), ("Emil Uden-Mail", "confirmed")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("now", "said", "bent"),
     [

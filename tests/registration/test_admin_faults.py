@@ -37,6 +37,7 @@ def test_a_selection_no_list_sends_selects_nothing(desk: Client, event: Event) -
     assert Event.objects.filter(pk=event.pk).exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("day", ["15-09-2026", "23-09-2026"])
 def test_whoever_moves_the_first_day_moves_the_whole_event(desk: Client, event: Event, day: str) -> None:
     answers = typed(desk, event) | {"starts_on": day}
@@ -101,6 +102,7 @@ def test_a_number_of_places_below_those_taken_is_said_to_take_nobodys(
     assert Registration.objects.filter(status="confirmed").count() == 2
 
 
+@pytest.mark.long
 def test_a_title_too_long_is_not_cut_off_but_told(desk: Client, event: Event) -> None:
     url = f"/admin/programme/event/{event.pk}/change/"
     assert "maxlength" not in desk.get(url).content.decode()

@@ -147,6 +147,7 @@ def test_a_payer_put_right_after_it_was_fetched_is_a_difference(
     assert "Thy Kommune" in told
 
 
+@pytest.mark.long
 def test_an_event_free_of_charge_has_none(
     organiser: Client, make_event: Callable[..., Event], event: Event
 ) -> None:
@@ -278,6 +279,7 @@ def test_what_is_wrong_with_a_price_is_told(
     assert [sentence] in list(told)
 
 
+@pytest.mark.long
 def test_a_price_that_is_wrong_is_told_on_the_page_and_is_not_kept(organiser: Client, event: Event) -> None:
     answer = save(organiser, event, PRICE | {"early_ore": "900"})
     assert answer.status_code == 200

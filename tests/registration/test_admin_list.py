@@ -49,6 +49,7 @@ def test_the_list_is_of_those_who_come_in_danish_order(
     assert "Ældre og læsning" not in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "typed", ["aagaard", "ÅGÅRD bo", "bo@example.org", "ærø", "aeroe bibliotek", "leder"]
 )
@@ -259,6 +260,7 @@ def test_a_list_of_one_event_does_not_name_it_on_every_line(
     assert ["at_event" in names for names in columns] == [True, False]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["registration", "booking", "owedmail", "historyentry"])
 def test_a_list_of_one_event_names_it_in_its_heading_and_title(
     kind: str, sign_up: SignUp, organiser: Client, event: Event, others_event: Event

@@ -94,6 +94,7 @@ def until_the_eleventh(event: Event) -> None:
     Event.objects.filter(pk=event.pk).update(substitutes_until=date(2026, 9, 11))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("now", "rule", "act"),
     [
@@ -119,6 +120,7 @@ def test_the_rule_for_the_place_tells_the_last_day_for_substitutes_too(
         assert f"Reglen for pladsen: {rule}" in text(organiser.get(url(bo, act)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
@@ -247,6 +249,7 @@ def test_a_bound_place_is_not_cancelled(
     assert statuses(bo.event_id) == [("Bo Ågård", "confirmed")]
 
 
+@pytest.mark.long
 def test_a_bound_place_is_given_back_and_still_owed(
     bo: Registration, organiser: Client, clock: time_machine.Traveller
 ) -> None:
@@ -259,6 +262,7 @@ def test_a_bound_place_is_given_back_and_still_owed(
     assert "Plads givet tilbage" in text(organiser.get(url(bo)))
 
 
+@pytest.mark.long
 def test_a_bound_place_is_released_by_choice_and_with_a_reason(
     bo: Registration, organiser: Client, clock: time_machine.Traveller
 ) -> None:
@@ -350,6 +354,7 @@ def test_facts_changed_meanwhile_are_not_written_over_unseen(
     assert bo.job_title == "Chef"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("slip", [{"email": "bo(at)example.org"}, {"phone": "12"}])
 def test_a_slip_of_the_pen_does_not_make_an_old_form_new(
     slip: dict[str, str], bo: Registration, organiser: Client, colleague: Callable[[str], Client]
@@ -392,6 +397,7 @@ def strict(organiser: Client, dorte: User) -> Client:
 STILL_HERE = "Siden havde været åben længe. Alt, hvad du skrev, står her stadig: tryk på knappen igen."
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("act", "typed", "kept"),
     [

@@ -387,6 +387,7 @@ def test_an_organiser_hands_over_with_what_she_knows(
     ]
 
 
+@pytest.mark.long
 def test_people_are_signed_up_on_behalf_with_what_is_known(
     organiser: Client, event: Event, dinner: Question, days: Question, bus: Question
 ) -> None:

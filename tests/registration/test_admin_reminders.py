@@ -115,6 +115,7 @@ def test_what_is_no_number_of_days_is_refused_and_stays(
     assert event.reminder_days is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("days", "ok"), [("1", True), ("90", True)])
 def test_the_outermost_days_are_taken(days: str, ok: bool, organiser: Client, event: Event) -> None:
     answer = organiser.get(url(event, "reminders"))
@@ -122,6 +123,7 @@ def test_the_outermost_days_are_taken(days: str, ok: bool, organiser: Client, ev
     assert (done.status_code == 302) is ok
 
 
+@pytest.mark.long
 def test_what_a_colleague_saved_meanwhile_is_not_saved_over_unseen(organiser: Client, event: Event) -> None:
     answer = organiser.get(url(event, "reminders"))
     Event.objects.update(reminder_days={"day_before": [4]})
@@ -191,6 +193,7 @@ def test_a_change_is_told_with_one_press(moved: Event, organiser: Client) -> Non
     assert (entry.actor, entry.fields) == ("organiser", ["count:2"])
 
 
+@pytest.mark.long
 def test_a_change_is_told_once(moved: Event, organiser: Client) -> None:
     organiser.post(url(moved, "tell"), {"words": ""})
     again = organiser.post(url(moved, "tell"), {"words": ""}, follow=True)

@@ -144,6 +144,7 @@ def tell(event: Event, dorte: Any) -> int:
     return changes.tell(event_id=event.pk, words="", now=SECOND, actor=organiser(dorte))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [

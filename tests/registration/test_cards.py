@@ -97,6 +97,7 @@ def filled(answers: dict[str, str]) -> list[dict[str, str]]:
     return [row for row in rows if any(value.strip() for value in row.values())]
 
 
+@pytest.mark.long
 @given(FORM)
 def test_whatever_number_is_written_no_filled_card_is_lost(form: dict[str, str]) -> None:
     after = cards.settled(form)

@@ -136,6 +136,7 @@ def organisers(event: Event) -> list[tuple[str, str]]:
     return [(str(one.organisation), one.role) for one in Organiser.objects.filter(event=event)]
 
 
+@pytest.mark.long
 def test_the_programme_of_september_2015_stands_as_announced(db: None) -> None:
     (day,) = outline_of(announced(september_2015.ANNOUNCEMENT)).days
     assert day.date == date(2015, 9, 16)
@@ -230,6 +231,7 @@ def test_may_2016_has_what_was_announced_and_nothing_invented(db: None) -> None:
     assert all(facts(event, "introduction", "description", "audience").values())
 
 
+@pytest.mark.long
 def test_the_coming_edition_has_a_full_day_with_three_rooms_at_once(edition: Event) -> None:
     assert facts(
         edition,
@@ -262,6 +264,7 @@ def test_the_coming_edition_has_a_full_day_with_three_rooms_at_once(edition: Eve
     assert all(end == begin for (_, end), (begin, _) in pairwise(one_after_another))
 
 
+@pytest.mark.long
 def test_forty_invented_people_have_signed_up_for_the_coming_edition(edition: Event) -> None:
     places = list(Registration.objects.filter(event=edition).by_name())
     assert sorted(place.name for place in places) == sorted(
@@ -284,12 +287,14 @@ def test_forty_invented_people_have_signed_up_for_the_coming_edition(edition: Ev
     assert (signed_up.count(), places_left(edition)) == (40, 80)
 
 
+@pytest.mark.long
 def test_some_of_them_have_told_what_they_eat_and_how_they_get_in(edition: Event) -> None:
     told = PersonalNeeds.objects.values_list("registration__name", "dietary_needs", "access_needs")
     assert {name: (food, access) for name, food, access in told} == NEEDS
     assert {needs.consent[:14] for needs in PersonalNeeds.objects.all()} == {"Jeg giver samt"}
 
 
+@pytest.mark.long
 def test_everybody_who_signed_up_for_the_edition_is_owed_the_mails_of_a_sign_up(edition: Event) -> None:
     owed = OwedMail.objects.owed()
     written_to = {person.email for group in GROUPS for person in group.people if person.email}

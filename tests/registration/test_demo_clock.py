@@ -247,6 +247,7 @@ def test_the_clock_is_set_by_a_post_and_only_in_a_demo(
 # ------------------------------------------------------------------ on every page
 
 
+@pytest.mark.long
 def test_the_strip_is_on_every_page_of_a_demo_and_on_none_elsewhere(
     client: Client,
     demo: Path,

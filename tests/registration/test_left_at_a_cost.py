@@ -111,6 +111,7 @@ def test_the_pages_of_those_concerned_name_it(
     assert "Bo Ågård – cancelled at a cost," in english
 
 
+@pytest.mark.long
 def test_the_organiser_finds_and_counts_it_by_its_name(
     left: Registration, sign_up: SignUp, client: Client, dorte: User, clock: time_machine.Traveller
 ) -> None:

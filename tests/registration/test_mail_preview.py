@@ -59,6 +59,7 @@ def test_those_who_wait_are_not_shown_as_if_they_came(sign_up: SignUp, event: Ev
     assert not [one for one in shown.values() if "Æbelø" in one.body]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("people", [(), (ANNE, BO, EMIL)])
 def test_no_link_in_a_preview_opens_a_page(people: tuple[Any, ...], sign_up: SignUp, event: Event) -> None:
     if people:
@@ -76,6 +77,7 @@ def test_no_link_in_a_preview_opens_a_page(people: tuple[Any, ...], sign_up: Sig
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("now", [OPEN, BOUND])
 def test_an_english_event_without_hours_place_or_fee_is_previewed_in_english(
     now: Any, make_event: Callable[..., Event]
@@ -94,6 +96,7 @@ def test_an_english_event_without_hours_place_or_fee_is_previewed_in_english(
     assert not [one for one in shown if "Kære" in one.body or "None" in one.body]
 
 
+@pytest.mark.long
 def test_previews_of_many_places_ask_no_more_than_those_of_few(sign_up: SignUp, event: Event) -> None:
     counts = []
     for people in ((ANNE,), (BO, CLARA, EMIL)):

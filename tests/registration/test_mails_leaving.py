@@ -76,6 +76,7 @@ TITLE = "»Læring på tværs«"
 ANNES = "Kære Anne Mette Sørensen,"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("person", "by", "to", "cancelled", "given_back"),
     [

@@ -185,6 +185,7 @@ def test_a_mail_that_is_refused_for_good_has_failed_and_the_others_are_sent(
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("where", "answer"), [("recipient", "450 senere"), ("content", "451 senere"), ("recipient", "421 senere")]
 )
@@ -237,6 +238,7 @@ def test_a_server_that_is_away_ends_the_round_and_nothing_is_lost(
         assert send(OPEN + timedelta(minutes=1)) == 2
 
 
+@pytest.mark.long
 def test_each_wait_is_longer_and_after_the_last_the_mail_has_failed(two: list[OwedMail], sink: Sink) -> None:
     OwedMail.objects.filter(pk=two[1].pk).delete()
     sink.content = {"anne.mette@example.org": "451 senere"}
@@ -374,6 +376,7 @@ def test_a_substitute_who_handed_on_is_not_welcomed_any_longer(two: list[OwedMai
     assert ("substitute_goodbye", "clara@example.org") not in dropped()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("status", "now", "is_sent"),
     [

@@ -171,6 +171,7 @@ def test_what_was_answered_is_read_when_the_question_is_retired(
     assert client.get(contacts(bo, "spoergsmaal/")).status_code == 302
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("door", ["contact", "person"])
 def test_a_substitute_is_asked_at_the_hand_over(
     client: Client, bo: Registration, hat: Question, shoe: Question, door: str

@@ -68,6 +68,7 @@ def test_going_back_and_sending_something_else_is_asked_about(
     assert Booking.objects.count() == 2
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["", "\x00", "nøgle", "k" * 65])
 def test_a_key_that_no_page_made_is_made_anew(
     key: str, event: Event, client: Client, summer: time_machine.Traveller
@@ -256,6 +257,7 @@ def test_somebody_already_signed_up_gets_no_second_place(
     assert list(kinds.values_list("to_email", flat=True)) == ["bo@example.org"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("action", ["check", "confirm"])
 @pytest.mark.parametrize(
     ("name", "email", "said"),
@@ -306,6 +308,7 @@ def test_a_sign_up_of_one_person_takes_few_queries(
         assert confirm(client, check).status_code == 302
 
 
+@pytest.mark.long
 def test_mails_go_out_and_their_links_open_the_pages(
     event: Event, client: Client, summer: time_machine.Traveller, mailoutbox: list[Any]
 ) -> None:

@@ -185,6 +185,7 @@ def test_an_answer_that_was_not_asked_for_makes_nobody_another(sign_up: SignUp, 
     assert contact_of(booking)[::3] == ("Anne Mette Ærø", None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by_contact", [True, False])
 def test_a_contact_who_puts_her_own_place_right_finds_her_way_home(
     by_contact: bool, sign_up: SignUp, client: Client
@@ -267,6 +268,7 @@ def facts_of(registration: Registration) -> dict[str, str]:
     return dict(Registration.objects.values(*columns).get(pk=registration.pk))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("changed", [True, False])
 @pytest.mark.parametrize("by_contact", [True, False])
 def test_what_was_changed_while_the_form_was_open_is_not_written_over_unseen(

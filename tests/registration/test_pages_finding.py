@@ -17,6 +17,7 @@ from registration.services import delivering
 from tests.registration.pages import SIGN_UP, own_page, sign_up_three, text
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("known", [True, False])
 def test_lost_links_are_mailed_and_the_answer_tells_nothing(
     event: Event, client: Client, summer: time_machine.Traveller, known: bool

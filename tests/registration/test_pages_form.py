@@ -210,6 +210,7 @@ def test_a_form_being_filled_in_is_kept_by_this_browser_alone_so_that_one_can_go
         assert page.headers["X-Robots-Tag"] == "noindex, nofollow"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("number", "told"), [("20", False), ("21", True), ("9" * 30, True)])
 def test_more_people_than_fit_a_form_are_told_so(
     event: Event, client: Client, summer: time_machine.Traveller, number: str, told: bool
@@ -262,6 +263,7 @@ def test_what_is_no_number_is_told_and_keeps_the_cards(
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("action", ["people", "check"])
 @pytest.mark.parametrize(("number", "count", "told"), [("3", "3", False), ("2", "3", True), ("1", "3", True)])
 def test_a_number_below_those_filled_in_drops_nobody(

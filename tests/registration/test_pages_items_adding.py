@@ -258,6 +258,7 @@ def behalf(event: Event) -> str:
     return f"/admin/programme/event/{event.pk}/sign-up/"
 
 
+@pytest.mark.long
 def test_an_organiser_chooses_for_those_she_signs_up(
     desk: Client, items: dict[str, Session], behalf: str
 ) -> None:

@@ -211,6 +211,7 @@ def test_after_closing_nobody_joins_the_list(client: Client, event: Event, full:
 # ------------------------------------------------------------------ what nobody is told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("capacity", "how"), [(4, "as_they_come"), (4, "together"), (3, "together")])
 def test_the_receipt_of_the_list_tells_nobody_who_has_a_place_already(
     event: Event, full: Any, clock: Any, capacity: int, how: str

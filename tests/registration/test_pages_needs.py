@@ -73,6 +73,7 @@ def put_right(registration: Registration, actor: Actor, *, hours: int = 1, **cha
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("person", "is_shown"),
     [
@@ -146,6 +147,7 @@ def test_a_new_contact_reads_nothing_of_those_reached_through_her(
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("actor", ["attendee", "contact", "organiser"])
 def test_whoever_held_a_link_without_an_address_does_not_read_by_giving_it_one(
     actor: str, sign_up: SignUp, client: Client, dorte: User
@@ -185,6 +187,7 @@ def test_the_page_about_personal_data_says_so(client: Client, db: None) -> None:
 TAKE_BACK = "Tag det tilbage, du har oplyst eller sagt ja til"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("status", "now", "late"),
     [

@@ -87,6 +87,7 @@ TOO_LATE = "Sidste dag for at overdrage pladsen var fredag den 11. september 202
 BEGUN = "Arrangementet begyndte onsdag den 16. september 2026"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("now", "said", "offers"),
     [
@@ -128,6 +129,7 @@ def test_a_contact_corrects_neither_telephone_nor_what_the_event_no_longer_asks(
     assert (bo.name, bo.phone, bo.municipality) == ("Bo Aagaard", "12 34 56 78", "Ærø")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("by_contact", "shown"), [(True, [False, False]), (False, [True, True])], ids=["contact", "herself"]
 )
@@ -236,6 +238,7 @@ def test_needs_are_said_to_be_seen_as_they_are_and_news_stands_in_the_heading(
     assert "Du har bedt om nyheder om andre arrangementer." in text(client.get(own_page(bo)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("act", ["afbud/", "giv-tilbage/", "ret/", "behov/", "overdrag/"])
 def test_whoever_does_something_with_a_place_reads_once_whom_to_write_to(
     act: str, event: Event, client: Client, summer: time_machine.Traveller

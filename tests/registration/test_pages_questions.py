@@ -308,6 +308,7 @@ def test_twenty_people_with_ten_questions_each_are_signed_up_in_few_queries(
         assert given == {key: f"{prefix} svarer på {key}" for key in keys} | {several: "Æbler\nÅl"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("level", "typed_title", "kept"),
     [(Ask.NO, "Leder", ""), (Ask.MAY, "", ""), (Ask.MAY, "Leder", "Leder"), (Ask.MUST, "Leder", "Leder")],

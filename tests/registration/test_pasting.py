@@ -306,6 +306,7 @@ def test_no_text_makes_it_fail(text, limit):
     assert all(lines[warning.line_number - 1].strip() for warning in read.warnings)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "shape",
     [

@@ -144,6 +144,7 @@ def test_only_an_organiser_lets_somebody_off(rule: str, now: str, reason: Reason
 # ------------------------------------------------------------------ promises
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("promised", RULES)
 @pytest.mark.parametrize("present", RULES)
 def test_a_change_of_the_rule_makes_no_promise_worse(promised: str, present: str) -> None:

@@ -63,6 +63,7 @@ DAYS = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.long
 @DAYS
 def test_the_later_of_both_days_holds_to_its_last_instant(
     was: date | None,

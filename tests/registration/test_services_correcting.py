@@ -348,6 +348,7 @@ def contact_of(booking: Booking) -> tuple[str, str, str | None]:
     return row.contact_name, row.contact_email, row.made_by_name
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("changes", "another"),
     [

@@ -146,6 +146,7 @@ def test_nine_is_nine_where_the_event_takes_place(make_event: Callable[..., Even
     assert owe_reminders(now=at("2026-09-15 09:00:00", "America/Nuuk")) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hours", EVERY)
 def test_each_reminder_comes_once_in_all_the_weeks(hours: int, event: Event, sign_up: SignUp) -> None:
     Event.objects.update(practical_information="Tag høreværn med.")
@@ -309,6 +310,7 @@ def test_a_mail_to_the_contact_holds_as_long_as_one_of_them_comes(event: Event, 
 # ------------------------------------------------------------------ who pays
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("now", "expected"),
     [
@@ -333,6 +335,7 @@ def test_when_the_contact_is_asked_who_pays(
     assert owed("payer_missing") == [("anne.mette", occasion) for occasion in expected]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hours", EVERY)
 def test_the_contact_is_asked_who_pays_three_times_and_no_longer_than_it_is_unknown(
     hours: int, event: Event, sign_up: SignUp

@@ -32,6 +32,7 @@ def made(sign_up: Callable[..., Any]) -> Booking:
     return sign_up(ANNE, NOBODY).booking
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("now", "expected"),
     [

@@ -149,6 +149,7 @@ def test_a_place_may_come_back_to_who_handed_it_over(sign_up: SignUp, event: Eve
     assert (back.name, back.status) == ("Bo Ågård", "confirmed")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new", "contact", "told"),
     [

@@ -259,6 +259,7 @@ def without_capacity(event: Event, *, now: datetime) -> Event:
     return Event.objects.get(pk=event.pk)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("now", "status"),
     [

@@ -50,6 +50,7 @@ def last_mail() -> int:
     return OwedMail.objects.latest("pk").pk
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("person", "whom"),
     [

@@ -39,6 +39,7 @@ def colour(picture: Image.Image, across: float, down: float) -> str:
     return min(near, key=lambda name: sum(abs(a - b) for a, b in zip(found, near[name], strict=True)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("size", [(1600, 900), (900, 1600), (481, 481)])
 def test_a_picture_becomes_a_square_jpeg(kind: str, size: tuple[int, int]) -> None:

@@ -159,6 +159,7 @@ WORDS = st.text("abcÅæøØ ,.;:()&-–12", min_size=1, max_size=30).map(lambda
 NAMES = WORDS.filter(lambda text: text[:1].isalpha())
 
 
+@pytest.mark.long
 @given(NAMES, WORDS, WORDS, st.sampled_from(["speaker", "moderator", "host"]))
 def test_any_stored_person_survives_being_written(name: str, title: str, place: str, role: str) -> None:
     voice = Voice(name, title, place, role)
