@@ -174,7 +174,7 @@ def _stops(event: Event, language: str) -> list[Stop]:
     """The line of deadlines, from the first station or from what holds before it; empty where there is none to draw."""
     if not ribbon.is_shown(event) or event.status == Event.Status.CANCELLED:
         return []
-    stations = ribbon.stations(event, language=language, terms=event.terms)
+    stations = ribbon.stations(event, language=language, terms=event.terms, is_free=event.is_free)
     places: list[ribbon.Station | None] = [*stations]
     if stations[0].kind is not ribbon.Kind.OPENS:
         places.insert(0, None)

@@ -48,18 +48,18 @@ class Station:
     on: date
 
 
-def stations(event: Event, *, language: str, terms: Terms) -> list[Station]:
+def stations(event: Event, *, language: str, terms: Terms, is_free: bool) -> list[Station]:
     """The stations in the order in which they are passed, none after the event has begun. `terms` are what holds for a
-    place that is taken now, or for one that somebody has."""
+    place that is taken now, or for one that somebody has; `is_free` when it costs nothing."""
     with override(language):
-        placed = [*_days(event, terms), *_ends_of_spells(event, terms, language=language)]
+        placed = [*_days(event, terms), *_ends_of_spells(event, terms, is_free=is_free, language=language)]
         the_day = _("The day itself") if event.ends_on == event.starts_on else _("The days themselves")
         placed.append((Kind.BEGINS, event.begins, event.starts_on, the_day))
         spells, fixed = list(terms.spells), False
         stops = []
         for kind, at, on, label in sorted(placed, key=lambda one: one[1]):
             before = _holds(spells[0], fixed=fixed)
-            words = stretch_words(before, event, language=language, spell=spells[0], terms=terms)
+            words = stretch_words(before, is_free=is_free, language=language, spell=spells[0], terms=terms)
             day = _period(event, language) if kind is Kind.BEGINS else dates.day_phrase(on, language)
             stops.append(Station(kind, at, before, words, label, day, on))
             if kind in {Kind.FREE_UNTIL, Kind.COSTS_UNTIL}:
@@ -81,17 +81,17 @@ def is_shown(event: Event) -> bool:
 
 
 def stretch_words(
-    holds: Holds, event: Event, *, language: str, spell: Spell | None = None, terms: Terms | None = None
+    holds: Holds, *, is_free: bool, language: str, spell: Spell | None = None, terms: Terms | None = None
 ) -> str:
-    """What holds along a stretch, in a few words."""
+    """What holds along a stretch for a place, in a few words; `is_free` when it costs nothing."""
     with override(language):
         match holds:
             case Holds.FREE:
-                return _("Free cancellation") if not event.is_free else _("You can cancel")
+                return _("Free cancellation") if not is_free else _("You can cancel")
             case Holds.COSTS if spell is not None and terms is not None:
                 cost = announcing.cost_words(spell.cost, terms, language=language)
                 return _("Cancelling costs %(cost)s") % {"cost": cost}
-            case Holds.BINDING if event.is_free:
+            case Holds.BINDING if is_free:
                 return _("We count on you, but another person may come instead")
             case Holds.BINDING:
                 return _("Binding, but can be handed over")
@@ -116,7 +116,7 @@ def _days(event: Event, terms: Terms) -> list[Placed]:
     ]
 
 
-def _ends_of_spells(event: Event, terms: Terms, *, language: str) -> list[Placed]:
+def _ends_of_spells(event: Event, terms: Terms, *, is_free: bool, language: str) -> list[Placed]:
     """In the active language: the last day of each cost of leaving but the last."""
     placed = []
     for one in terms.spells:
@@ -126,7 +126,7 @@ def _ends_of_spells(event: Event, terms: Terms, *, language: str) -> list[Placed
         if one.is_free:
             label = (
                 _("Cancel free of charge up to and including")
-                if not event.is_free
+                if not is_free
                 else _("Cancel up to and including")
             )
             placed.append((Kind.FREE_UNTIL, at, one.until, label))

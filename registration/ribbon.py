@@ -58,14 +58,14 @@ class Line:
         return len(self.stops)
 
 
-def line(event: Event, *, terms: Terms, now: datetime) -> Line | None:
-    """The line for the event, or for one place with what holds for it. None where there is none to
-    draw, and once the event is called off or over."""
+def line(event: Event, *, terms: Terms, is_free: bool, now: datetime) -> Line | None:
+    """The line for the event, or for one place with what holds for it; `is_free` when that place costs nothing. None
+    where there is none to draw, and once the event is called off or over."""
     facts = policy.windows(event)
     if not ribbon.is_shown(event) or facts.cancelled or policy.is_over(facts, now=now):
         return None
     language = reader_language()
-    stations = ribbon.stations(event, language=language, terms=terms)
+    stations = ribbon.stations(event, language=language, terms=terms, is_free=is_free)
     passed = policy.passed([one.at for one in stations], now=now)
     stops = _stops(stations, passed=passed, now=now)
     stretches = [stop.stretch for stop in stops if stop.stretch is not None]

@@ -72,8 +72,7 @@ def remaining_deadlines(event: Event, *, state: EventState, now: datetime) -> li
 
 def place_rule(registration: Registration, *, now: datetime) -> str:
     """The same for one place, by the promise made when it was confirmed."""
-    is_free = registration.promised_fee_ore is None
-    return _whole_rule(registration.event, registration.terms, is_free=is_free, now=now)
+    return _whole_rule(registration.event, registration.terms, is_free=registration.is_free, now=now)
 
 
 def yes_binds(registration: Registration, *, now: datetime) -> str:

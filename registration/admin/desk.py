@@ -184,7 +184,7 @@ def ahead(event: Event, *, at: datetime) -> str:
     facts = policy.windows(event)
     if facts.cancelled or at >= facts.begins:
         return ""
-    stations = ribbon.stations(event, language=reader_language(), terms=event.terms)
+    stations = ribbon.stations(event, language=reader_language(), terms=event.terms, is_free=event.is_free)
     if not ribbon.is_shown(event):
         stations = [one for one in stations if one.kind is Kind.BEGINS]
     following = stations[policy.passed([one.at for one in stations], now=at)]

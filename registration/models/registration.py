@@ -288,6 +288,11 @@ class Registration(models.Model):
         )
 
     @property
+    def is_free(self) -> bool:
+        """Whether the place costs nothing, whatever the event costs others."""
+        return self.promised_fee_ore is None
+
+    @property
     def is_current(self) -> bool:
         return self.status in self.CURRENT
 

@@ -110,8 +110,8 @@ def _button(event: Event, state: EventState) -> str:
 @register.inclusion_tag("registration/_ribbon.html")
 def deadline_ribbon(event: Event, now: datetime, place: Registration | None = None) -> dict[str, Any]:
     """The deadlines as one line with today on it: the event's, or those that hold for one place by its own promise."""
-    terms = event.terms if place is None else place.terms
-    return {"line": ribbon.line(event, terms=terms, now=now)}
+    whose = event if place is None else place
+    return {"line": ribbon.line(event, terms=whose.terms, is_free=whose.is_free, now=now)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def free_to(day, substitutes_until=None):
 
 def test_the_line_runs_from_the_opening_over_the_deadlines_to_the_day_itself(make_event):
     event, terms = make_event(), free_to(FREE_DAY, date(2026, 9, 14))
-    assert ribbon.stations(event, language="da", terms=terms) == [
+    assert ribbon.stations(event, language="da", terms=terms, is_free=False) == [
         ribbon.Station(
             kind=Kind.OPENS,
             at=datetime(2026, 4, 30, 22, tzinfo=UTC),
@@ -85,7 +85,9 @@ def test_the_line_runs_from_the_opening_over_the_deadlines_to_the_day_itself(mak
 )
 def test_what_holds_along_the_line_follows_what_is_passed(make_event, last_day, free_until, expected):
     terms = free_to(free_until, last_day)
-    assert [one.before for one in ribbon.stations(make_event(), language="da", terms=terms)] == expected
+    assert [
+        one.before for one in ribbon.stations(make_event(), language="da", terms=terms, is_free=False)
+    ] == expected
 
 
 @pytest.mark.parametrize(
@@ -93,30 +95,31 @@ def test_what_holds_along_the_line_follows_what_is_passed(make_event, last_day, 
 )
 def test_a_last_day_that_ends_after_the_beginning_is_no_station_of_its_own(make_event, day, is_there):
     event = make_event(registration_closes_on=day)
-    kinds = [one.kind for one in ribbon.stations(event, language="da", terms=free_to(FREE_DAY))]
+    kinds = [
+        one.kind for one in ribbon.stations(event, language="da", terms=free_to(FREE_DAY), is_free=False)
+    ]
     assert (Kind.CLOSES in kinds) is is_there
     assert kinds[-1] is Kind.BEGINS
 
 
 @pytest.mark.parametrize(
-    ("fee", "holds", "danish", "english"),
+    ("is_free", "holds", "danish", "english"),
     [
-        (129_500, Holds.FREE, "Frit afbud", "Free cancellation"),
-        (None, Holds.FREE, "Du kan melde afbud", "You can cancel"),
-        (129_500, Holds.BINDING, "Bindende, men kan overdrages", "Binding, but can be handed over"),
+        (False, Holds.FREE, "Frit afbud", "Free cancellation"),
+        (True, Holds.FREE, "Du kan melde afbud", "You can cancel"),
+        (False, Holds.BINDING, "Bindende, men kan overdrages", "Binding, but can be handed over"),
         (
-            None,
+            True,
             Holds.BINDING,
             "Vi regner med dig, men en anden kan komme i stedet",
             "We count on you, but another person may come instead",
         ),
-        (129_500, Holds.FIXED, "Kan ikke længere overdrages", "Can no longer be handed over"),
+        (False, Holds.FIXED, "Kan ikke længere overdrages", "Can no longer be handed over"),
     ],
 )
-def test_a_stretch_is_named_in_both_languages(make_event, fee, holds, danish, english):
-    event = make_event(fee_ore=fee)
-    assert ribbon.stretch_words(holds, event, language="da") == danish
-    assert ribbon.stretch_words(holds, event, language="en") == english
+def test_a_stretch_is_named_in_both_languages(is_free, holds, danish, english):
+    assert ribbon.stretch_words(holds, is_free=is_free, language="da") == danish
+    assert ribbon.stretch_words(holds, is_free=is_free, language="en") == english
 
 
 @pytest.mark.parametrize(
@@ -135,4 +138,4 @@ def test_the_line_is_drawn_where_rules_for_places_are_announced(sign_up, binding
 @pytest.mark.parametrize(("days", "label"), [(0, "Selve dagen"), (1, "Selve dagene")])
 def test_an_event_of_several_days_ends_with_its_days(days, label, make_event):
     event = make_event(ends_on=date(2026, 9, 16) + timedelta(days=days))
-    assert ribbon.stations(event, language="da", terms=free_to(FREE_DAY))[-1].label == label
+    assert ribbon.stations(event, language="da", terms=free_to(FREE_DAY), is_free=False)[-1].label == label

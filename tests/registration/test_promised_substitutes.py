@@ -98,7 +98,7 @@ def test_the_sentences_come_from_what_holds_for_the_place(
         assert said in before
         assert "10. september" not in before
         after = sentences.what_holds(place, now=ends)
-        line = ribbon.line(place.event, terms=place.terms, now=ends - INSTANT)
+        line = ribbon.line(place.event, terms=place.terms, is_free=place.is_free, now=ends - INSTANT)
     assert ("overdrages til en anden til og med" in before) is (holds is not None)
     assert after == (
         "Sidste dag for at overdrage pladsen var mandag den 14. september 2026." if holds else ""

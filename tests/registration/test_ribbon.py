@@ -1,5 +1,6 @@
 """The line of deadlines with today on it, on both sides of every instant."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,9 +8,10 @@ import time_machine
 from django.utils.translation import override
 
 from programme.cancellation import Rule, terms_of
-from registration import policy, ribbon
-from tests.cast import BINDING_DAY, at
+from registration import links, policy, ribbon
+from tests.cast import BINDING_DAY, BO, OPEN, at
 from tests.pages import text_of
+from tests.prices import priced
 
 pytestmark = pytest.mark.django_db
 MOMENT = timedelta(microseconds=1)
@@ -36,7 +38,8 @@ def free_to(day, substitutes_until=date(2026, 9, 14)):
 
 def drawn(event, now, free_until=BINDING_DAY):
     """The stations, those behind with a check mark, and between them what holds, with a star where today is."""
-    line = ribbon.line(event, terms=free_to(free_until, event.substitutes_until), now=now)
+    terms = free_to(free_until, event.substitutes_until)
+    line = ribbon.line(event, terms=terms, is_free=False, now=now)
     if line is None:
         return None
     said = []
@@ -116,7 +119,7 @@ def test_there_is_no_line_for_what_is_called_off_or_needs_no_sign_up(make_event,
 
 
 def test_what_holds_is_named_once_for_as_long_as_it_holds(event):
-    line = ribbon.line(event, terms=free_to(BINDING_DAY), now=at("2026-06-01 12:00"))
+    line = ribbon.line(event, terms=free_to(BINDING_DAY), is_free=False, now=at("2026-06-01 12:00"))
     assert line is not None
     stretches = [stop.stretch for stop in line.stops if stop.stretch]
     assert [(one.css, one.words, one.room, one.goes_on) for one in stretches] == [
@@ -136,7 +139,7 @@ def test_what_holds_is_named_once_for_as_long_as_it_holds(event):
     ],
 )
 def test_today_is_the_day_where_the_event_takes_place_as_far_along_as_it_is(event, now, day, tenth):
-    line = ribbon.line(event, terms=free_to(BINDING_DAY), now=now)
+    line = ribbon.line(event, terms=free_to(BINDING_DAY), is_free=False, now=now)
     assert line is not None
     [here] = [stop.stretch for stop in line.stops if stop.stretch and stop.stretch.today]
     assert (here.today, here.tenth) == (day, tenth)
@@ -144,7 +147,7 @@ def test_today_is_the_day_where_the_event_takes_place_as_far_along_as_it_is(even
 
 def test_the_line_is_said_in_the_readers_language(event):
     with override("en"):
-        line = ribbon.line(event, terms=free_to(BINDING_DAY), now=at("2026-04-01 12:00"))
+        line = ribbon.line(event, terms=free_to(BINDING_DAY), is_free=False, now=at("2026-04-01 12:00"))
     assert line is not None
     first, second = line.stops[:2]
     assert first.stretch is not None
@@ -185,3 +188,20 @@ def test_the_page_says_the_line_in_words(client, event):
         "Kan overdrages til og med mandag den 14. september 2026 Kan ikke længere overdrages "
         "Selve dagen onsdag den 16. september 2026 kl. 9.00-16.00"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "line"),
+    [
+        ("Oplægsholder", "Derefter regner vi med dig", ["Nu: Du kan melde afbud", "Vi regner med dig, men en anden"]),
+        ("Deltager", "Derefter er tilmeldingen bindende", ["Nu: Frit afbud", "Bindende, men kan overdrages"]),
+    ],
+)  # fmt: skip
+def test_the_line_says_of_a_place_what_the_rule_above_it_says(client, event, sign_up, name, rule, line):
+    rows = priced(event)
+    place = sign_up(replace(BO, price=str(rows[name].pk)), event=event).registrations[0]
+    with time_machine.travel(OPEN, tick=False):
+        said = text_of(client.get(f"/plads/{links.place_token(place)}/").content.decode())
+    assert all(words in said for words in (rule, *line))
+    others = {"Frit afbud", "Du kan melde afbud"} - {line[0].removeprefix("Nu: ")}
+    assert not [words for words in others if f"Nu: {words}" in said]

@@ -264,7 +264,7 @@ def test_the_waiting_list_says_why_a_place_is_offered(
 
 def drawn(event: Event, now: datetime) -> list[str]:
     """The stations, those behind with a check mark, and what holds between them, with a star where today is."""
-    line = ribbon.line(event, terms=event.terms, now=now)
+    line = ribbon.line(event, terms=event.terms, is_free=event.is_free, now=now)
     assert line is not None
     said = []
     for stop in line.stops:
