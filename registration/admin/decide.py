@@ -54,26 +54,23 @@ def decide_page(
     form = TellForm(
         request.POST if request.method == "POST" else None, initial={"text": deciding.prepared_words(event)}
     )
-    notice = expired_notice(request)
+    notice, status = expired_notice(request), 200
     if request.method == "POST" and may and may_act(request) and form.is_valid():
         text = form.cleaned_data["text"] if form.cleaned_data["tells"] else ""
         try:
-            service.goes_ahead(
+            is_said = service.goes_ahead(
                 event_id=event.pk,
                 text=text,
                 now=at,
                 actor=acts.organiser(request.user),  # type: ignore[arg-type]
             )
         except Refused as no:
-            notice = sentences.why(no.reason, event, now=at)
+            notice, status = sentences.why(no.reason, event, now=at), 409
         else:
-            said = (
-                _("It says on the page now that “%(event)s” takes place, and the mails are on their way.")
-                if text
-                else _("It says on the page now that “%(event)s” takes place.")
-            )
-            messages.success(request, said % {"event": event.title})
-            return redirect("admin:programme_event_change", event.pk)
+            if is_said:
+                return _said(request, event, is_mailed=bool(text))
+            event.refresh_from_db()
+            notice, status = _nothing_to_decide(event), 409
     return page(
         request,
         "decide",
@@ -87,8 +84,31 @@ def decide_page(
         may=may and deciding.is_to_decide(event, now=at),
         told=counted(event, taken=places_taken(event)),
         said=deciding.announced(event, now=at) if event.goes_ahead_at else "",
+        status=status,
         call_off_url=f"{reverse('admin:programme_event_change', args=[event.pk])}#id_status",
     )
+
+
+def _said(request: HttpRequest, event: Event, *, is_mailed: bool) -> HttpResponse:
+    said = (
+        _("It says on the page now that “%(event)s” takes place, and the mails are on their way.")
+        if is_mailed
+        else _("It says on the page now that “%(event)s” takes place.")
+    )
+    messages.success(request, said % {"event": event.title})
+    return redirect("admin:programme_event_change", event.pk)
+
+
+def _nothing_to_decide(event: Event) -> str:
+    """Why nothing came of her word: somebody else was first, or the event has no smallest number."""
+    told = (
+        _(
+            "It was said already that “%(event)s” takes place. Nothing more is said, and no further mail is sent."
+        )
+        if event.goes_ahead_at
+        else _("“%(event)s” has no smallest number of participants, so there is nothing to decide.")
+    )
+    return told % {"event": event.title}
 
 
 def counted(event: Event, *, taken: int) -> str:

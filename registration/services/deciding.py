@@ -17,10 +17,13 @@ Kind = OwedMail.Kind
 
 def goes_ahead(*, event_id: int, text: str = "", now: datetime, actor: Actor) -> bool:
     """Says that the event takes place, once; with a text everybody who has a place is told by mail, each address of a
-    booking once. False where it was said before. Raises `Refused` once it has begun or is called off."""
+    booking once. False where nothing is to be decided: it was said before, or no smallest number is announced. Raises
+    `Refused` once it has begun or is called off."""
     with transaction.atomic():
         event = locked_event(event_id)
         ask(policy.event_allows(policy.windows(event), now=now), actor=actor)
+        if not deciding.is_to_decide(event, now=now):
+            return False
         if not Event.objects.filter(pk=event_id, goes_ahead_at=None).update(goes_ahead_at=now):
             return False
         entry = record(HistoryEntry.Verb.GOES_AHEAD, actor=actor, now=now, event=event)

@@ -243,6 +243,33 @@ def test_the_organiser_says_that_it_takes_place(
     assert OwedMail.objects.filter(kind="goes_ahead").count() == 1
 
 
+def test_the_second_organiser_to_decide_is_told_that_it_was_said(
+    desk: Client, make_event: Callable[..., Event], sign_up: SignUp
+) -> None:
+    event = make_event(slug="maaske", minimum_people=2, decide_on=date(2026, 8, 1))
+    sign_up(ANNE, event=event)
+    for words in ("Vi ses på Ærø.", "Husk støvler."):
+        answer = desk.post(page(event, "beslutning"), {"tells": "on", "text": words}, follow=True)
+    told = text(answer)
+    assert answer.status_code == 409
+    assert "Det er allerede meldt ud, at »Læring på tværs« gennemføres." in told
+    assert "Der er ikke meldt mere ud, og der er ikke sendt flere mails." in told
+    assert "Det er besluttet: Arrangementet gennemføres." in told
+    assert "mailene er på vej" not in told
+    mails = OwedMail.objects.filter(kind="goes_ahead").values_list("facts", flat=True)
+    assert list(mails) == [{"text": "Vi ses på Ærø."}]
+
+
+def test_where_no_number_is_needed_nothing_is_decided(desk: Client, event: Event, sign_up: SignUp) -> None:
+    sign_up(ANNE, event=event)
+    answer = desk.post(page(event, "beslutning"), {"tells": "on", "text": "Vi ses på Ærø."})
+    assert answer.status_code == 409
+    assert "har ikke noget mindste antal deltagere, så der er intet at beslutte." in text(answer)
+    event.refresh_from_db()
+    assert event.goes_ahead_at is None
+    assert not OwedMail.objects.filter(kind="goes_ahead").exists()
+
+
 def test_a_mail_without_words_is_not_sent(desk: Client, make_event: Callable[..., Event]) -> None:
     event = make_event(slug="maaske", minimum_people=2, decide_on=date(2026, 8, 1))
     answer = desk.post(page(event, "beslutning"), {"tells": "on", "text": " "})

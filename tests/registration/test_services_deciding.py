@@ -117,6 +117,15 @@ def test_what_has_begun_is_not_decided(small: Event, dorte: User) -> None:
     assert no.value.reason is Reason.OVER
 
 
+def test_what_has_no_smallest_number_is_not_decided(event: Event, sign_up: SignUp, dorte: User) -> None:
+    sign_up(ANNE, event=event)
+    OwedMail.objects.all().delete()
+    assert not service.goes_ahead(event_id=event.pk, text="Vi ses.", now=OPEN, actor=organiser(dorte))
+    event.refresh_from_db()
+    assert (owed(), event.goes_ahead_at) == ([], None)
+    assert not HistoryEntry.objects.filter(verb="goes_ahead").exists()
+
+
 def test_the_public_page_says_what_holds(small: Event) -> None:
     with translation.override("da"):
         asked = "Det gennemføres, hvis mindst 4 tilmelder sig. Det afgøres tirsdag den 1. september 2026."
