@@ -20,9 +20,16 @@ def ends(invitation: Invitation, event: Event) -> datetime:
     return facts.begins if invitation.also_when_closed else facts.closes
 
 
-def is_open(invitation: Invitation, event: Event, *, now: datetime) -> bool:
-    """Whether it keeps places for those who are to use it."""
+def keeps_places(invitation: Invitation, event: Event, *, now: datetime) -> bool:
+    """Whether it keeps places for those who are to use it, also while the event is called off or a draft: either may
+    be undone."""
     return invitation.withdrawn_at is None and now < ends(invitation, event)
+
+
+def is_open(invitation: Invitation, event: Event, *, now: datetime) -> bool:
+    """Whether its link leads to a place now, as far as one is left."""
+    allowed = policy.event_allows(policy.windows(event), now=now)
+    return bool(allowed) and keeps_places(invitation, event, now=now)
 
 
 def may_use(
@@ -33,7 +40,7 @@ def may_use(
     bends = invitation.also_when_closed and decision.reason in BENT_BY_INVITATION
     if decision.reason in {Reason.NOT_PUBLISHED, Reason.EVENT_CANCELLED, Reason.OVER}:
         return decision
-    if not is_open(invitation, event, now=now):
+    if not keeps_places(invitation, event, now=now):
         return Decision(Reason.INVITATION_OVER)
     if decision.reason is not None and not bends:
         return decision

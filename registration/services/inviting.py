@@ -42,7 +42,7 @@ def unpromised(event: Event, *, now: datetime) -> int | None:
     kept = sum(
         max(one.places - one.used, 0)  # type: ignore[attr-defined]
         for one in invitations_of(event)
-        if inviting.is_open(one, event, now=now)
+        if inviting.keeps_places(one, event, now=now)
     )
     return max(unused_reserved(event, invited=counted["invited"]) - kept, 0)
 

@@ -173,6 +173,15 @@ def test_an_invitation_is_made_used_and_withdrawn(desk: Client, small: Event, si
     ]
 
 
+def test_while_the_event_is_called_off_an_invitation_shows_no_link(desk: Client, small: Event) -> None:
+    desk.post(page(small, "reserverede"), {"act": "invite", "whom": "Værter", "places": "1"})
+    assert "/invitation/" in desk.get(page(small, "reserverede")).content.decode()
+    Event.objects.filter(pk=small.pk).update(status="cancelled")
+    answer = desk.get(page(small, "reserverede"))
+    assert "0 af 1 brugt · gælder ikke længere" in text(answer)
+    assert "/invitation/" not in answer.content.decode()
+
+
 def test_more_is_not_promised_than_is_reserved(desk: Client, small: Event) -> None:
     asked = {"act": "invite", "whom": "Værter", "places": "3"}
     answer = desk.post(page(small, "reserverede"), asked)

@@ -1,7 +1,7 @@
 """Reserved places: the public never has them, an invitation does; released ones go to the list first."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,8 @@ from django.utils import translation
 
 from programme.models import Event, User
 from registration import sentences
+from registration.inviting import is_open
+from registration.mails.item_facts import is_still_true
 from registration.models import HistoryEntry, Invitation, OwedMail, Registration
 from registration.policy import Reason
 from registration.services import cancelling, inviting, substituting
@@ -21,6 +23,7 @@ from tests.cast import BO, CLARA, EMIL, OPEN, STARTED, at
 
 SignUp = Callable[..., SignedUp]
 EARLY, LATE = at("2026-04-30 23:59"), at("2026-09-10 00:00")
+JUST_BEFORE = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -211,3 +214,31 @@ def test_where_as_many_come_as_like_nothing_need_be_reserved(
     one = inviting.invite(event_id=event.pk, whom="Oplægsholdere", places=2, now=OPEN, actor=organiser(dorte))
     sign_up(BO, event=event, invitation_id=one.pk)
     assert (numbers(event), left_by(one, event), unpromised(event, now=OPEN)) == ((None, None), 1, None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "holds"),
+    [
+        ({}, OPEN, True),
+        ({"status": "cancelled"}, OPEN, False),
+        ({"status": "draft"}, OPEN, False),
+        ({}, STARTED - JUST_BEFORE, True),
+        ({}, STARTED, False),
+    ],
+)
+def test_an_invitation_is_mailed_and_shown_as_open_while_its_link_leads_to_a_place(
+    small: Event, invite: Callable[..., Invitation], facts: dict[str, Any], now: Any, holds: bool
+) -> None:
+    one = invite(email="aeva@example.org", also_when_closed=True)
+    Event.objects.filter(pk=small.pk).update(**facts)
+    mail = OwedMail.objects.select_related("event").get(kind="invitation")
+    assert is_still_true(mail, now=now) is holds
+    assert is_open(one, mail.event, now=now) is holds
+
+
+def test_an_event_called_off_keeps_what_it_promised_in_case_it_is_not(
+    small: Event, invite: Callable[..., Invitation]
+) -> None:
+    invite()
+    Event.objects.filter(pk=small.pk).update(status="cancelled")
+    assert unpromised(Event.objects.get(pk=small.pk), now=OPEN) == 1
