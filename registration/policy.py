@@ -115,10 +115,15 @@ def windows(event: Event) -> Windows:
         binds=bound_from(terms, zone=zone),
         costs=costs_from(terms, zone=zone),
         substitutes_end=substitutes_end(terms, event),
-        answers_end=after(event.answers_until),
+        answers_end=after(last_day_for_answers(event)),
         begins=begins,
         ends=event.ends,
     )
+
+
+def last_day_for_answers(event: Event) -> date:
+    """The last day on which people answer what the event asks; on its first day until it begins."""
+    return event.answers_until or event.starts_on
 
 
 def substitutes_end(terms: Terms, event: Event) -> datetime:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from programme import dates
 from programme.models import Event
+from registration import policy
 from registration.models import OwedMail, Registration
 
 Kind = OwedMail.Kind
@@ -99,7 +100,7 @@ def day_spoken_of(event: Event, before: Before, *, free_day: date | None = None)
         case Before.BINDING:
             return event.terms.free_until
         case Before.ANSWERS:
-            return event.answers_until or event.starts_on
+            return policy.last_day_for_answers(event)
         case Before.EVENT:
             return event.starts_on
 

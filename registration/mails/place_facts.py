@@ -1,7 +1,7 @@
 """What a mail tells of a person's place: the facts of it, its price and its rule."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -51,17 +51,16 @@ def place_facts(
 
 
 def asked_until(place: Registration, *, now: datetime) -> str:
-    """The last day to answer what the event asks of each person on her own page; "" where it asks nothing there, or no
-    longer. Whoever has answered is not asked by mail again."""
+    """By when at the latest she answers what the event asks of each person on her own page; "" where it asks nothing
+    there, or no longer. Whoever has answered is not asked by mail again."""
     event = place.event
-    asked = asked_of(event, Question.Asked.OWN_PAGE)
-    if not asked or not policy.may_answer(policy.windows(event), status=place.status, now=now):
+    asked, facts = asked_of(event, Question.Asked.OWN_PAGE), policy.windows(event)
+    if not asked or not policy.may_answer(facts, status=place.status, now=now):
         return ""
     given = answers_of_place(place) if place.pk else {}
     if all(one.pk in given for one in asked):
         return ""
-    day = event.answers_until or event.starts_on - timedelta(days=1)
-    return dates.day_phrase(day, reader_language())
+    return dates.latest_phrase(facts.answers_end, event.timezone, reader_language())
 
 
 def _told_by(mail: OwedMail, registration: Registration) -> str:

@@ -37,7 +37,7 @@ def answers_on_page(
         "unanswered": [one.label for one in unanswered(asked, given)] if may else [],
         "lacking": lacking,
         "may": may and bool(asked),
-        "until": event.answers_until or event.starts_on,
+        "until": policy.last_day_for_answers(event),
         "lang": "" if event.language == language else event.language,
     }
 
@@ -62,6 +62,6 @@ def booking_answers_on_page(booking: Booking, given: Mapping[int, str], *, at: d
         "answered": answered,
         "unanswered": [one.label for one in unanswered(asked, given)] if may else [],
         "may": may and bool(asked),
-        "until": event.answers_until or event.starts_on,
+        "until": policy.last_day_for_answers(event),
         "lang": "" if event.language == language else event.language,
     }

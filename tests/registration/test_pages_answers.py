@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 
 from programme.models import Event
-from registration import links
+from registration import links, policy, reminders
 from registration import mails as letters
 from registration.asking import Ask
 from registration.models import Answer, Booking, OwedMail, Question, Registration
@@ -20,7 +20,7 @@ from registration.services.booking import SignedUp
 from registration.services.people import Person
 from registration.services.questions import Wording
 from tests.answers import hrefs, said
-from tests.cast import ANNE, BO, OPEN, at
+from tests.cast import ANNE, BO, OPEN, STARTED, at
 from tests.registration.pages import fields
 
 pytestmark = pytest.mark.django_db
@@ -279,9 +279,8 @@ def test_the_mail_says_until_when_the_own_page_asks(
     event: Event, bo: Registration, shoe: Question, sign_up: Callable[..., SignedUp]
 ) -> None:
     said_in_mail = "Arrangøren har et par spørgsmål til dig på den side. Svar på dem senest "
-    assert f"{said_in_mail}tirsdag den 15. september 2026." in " ".join(
-        mail_to(bo, "place_confirmed").split()
-    )
+    until_it_begins = f"{said_in_mail}onsdag den 16. september 2026 kl. 9.00."
+    assert until_it_begins in " ".join(mail_to(bo, "place_confirmed").split())
     Event.objects.update(answers_until=date(2026, 9, 1))
     assert f"{said_in_mail}tirsdag den 1. september 2026." in " ".join(mail_to(bo, "place_confirmed").split())
     # Whoever has answered is not asked again, nor is anybody once it is over.
@@ -292,6 +291,40 @@ def test_the_mail_says_until_when_the_own_page_asks(
     assert said_in_mail not in " ".join(mail_to(bo, "place_confirmed").split())
     contact = OwedMail.objects.get(kind="booking_confirmed", booking=bo.booking)
     assert "et par spørgsmål" not in letters.build(contact, now=OPEN).body
+
+
+@pytest.mark.parametrize(
+    ("day", "ends", "on_page", "in_mail"),
+    [
+        (None, STARTED, "Indtil arrangementet begynder.", "onsdag den 16. september 2026 kl. 9.00."),
+        (
+            date(2026, 9, 10),
+            at("2026-09-11 00:00"),
+            "Til og med torsdag den 10. september 2026.",
+            "torsdag den 10. september 2026.",
+        ),
+    ],
+)
+def test_mail_page_and_reminder_mean_the_same_last_day_for_answers(
+    client: Client,
+    bo: Registration,
+    shoe: Question,
+    day: date | None,
+    ends: datetime,
+    on_page: str,
+    in_mail: str,
+) -> None:
+    """`shoe` is asked on the own page, and whoever has not answered it may until just before `ends`."""
+    Event.objects.update(answers_until=day)
+    place = Registration.objects.select_related("event", "booking").get(pk=bo.pk)
+    facts = policy.windows(place.event)
+    for now, may in ((ends - timedelta(seconds=1), True), (ends, False)):
+        assert bool(policy.may_answer(facts, status=place.status, now=now)) is may
+    with time_machine.travel(OPEN, tick=False):
+        assert on_page in said(client.get(own(bo)))
+    assert f"Svar på dem senest {in_mail}" in " ".join(mail_to(bo, "place_confirmed").split())
+    (occasion,) = reminders.occasions(place.event, OwedMail.Kind.ANSWERS_MISSING)
+    assert (occasion.day, occasion.ends) == (day or place.event.starts_on, ends)
 
 
 def test_answers_typed_for_a_place_that_was_taken_over_meanwhile_are_kept(
