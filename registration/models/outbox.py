@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +13,8 @@ from registration.models.registration import Registration
 
 # A worker that is awake sends within a minute; whoever waits longer than this has no worker or no mail server.
 PATIENCE = timedelta(minutes=30)
+# After each failed attempt the mail waits so long; after the last of them it has failed.
+WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240, 480, 960, 1440))
 
 
 class OwedMailQuerySet(models.QuerySet["OwedMail"]):
@@ -28,10 +31,18 @@ class OwedMailQuerySet(models.QuerySet["OwedMail"]):
             | Q(status=OwedMail.Status.CLAIMED, claimed_until__lte=now)
         )
 
-    def late(self, now: datetime) -> Self:
-        """Owed for longer than a mail should take, also while it is tried again and again."""
-        since = now - PATIENCE
-        return self.owed().filter(Q(due_at__lte=since) | Q(attempts__gt=0, created_at__lte=since))
+    def late(self, now: datetime, *, patience: timedelta = PATIENCE) -> Self:
+        """Owed for longer than a mail should take since it was first to be sent, also while it is tried again and
+        again: each attempt that failed has put `due_at` off by its wait. A mail that is owed again begins anew."""
+        since, waited_too_long = now - patience, Q()
+        for failed, put_off in enumerate(accumulate(WAITS, initial=timedelta(0))):
+            # The attempt that is being made has not failed.
+            made = Q(status=OwedMail.Status.OWED, attempts=failed)
+            making = Q(status=OwedMail.Status.CLAIMED, attempts=failed + 1)
+            waited_too_long |= (made | making) & Q(due_at__lte=since + put_off)
+        # Claimed still more often: by workers that did not come back.
+        waited_too_long |= Q(attempts__gt=len(WAITS) + 1)
+        return self.owed().filter(waited_too_long)
 
     def to_be_looked_at(self, now: datetime) -> Self:
         """What somebody has to do something about: failed, or late."""

@@ -7,7 +7,7 @@ import logging
 import smtplib
 import uuid
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -19,6 +19,7 @@ from registration import mail_truth, mails
 from registration.log import masked
 from registration.mails import item_facts
 from registration.models import HistoryEntry, OwedMail
+from registration.models.outbox import WAITS
 from registration.reminders import KINDS
 from registration.services import changes, finding, reminders
 from registration.services.acts import Actor, record, write
@@ -26,8 +27,6 @@ from registration.services.owing import new_message_id, ring_when_committed
 
 log = logging.getLogger(__name__)
 
-# After each failed attempt the mail waits so long; after the last of them it has failed.
-WAITS = tuple(timedelta(minutes=m) for m in (1, 2, 5, 15, 30, 60, 120, 240, 480, 960, 1440))
 Status = OwedMail.Status
 
 

@@ -18,7 +18,7 @@ from registration import sentences
 from registration.admin import desk
 from registration.admin.event_people import people_url
 from registration.models import OwedMail, Registration
-from registration.models.outbox import PATIENCE
+from registration.models.outbox import PATIENCE, WAITS
 from registration.services import cancelling
 from registration.services.acts import CONTACT
 from registration.services.booking import SignedUp
@@ -205,11 +205,11 @@ def test_a_mail_is_late_after_half_an_hour_also_while_it_is_tried_again(event: E
     moment = OPEN + PATIENCE
     late = [
         owed(event),
-        owed(event, due_at=OPEN + timedelta(hours=2), attempts=1),
+        owed(event, due_at=OPEN + sum(WAITS[:5], timedelta(0)), attempts=5),
     ]
     owed(event, due_at=OPEN + timedelta(seconds=1))
     owed(event, due_at=OPEN + timedelta(hours=2))
-    owed(event, due_at=OPEN + timedelta(hours=2), attempts=1, created_at=OPEN + timedelta(seconds=1))
+    owed(event, due_at=OPEN + sum(WAITS[:5], timedelta(seconds=1)), attempts=5)
     owed(event, status="sent", sent_at=OPEN)
     failed = owed(event, status="failed", created_at=moment)
     assert list(OwedMail.objects.late(moment).order_by("pk")) == late
