@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -157,6 +158,32 @@ def test_several_are_written_down_from_the_list(
     assert "2 personer er skrevet op som udeblevet." in told
     assert Registration.objects.filter(no_show_at=ENDED, owed_ore=20_000).count() == 2
     assert Registration.objects.get(pk=others[1].pk).no_show_at is None
+
+
+def test_a_place_that_ends_while_the_list_is_written_down_keeps_no_other_from_it(
+    organiser: Client,
+    sign_up: SignUp,
+    clock: time_machine.Traveller,
+    free_place: Registration,
+) -> None:
+    other = sign_up(CLARA, event=Event.objects.get(pk=free_place.event_id)).registrations[0]
+    clock.move_to(ENDED)
+
+    def ends_before_it_is_locked(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('SELECT "registration_registration"."event_id" AS'):
+            place = Registration.objects.filter(pk=free_place.pk, status="confirmed")
+            place.update(status="cancelled", ended_at=ENDED, person_key=None)
+        return execute(sql, params, many, context)
+
+    chosen: dict[str, Any] = {"action": "did_not_come", "_selected_action": [free_place.pk, other.pk]}
+    with connection.execute_wrapper(ends_before_it_is_locked):
+        answer = organiser.post(reverse("admin:registration_registration_changelist"), chosen)
+    assert answer.status_code == 302
+    told = read(organiser, answer.url)
+    assert "Én person er skrevet op som udeblevet." in told
+    assert "Om én person er der intet skrevet op." in told
+    marked = Registration.objects.filter(no_show_at=ENDED)
+    assert list(marked.values_list("pk", flat=True)) == [other.pk]
 
 
 @pytest.mark.parametrize(("role", "marked"), [("reader", False), ("desk", True)])

@@ -14,7 +14,9 @@ from registration.admin.place.may import decisions
 from registration.admin.place.one_button import one_button
 from registration.admin.rights import may_handle
 from registration.models import Registration
+from registration.policy import Reason
 from registration.services import absence
+from registration.services.acts import Refused
 
 
 def did_not_come(
@@ -51,6 +53,15 @@ def came_after_all(
     )
 
 
+def _mark(request: HttpRequest, row: Registration, *, at: datetime) -> Reason | None:
+    """Why it is no longer possible; None where it is written down."""
+    try:
+        absence.mark(registration_id=row.pk, now=at, actor=actor_of(request))
+    except Refused as no:
+        return no.reason
+    return None
+
+
 def mark_all(request: HttpRequest, rows: QuerySet[Registration], *, at: datetime) -> None:
     """Those chosen on the list: whoever had a place at an event that is over is written down, and the others are
     counted with the first reason why not. Each can be taken back on the page of the person."""
@@ -59,12 +70,11 @@ def mark_all(request: HttpRequest, rows: QuerySet[Registration], *, at: datetime
         if not may_handle(request, row.event):
             refused.append(_("You may not write that down for this event."))
             continue
-        decision = decisions(row, at=at)["did_not_come"]
-        if decision.reason is not None:
-            refused.append(sentences.why(decision.reason, row.event, now=at, registration=row))
-            continue
-        absence.mark(registration_id=row.pk, now=at, actor=actor_of(request))
-        marked += 1
+        reason = decisions(row, at=at)["did_not_come"].reason or _mark(request, row, at=at)
+        if reason is None:
+            marked += 1
+        else:
+            refused.append(sentences.why(reason, row.event, now=at, registration=row))
     if marked:
         told = ngettext(
             "It is written down that one person did not come.",
