@@ -8,24 +8,22 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import translation
 
-from programme.models import Event
 from registration import policy, sentences
 from registration.models import Booking, OwedMail, Registration
 from registration.prices import Offer
 from registration.services.acts import Actor, ask, locked_event, write
 from registration.services.answers import keep_answers
 from registration.services.booking import (
-    LATELY,
     OtherContent,
     TermsChanged,
     entries_of,
     is_among,
     new_place,
     prices_of,
-    refuse_a_flood_of_sign_ups,
 )
 from registration.services.choosing import choose_at_sign_up
 from registration.services.confirming import links_to_holders, to_people, told_of
+from registration.services.floods import refuse_a_flood_of_sign_ups
 from registration.services.once import hash_of
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
@@ -119,8 +117,7 @@ def add_people(
         room = room_for(judged, event=event, when_full=when_full, now=now, by=actor.by)
         bent = ask(room.decision, actor=actor, places_left=room.left)
         if actor.by is not policy.By.ORGANISER:
-            recent = _acts_lately(event, email=contact.email, now=now)
-            refuse_a_flood_of_sign_ups(event, contact=contact, people=people, now=now, recent=recent)
+            refuse_a_flood_of_sign_ups(event, contact=contact, people=people, now=now)
         registrations = _written(
             booking,
             arriving,
@@ -184,13 +181,3 @@ def _written(
             for number, person in enumerate(arriving, start=made + 1)
         ]
     )
-
-
-def _acts_lately(event: Event, *, email: str, now: datetime) -> int:
-    """How many bookings this contact made, or added to, within the last hour."""
-    since = now - LATELY
-    made = Booking.objects.filter(event=event, contact_email=email, created_at__gt=since).count()
-    added = OwedMail.objects.filter(
-        event=event, kind=Kind.PLACES_ADDED, booking__contact_email=email, created_at__gt=since
-    )
-    return made + added.count()

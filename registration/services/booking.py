@@ -1,9 +1,8 @@
 """Signing up: one contact, one or more people, all or none."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +20,7 @@ from registration.services.acts import Actor, Refused, ask, leave, locked_event,
 from registration.services.answers import keep_answers
 from registration.services.choosing import choose_at_sign_up
 from registration.services.confirming import mails_of
+from registration.services.floods import refuse_a_flood_of_sign_ups
 from registration.services.once import before, hash_of, hash_of_invited
 from registration.services.owing import ring_when_committed
 from registration.services.payers import new_payer
@@ -28,11 +28,6 @@ from registration.services.people import Contact, Person, distinct, holders_amon
 from registration.services.room import WhenFull, judged_by, room_for
 from registration.services.waiting import serve
 
-# A town hall is one network, so strangers are held back by address and event: bookings by one contact lately.
-LATELY = timedelta(hours=1)
-BOOKINGS_PER_CONTACT = 20
-# New places whose mails go to one address, unless it is the contact's own: nobody is mailed without end.
-PLACES_PER_ADDRESS = 40
 WAITING = Registration.Status.WAITING
 
 
@@ -53,10 +48,6 @@ class OtherContent(Exception):
 
 class TermsChanged(Exception):
     """The conditions are no longer those that were shown and accepted."""
-
-
-class TooMany(Exception):
-    """One address makes more bookings in an hour than any secretary does."""
 
 
 def sign_up(
@@ -106,7 +97,7 @@ def sign_up(
         content_hash = hash_of_invited(content_hash, invitation_id=invitation_id)
     with transaction.atomic():
         event = locked_event(event_id)
-        found = before(event=event, key=key, email=contact.email, since=now - LATELY)
+        found = before(key=key)
         if made := found.made:
             if made.content_hash != content_hash:
                 raise OtherContent
@@ -140,7 +131,7 @@ def sign_up(
         )
         bent = ask(room.decision, actor=actor, places_left=room.left)
         if not by_organiser:
-            refuse_a_flood_of_sign_ups(event, contact=contact, people=people, now=now, recent=found.recent)
+            refuse_a_flood_of_sign_ups(event, contact=contact, people=people, now=now)
         booking = Booking.objects.create(
             event=event,
             number=found.number,
@@ -260,19 +251,6 @@ def _as_typed(
 
 def is_among(person: Person, others: Sequence[Person]) -> bool:
     return any(person is one for one in others)
-
-
-def refuse_a_flood_of_sign_ups(
-    event: Event, *, contact: Contact, people: Sequence[Person], now: datetime, recent: int
-) -> None:
-    if recent >= BOOKINGS_PER_CONTACT:
-        raise TooMany
-    addresses = {person.email for person in people} - {"", contact.email}
-    if not addresses:
-        return
-    places = Registration.objects.filter(event=event, email__in=addresses, created_at__gt=now - LATELY)
-    if max(Counter(places.values_list("email", flat=True)).values(), default=0) >= PLACES_PER_ADDRESS:
-        raise TooMany
 
 
 def prices_of(people: Sequence[Person], *, event: Event, now: datetime) -> dict[str, Offer]:

@@ -1,12 +1,10 @@
 """Names for places that were booked before it was known who comes. Nobody is replaced, so it is no substitution, and
 goes on until the event begins, bound or not."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
@@ -14,8 +12,8 @@ from registration.policy import By, Decision, Reason
 from registration.services.acts import Actor, Refused, ask, locked_event, record, refuse_a_flood, write
 from registration.services.addressing import write_place
 from registration.services.answers import replace_answers
-from registration.services.booking import LATELY, PLACES_PER_ADDRESS
 from registration.services.confirming import to_people
+from registration.services.floods import is_mailed_without_end
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import Contact, Person, key_of
 from registration.services.substituting import has_no_place, make_room_for
@@ -52,7 +50,10 @@ def name_places(
         if not people:
             return []
         refuse_a_flood(booking, now=now, actor=actor)
-        _refuse_a_flood_to_one_address(booking, people, now=now, actor=actor)
+        if actor.by is not By.ORGANISER and is_mailed_without_end(
+            event, people.values(), contact_email=booking.contact_email, now=now
+        ):
+            raise Refused(Decision(Reason.TOO_OFTEN))
         named, left_the_list = [], False
         for pk, person in people.items():
             row = rows.get(pk)
@@ -124,18 +125,3 @@ def _mails(booking: Booking, named: list[Registration], *, now: datetime, actor:
         facts={"people": [row.pk for row in named], "by": actor.role},
     )
     return [receipt, *to_people(booking, named, occasion="named", now=now)]
-
-
-def _refuse_a_flood_to_one_address(
-    booking: Booking, people: Mapping[int, Person], *, now: datetime, actor: Actor
-) -> None:
-    """One address takes only so many new places in an hour, named at once or later, unless it is the contact's own."""
-    addresses = {person.email for person in people.values()} - {"", booking.contact_email}
-    if actor.by is By.ORGANISER or not addresses:
-        return
-    since = now - LATELY
-    named = HistoryEntry.objects.filter(event=booking.event_id, verb=Verb.NAMED, at__gt=since)
-    lately = Q(created_at__gt=since) | Q(pk__in=named.values("registration"))
-    places = Registration.objects.filter(lately, event=booking.event_id, email__in=addresses)
-    if max(Counter(places.values_list("email", flat=True)).values(), default=0) >= PLACES_PER_ADDRESS:
-        raise Refused(Decision(Reason.TOO_OFTEN))

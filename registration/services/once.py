@@ -6,12 +6,10 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
-from programme.models import Event
 from registration.models import Booking
 from registration.models.booking import new_number
 from registration.payer_facts import PayerFacts
@@ -67,26 +65,20 @@ def hash_of_invited(content_hash: str, *, invitation_id: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Before:
-    """What a new booking finds: the one that was made with its key, a number that nobody has, and how many bookings its
-    contact made for the event lately."""
+    """What a new booking finds: the one that was made with its key, and a number that nobody has."""
 
     made: Booking | None
     number: str
-    recent: int
 
 
-def before(*, event: Event, key: str, email: str, since: datetime) -> Before:
+def before(*, key: str) -> Before:
     """Asked in one query. The number has six digits, or more when those are nearly used up."""
     candidates = [*(new_number() for _ in range(4)), new_number() + new_number()]
-    lately = Q(event=event, contact_email=email, created_at__gt=since)
-    found = Booking.objects.filter(Q(idempotency_key=key) | Q(number__in=candidates) | lately).order_by()
-    rows = list(
-        found.values_list("pk", "number", "idempotency_key", "event_id", "contact_email", "created_at")
-    )
-    made = next((pk for pk, _number, used, *_ in rows if used == key), None)
-    taken = {number for _pk, number, *_ in rows}
+    found = Booking.objects.filter(Q(idempotency_key=key) | Q(number__in=candidates)).order_by()
+    rows = list(found.values_list("pk", "number", "idempotency_key"))
+    made = next((pk for pk, _number, used in rows if used == key), None)
+    taken = {number for _pk, number, _used in rows}
     return Before(
         made=Booking.objects.get(pk=made) if made else None,
         number=next(number for number in candidates if number not in taken),
-        recent=sum(where == event.pk and by == email and at > since for *_, where, by, at in rows),
     )

@@ -19,7 +19,7 @@ from registration.item_sentences import objection_said
 from registration.line_sentences import list_rule
 from registration.models import Booking
 from registration.services import acts as service_acts
-from registration.services import adding, booking, once
+from registration.services import adding, booking, floods, once
 from registration.services.choosing import NotChosen
 from registration.services.people import Person
 from registration.services.room import JOINS_THE_LIST, WhenFull, room_for
@@ -204,7 +204,7 @@ class _Adding:
                 "If you want to add these as well, press the button again."
             )
             return self.page(self.typed, form=form, notice=notice, new_key=True)
-        except booking.TooMany:
+        except floods.TooMany:
             notice = gettext(
                 "A great many sign-ups have come from your address within the last hour. Nothing was sent. "
                 "Wait a little."

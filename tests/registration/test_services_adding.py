@@ -11,6 +11,7 @@ from registration import sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.policy import Reason
 from registration.services import booking as booking_service
+from registration.services import floods
 from registration.services.acts import CONTACT, Refused
 from registration.services.adding import Added, add_people
 from registration.services.people import Person
@@ -164,8 +165,8 @@ def test_what_binds_at_once_is_bound(made: Booking, add: Callable[..., Added]) -
 
 def test_a_contact_adds_only_so_often(made: Booking, add: Callable[..., Added]) -> None:
     Event.objects.update(capacity=None)
-    for number in range(booking_service.BOOKINGS_PER_CONTACT - 1):
+    for number in range(floods.BOOKINGS_PER_CONTACT - 1):
         add(made, NOBODY, key=f"key-{number}")
-    with pytest.raises(booking_service.TooMany):
+    with pytest.raises(floods.TooMany):
         add(made, NOBODY, key="one-too-many")
-    assert Registration.objects.count() == booking_service.BOOKINGS_PER_CONTACT
+    assert Registration.objects.count() == floods.BOOKINGS_PER_CONTACT

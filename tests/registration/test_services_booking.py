@@ -12,7 +12,7 @@ from registration import sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models import booking as booking_model
 from registration.policy import Decision, Reason
-from registration.services import booking, cancelling
+from registration.services import booking, cancelling, floods
 from registration.services.acts import CONTACT, Refused, organiser
 from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
@@ -505,15 +505,15 @@ def test_terms_shown_on_the_last_free_day_are_others_after_midnight(sign_up: Sig
 
 def test_one_address_makes_twenty_bookings_in_an_hour_and_no_more(sign_up: SignUp, dorte: User) -> None:
     Event.objects.update(capacity=None)
-    for number in range(booking.BOOKINGS_PER_CONTACT):
+    for number in range(floods.BOOKINGS_PER_CONTACT):
         sign_up(Person(name=f"Gæst {number}"))
     last = OPEN + timedelta(hours=1) - timedelta(microseconds=1)
-    with pytest.raises(booking.TooMany):
+    with pytest.raises(floods.TooMany):
         sign_up(BO, now=last)
     sign_up(BO, now=last, contact=Contact(name="Åse", email="aase@example.org"))
     sign_up(CLARA, now=last, actor=organiser(dorte))
     sign_up(EMIL, now=OPEN + timedelta(hours=1))
-    assert Booking.objects.count() == booking.BOOKINGS_PER_CONTACT + 3
+    assert Booking.objects.count() == floods.BOOKINGS_PER_CONTACT + 3
 
 
 def test_one_address_gets_forty_places_in_an_hour_from_whomever_they_come(
@@ -526,9 +526,9 @@ def test_one_address_gets_forty_places_in_an_hour_from_whomever_they_come(
         sign_up(*people, contact=Contact(name="Åse", email=f"aase-{first}@example.org"), **how)
 
     name(0, 20)
-    name(20, booking.PLACES_PER_ADDRESS)
+    name(20, floods.PLACES_PER_ADDRESS)
     last = OPEN + timedelta(hours=1) - timedelta(microseconds=1)
-    with pytest.raises(booking.TooMany):
+    with pytest.raises(floods.TooMany):
         name(40, 41, now=last)
     name(50, 51, now=last, actor=organiser(dorte))
     sign_up(CLARA, now=last)

@@ -47,8 +47,9 @@ from registration.services import (
 )
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event
 from registration.services.acts import organiser as by_organiser
-from registration.services.booking import TooMany, sign_up
+from registration.services.booking import sign_up
 from registration.services.choosing import seats_taken
+from registration.services.floods import TooMany
 from registration.services.inviting import TooFewReserved
 from registration.services.line import line_of, parties_of
 from registration.services.people import Contact, Person

@@ -19,7 +19,8 @@ from programme.models import Event, User
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.services import cancelling, correcting, delivering, finding, substituting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, organiser
-from registration.services.booking import SignedUp, TooMany
+from registration.services.booking import SignedUp
+from registration.services.floods import TooMany
 from registration.services.people import Contact, Person
 from tests.cast import BO, CLARA
 from tests.services.conftest import Processes

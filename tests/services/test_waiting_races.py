@@ -16,7 +16,8 @@ from registration import sentences
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.services import answering, cancelling, delivering, substituting, waiting
 from registration.services.acts import CONTACT, Refused
-from registration.services.booking import SignedUp, TooMany
+from registration.services.booking import SignedUp
+from registration.services.floods import TooMany
 from registration.services.line import line_of, parties_of
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull

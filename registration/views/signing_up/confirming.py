@@ -10,7 +10,7 @@ from programme.models import Event
 from registration import sentences
 from registration.forms.sign_up import SignUpForm
 from registration.item_sentences import objection_said
-from registration.services import acts, booking, once
+from registration.services import acts, booking, floods, once
 from registration.services.choosing import NotChosen
 from registration.services.room import WhenFull
 from registration.views import traps
@@ -72,7 +72,7 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
             "If you want to send this one as well, press the button again."
         )
         return check_page(request, event, form, at=at, notice=notice, new_key=True)
-    except booking.TooMany:
+    except floods.TooMany:
         notice = gettext(
             "A great many sign-ups have come from your address within the last hour. Nothing was sent. "
             "Wait a little."
