@@ -81,6 +81,14 @@ def locked_place(registration_id: int) -> tuple[Event, Registration]:
     return event, registration
 
 
+def locked_booking(booking_id: int) -> tuple[Event, Booking]:
+    """A booking as it is once its event is locked."""
+    event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
+    booking = Booking.objects.get(pk=booking_id)
+    booking.event = event
+    return event, booking
+
+
 def refuse_a_flood(booking: Booking, *, now: datetime, actor: Actor) -> None:
     """Every correction, hand-over and name mails somebody, so a booking takes only so many of them in an hour, unless
     an organiser makes them."""

@@ -11,7 +11,7 @@ from django.utils import translation
 from registration import policy, sentences
 from registration.models import Booking, OwedMail, Registration
 from registration.prices import Offer
-from registration.services.acts import Actor, ask, locked_event, write
+from registration.services.acts import Actor, ask, locked_booking, write
 from registration.services.answers import keep_answers
 from registration.services.booking import (
     OtherContent,
@@ -87,9 +87,7 @@ def add_people(
         raise ValueError("Somebody is added.")
     people = [person.tidied() for person in people]
     with transaction.atomic():
-        event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
-        booking = Booking.objects.get(pk=booking_id)
-        booking.event = event
+        event, booking = locked_booking(booking_id)
         contact = contact_of(booking)
         content = hash_of(event_id=event.pk, contact=contact, people=people, when_full=when_full)
         receipt = _receipt(booking, key=key, now=now)

@@ -15,7 +15,7 @@ from registration.services.acts import (
     ask,
     both_addresses,
     leave,
-    locked_event,
+    locked_booking,
     locked_place,
     record,
     write,
@@ -40,7 +40,7 @@ def answer(
     """The one answer to an offer: of those who are `asked`, or of all who are offered places, the `accepted` have
     theirs, and the others leave the list. Who has a place now. Raises `Refused` where nothing is offered any longer."""
     with transaction.atomic():
-        event, rows = _locked_booking(booking_id)
+        event, rows = _locked_line(booking_id)
         rows = [row for row in rows if asked is None or row.pk in asked]
         facts = policy.windows(event)
         decisions = {
@@ -66,7 +66,7 @@ def take(*, booking_id: int, places: Collection[int], now: datetime, actor: Acto
     """The first yes to a free place, shortly before the event: those of the booking in `places` have theirs, the others
     wait on. Raises `Refused`, with how many are left where they are too few."""
     with transaction.atomic():
-        event, rows = _locked_booking(booking_id)
+        event, rows = _locked_line(booking_id)
         wanted = [row for row in rows if row.status == Status.WAITING and row.pk in places]
         if not wanted:
             raise Refused(Decision(Reason.PLACE_ENDED))
@@ -98,7 +98,7 @@ def give(*, registration_id: int, now: datetime, actor: Actor) -> Registration:
 def wait_apart(*, booking_id: int, now: datetime, actor: Actor) -> None:
     """From now on the people of the booking take places as they come, in the same turn. Raises `Refused`."""
     with transaction.atomic():
-        event, rows = _locked_booking(booking_id)
+        event, rows = _locked_line(booking_id)
         if not any(row.status == Status.WAITING for row in rows):
             raise Refused(Decision(Reason.PLACE_ENDED))
         ask(policy.event_allows(policy.windows(event), now=now), actor=actor)
@@ -128,12 +128,10 @@ def _decline(row: Registration, *, now: datetime, actor: Actor) -> None:
     write(history=[entry_about(Verb.DECLINED, row, now=now, actor=actor)], mails=mails)
 
 
-def _locked_booking(booking_id: int) -> tuple[Event, list[Registration]]:
+def _locked_line(booking_id: int) -> tuple[Event, list[Registration]]:
     """The rows of a booking that are still in force, as they are once its event is locked."""
-    event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
-    rows = list(
-        Registration.objects.filter(booking=booking_id).current().select_related("booking").order_by("pk")
-    )
+    event, booking = locked_booking(booking_id)
+    rows = list(booking.registrations.current().order_by("pk"))
     for row in rows:
-        row.event = row.booking.event = event
+        row.event, row.booking = event, booking
     return event, rows

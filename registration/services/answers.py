@@ -10,7 +10,7 @@ from programme.models import Event
 from registration import policy
 from registration.models import Answer, Booking, HistoryEntry, Question, Registration
 from registration.questions import OF_PERSONS, Given, asked_of, by_owner
-from registration.services.acts import Actor, ask, locked_event, locked_place, record, write
+from registration.services.acts import Actor, ask, locked_booking, locked_place, record, write
 from registration.services.people import Person
 from registration.services.retention import SIX_MONTHS, delete_expired
 
@@ -92,9 +92,7 @@ def answer_for_booking(
 ) -> Booking:
     """The same for what is asked once for a booking. Raises `Refused`."""
     with transaction.atomic():
-        event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
-        booking = Booking.objects.get(pk=booking_id)
-        booking.event = event
+        event, booking = locked_booking(booking_id)
         ask(policy.may_answer_for_booking(policy.windows(event), now=now, by=actor.by), actor=actor)
         shown = set(among) & {one.pk for one in asked_of(event, Question.Asked.BOOKING)}
         changed = _replace(given, among=shown, booking=booking, registration=None)

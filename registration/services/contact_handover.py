@@ -6,13 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from programme.folding import fold_email, tidy
-from programme.models import Event
 from registration import policy
 from registration.models import Booking, ContactRequest, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_link_key
 from registration.policy import Decision, Reason
 from registration.services import correcting
-from registration.services.acts import Actor, Refused, ask, locked_event, record, refuse_a_flood, write
+from registration.services.acts import Actor, Refused, ask, locked_booking, record, refuse_a_flood, write
 from registration.services.owing import owe, ring_when_committed
 
 # So long a colleague has to say yes; never longer than until the event begins.
@@ -26,7 +25,7 @@ def ask_colleague(*, booking_id: int, name: str, email: str, now: datetime, acto
     `Refused`, with `SAME_PERSON` for the address the booking has."""
     name, email = tidy(name), fold_email(email)
     with transaction.atomic():
-        event, booking = _locked(booking_id)
+        event, booking = locked_booking(booking_id)
         ask(policy.event_allows(policy.windows(event), now=now), actor=actor)
         if email == booking.contact_email:
             raise Refused(Decision(Reason.SAME_PERSON))
@@ -63,7 +62,7 @@ def ask_colleague(*, booking_id: int, name: str, email: str, now: datetime, acto
 def withdraw(*, booking_id: int, now: datetime, actor: Actor) -> bool:
     """Takes a request back. False where none stands any longer."""
     with transaction.atomic():
-        event, booking = _locked(booking_id)
+        event, booking = locked_booking(booking_id)
         if not _end(booking, outcome=Outcome.WITHDRAWN, now=now):
             return False
         entry = record(Verb.CONTACT_WITHDRAWN, actor=actor, now=now, event=event, booking=booking)
@@ -75,7 +74,7 @@ def accept(*, request_id: int, key: str, now: datetime, actor: Actor) -> Booking
     """The colleague becomes the contact. Raises `Refused` where the request does not stand any longer."""
     booking_id = ContactRequest.objects.values_list("booking_id", flat=True).get(pk=request_id)
     with transaction.atomic():
-        event, booking = _locked(booking_id)
+        event, booking = locked_booking(booking_id)
         request = ContactRequest.objects.get(pk=request_id)
         stands = request.ended_at is None and request.link_key == key
         ask(
@@ -90,7 +89,7 @@ def accept(*, request_id: int, key: str, now: datetime, actor: Actor) -> Booking
 def hand_over(*, booking_id: int, name: str, email: str, phone: str, now: datetime, actor: Actor) -> Booking:
     """An organiser makes somebody the contact at once. Raises `Refused`."""
     with transaction.atomic():
-        _event, booking = _locked(booking_id)
+        _event, booking = locked_booking(booking_id)
         if fold_email(email) == booking.contact_email and tidy(name) == booking.contact_name:
             raise Refused(Decision(Reason.SAME_PERSON))
         return _becomes_contact(booking, name=name, email=email, phone=phone, now=now, actor=actor)
@@ -138,10 +137,3 @@ def _offers(booking: Booking, *, now: datetime) -> list[OwedMail]:
             facts={"people": people, "again": True},
         )
     ]
-
-
-def _locked(booking_id: int) -> tuple[Event, Booking]:
-    event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
-    booking = Booking.objects.get(pk=booking_id)
-    booking.event = event
-    return event, booking

@@ -12,7 +12,7 @@ from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models.booking import new_link_key
 from registration.persons import shares_a_word
-from registration.services.acts import Actor, ask, locked_event, locked_place, record, refuse_a_flood, write
+from registration.services.acts import Actor, ask, locked_booking, locked_place, record, refuse_a_flood, write
 from registration.services.addressing import (
     contact_facts,
     place_of_contact,
@@ -145,9 +145,7 @@ def correct_contact(
     of. Raises `Refused`."""
     facts = {"name": tidy(name), "email": fold_email(email), "phone": tidy(phone)}
     with transaction.atomic():
-        event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
-        booking = Booking.objects.get(pk=booking_id)
-        booking.event = event
+        event, booking = locked_booking(booking_id)
         ask(policy.may_correct_contact(policy.windows(event), now=now), actor=actor)
         before = contact_facts(booking)
         if facts == before:

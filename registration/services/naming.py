@@ -9,7 +9,7 @@ from django.db import transaction
 from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.policy import By, Decision, Reason
-from registration.services.acts import Actor, Refused, ask, locked_event, record, refuse_a_flood, write
+from registration.services.acts import Actor, Refused, ask, locked_booking, record, refuse_a_flood, write
 from registration.services.addressing import write_place
 from registration.services.answers import replace_answers
 from registration.services.confirming import to_people
@@ -37,9 +37,7 @@ def name_places(
     herself, and the contact has one receipt. Somebody who waits for a place leaves the list. The same name for the same
     place once more changes nothing. Raises `NotNamed`, also for somebody who has a place already, and `Refused`."""
     with transaction.atomic():
-        event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
-        booking = Booking.objects.get(pk=booking_id)
-        booking.event = event
+        event, booking = locked_booking(booking_id)
         contact = Contact(name=booking.contact_name, email=booking.contact_email)
         rows = {row.pk: row for row in Registration.objects.filter(booking=booking, pk__in=names)}
         people = {

@@ -11,7 +11,7 @@ from registration import policy
 from registration.models import Booking, HistoryEntry, Payer, Registration
 from registration.payer_facts import PayerFacts
 from registration.policy import By, Decision, Reason
-from registration.services.acts import Actor, Refused, ask, locked_event, record, write
+from registration.services.acts import Actor, Refused, ask, locked_booking, record, write
 
 FOLLOWS = PayerFacts(kind=Payer.Kind.LATER)
 
@@ -41,9 +41,7 @@ def save_payer(*, booking_id: int, facts: PayerFacts, now: datetime, actor: Acto
     difference. Raises `Refused`."""
     facts = facts.tidied()
     with transaction.atomic():
-        event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
-        booking = Booking.objects.get(pk=booking_id)
-        booking.event = event
+        event, booking = locked_booking(booking_id)
         payer = Payer.objects.filter(booking=booking).first()
         ask(may_save_payer(event, payer, now=now, by=actor.by), actor=actor)
         if payer is not None and payer.fetched_at is not None and facts.kind == Payer.Kind.LATER:

@@ -10,7 +10,7 @@ from registration import policy
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.persons import person_key
 from registration.services import correcting
-from registration.services.acts import Actor, ask, leave, locked_event, record, refuse_a_flood, write
+from registration.services.acts import Actor, ask, leave, locked_booking, record, refuse_a_flood, write
 from registration.services.addressing import place_of_contact, reached_through_contact
 from registration.services.confirming import links_to_holders, told_of
 from registration.services.owing import owe, ring_when_committed
@@ -28,9 +28,7 @@ def correct_address(*, booking_id: int, position: int, email: str, now: datetime
     becomes somebody who has a place by the right address has no second one. Raises `Refused`."""
     email = fold_email(email)
     with transaction.atomic():
-        event = locked_event(Booking.objects.values_list("event_id", flat=True).get(pk=booking_id))
-        booking = Booking.objects.get(pk=booking_id)
-        booking.event = event
+        event, booking = locked_booking(booking_id)
         ask(policy.may_correct_contact(policy.windows(event), now=now), actor=actor)
         shown = booking.people_named[position - 1]["email"] if position else booking.contact_email
         if email == shown:
