@@ -108,7 +108,7 @@ def _legible(text: str) -> str:
 def printable(character: str) -> str:
     """The character itself, or what is printed instead: what looks like it, its plain form, its letter without the
     accent, "?" for another letter, nothing for a picture."""
-    if character in "\n\r\t" or (ord(character) in fonts.characters() and character.isprintable()):
+    if character in "\n\r\t" or (character.isprintable() and fonts.can_print(character)):
         return character
     if character in LOOKALIKES:
         return LOOKALIKES[character]
@@ -116,7 +116,7 @@ def printable(character: str) -> str:
         unicodedata.normalize("NFKC", character),
         unicodedata.normalize("NFKD", character)[:1],
     ):
-        if plain != character and plain and all(ord(one) in fonts.characters() for one in plain):
+        if plain != character and plain and all(map(fonts.can_print, plain)):
             return plain
     if unicodedata.category(character) in {"Zl", "Zp", "Cc"}:
         return " "

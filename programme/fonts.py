@@ -27,6 +27,8 @@ FACES = {
 }
 # Latin with its accents, punctuation, money, arrows, mathematics and the plain shapes.
 LETTERS = [*range(0x20, 0x250), *range(0x300, 0x370), *range(0x2010, 0x2070), *range(0x20A0, 0x27C0)]
+# The letters and marks of western European writing, all of them in every face: for these no font file is read.
+USUAL = frozenset([*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "–—‘’‚“”„†•…‰‹›€™−")])
 # What a printed text needs of the typeface's rules: spacing, figures of one width, accents in their places.
 RULES = ["kern", "tnum", "ccmp", "mark"]
 
@@ -48,6 +50,11 @@ def file(name: str) -> bytes:
         # Without a place to keep it every print takes a little longer, and that is all.
         pass
     return data
+
+
+def can_print(character: str) -> bool:
+    """Whether every face has the character."""
+    return ord(character) in USUAL or ord(character) in characters()
 
 
 @cache

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from programme import characters, pdf, printed
+from programme import characters, fonts, pdf, printed
 from programme.models import Event, Session, Speaker
 
 
@@ -33,6 +33,10 @@ def test_what_no_font_has_is_named_with_the_words_it_stands_in(september: Event)
 
 def test_an_ordinary_text_misses_no_character(september: Event) -> None:
     assert characters.missing(printed.content(september)) == []
+
+
+def test_what_is_usual_is_in_every_face() -> None:
+    assert fonts.characters() >= fonts.USUAL
 
 
 @pytest.mark.parametrize(
