@@ -65,11 +65,9 @@ def render(
         weasyprint.HTML(string=html, base_url=address, url_fetcher=fetcher),
         lambda string: weasyprint.CSS(string=string, url_fetcher=fetcher),
     )
-    return document.write_pdf(
-        pdf_variant="pdf/ua-1",
-        # One content has one file, to the last byte.
-        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-    )
+    # One content has one file, to the last byte. It has no identifier, for the sake of which the whole would be put
+    # together and compressed a second time.
+    return document.write_pdf(pdf_variant="pdf/ua-1")
 
 
 def page_of(
