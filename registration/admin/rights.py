@@ -7,7 +7,8 @@ from programme.models import Event, Membership
 
 
 def may_handle(request: HttpRequest, event: Event) -> bool:
-    """Sign up, correct, hand over and send again: the registration desk, and whoever may change the event."""
+    """Sign up, correct, hand over, give a place to somebody who waits, write down who pays and who stayed away, and
+    send again: the registration desk, and whoever may change the event."""
     if rights.may_change(request, event.owner_id):
         return True
     return rights.roles(request).get(event.owner_id) == Membership.Role.DESK
