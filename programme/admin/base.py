@@ -26,6 +26,7 @@ from programme.fields import DANISH_OVERRIDES
 from programme.folding import SEARCH_TERMS, search_terms, search_text
 from programme.models import Event, Organisation
 from programme.models.base import Versioned
+from programme.narrowing import whole_number
 from programme.publishing import programme_changed
 
 
@@ -137,7 +138,7 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
     ) -> HttpResponse | None:
         """An act on rows; a selection that no list of ours sends selects nothing."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(number.isascii() and number.isdecimal() and len(number) < 19 for number in chosen):
+        if not all(map(whole_number, chosen)):
             messages.warning(request, _("Nothing was chosen."))
             return None
         return super().response_action(request, queryset, *args, **options)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from conference import clock
 from programme import dates
 from programme.models import Organisation
+from programme.narrowing import whole_number
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -47,5 +48,5 @@ class OwnerFilter(admin.SimpleListFilter):
         return len(self.lookup_choices) > 1
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
-        value = self.value() or ""
-        return queryset.filter(owner_id=int(value)) if value.isdecimal() and value.isascii() else None
+        owner = whole_number(self.value() or "")
+        return None if owner is None else queryset.filter(owner_id=owner)

@@ -84,7 +84,7 @@ class Editor:
             return self.page(Answer(Edited(self.with_blanks(rows), at, focus)))
         rows = rows_.typed_rows(self.typed, first_day=self.event.starts_on)
         act, _stop, where = self.typed.get("do", "check").partition(".")
-        index = int(where) if where.isascii() and where.isdecimal() and int(where) < len(rows) else None
+        index = next((place for place in range(len(rows)) if str(place) == where), None)
         if getattr(self.request, "token_expired", False):
             return self.page(Answer(Edited(rows), notice=str(EXPIRED)))
         if act == "add":

@@ -9,6 +9,7 @@ from datetime import date, time
 from django.utils.translation import gettext as _
 
 from programme import dates
+from programme.narrowing import whole_number
 from programme.reading.times import read_span, written
 
 MOST_ROWS = 400
@@ -52,9 +53,8 @@ class Edited:
 def typed_rows(data: Mapping[str, str], *, first_day: date) -> list[Row]:
     """The rows of a sent form, each with its day, in the order of the days. A known person who was picked is one more
     line; a title that begins with a dash is a talk inside the item above."""
-    number = data.get("rows", "")
     rows = []
-    for index in range(min(int(number) if number.isascii() and number.isdecimal() else 0, MOST_ROWS)):
+    for index in range(min(whole_number(data.get("rows", "")) or 0, MOST_ROWS)):
         row = Row(**{one.name: data.get(f"r{index}-{one.name}", "") for one in fields(Row)})
         row.time, row.title, row.room = (" ".join(text.split()) for text in (row.time, row.title, row.room))
         row.text = "\n".join(row.text.splitlines()).strip()

@@ -12,6 +12,7 @@ from programme.admin.filters import ItemWhenFilter
 from programme.admin.tables import HouseTable
 from programme.clashes import Clash, clashes, slots
 from programme.models import Appearance, ChoiceGroup, Event, Session
+from programme.narrowing import whole_number
 
 
 class AppearanceTable(HouseTable):
@@ -84,10 +85,11 @@ class SessionAdmin(FoldedSearch, HouseAdmin):
         visible = Event.objects.visible_to(request.user)
         match = request.resolver_match
         if match is not None and "object_id" in match.kwargs:
-            wanted = match.kwargs["object_id"]
-            return visible.filter(sessions__pk=wanted).first() if wanted.isdecimal() else None
+            # Asked of nothing, it would be an event without items.
+            item = whole_number(match.kwargs["object_id"])
+            return None if item is None else visible.filter(sessions__pk=item).first()
         wanted = request.POST.get("event") or request.GET.get("event") or ""
-        return visible.filter(pk=wanted).first() if wanted.isdecimal() else None
+        return visible.filter(pk=whole_number(wanted) or 0).first()
 
     def choices_for(self, db_field: models.ForeignKey, request: HttpRequest) -> models.QuerySet | None:
         offered = super().choices_for(db_field, request)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from conference import clock
 from programme import dates
 from programme.models import Event
+from programme.narrowing import whole_number
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.words import status_words
 
@@ -29,9 +30,9 @@ def near_events(request: HttpRequest) -> list[Event]:
         visible = Event.objects.visible_to(request.user)
         since = dates.day_in(clock.now(), settings.TIME_ZONE) - RECENT
         known = list(visible.filter(ends_on__gte=since).order_by("starts_on", "pk")[:MOST_EVENTS])
-        chosen = request.GET.get(EventFilter.parameter_name, "")
-        if _is_number(chosen) and int(chosen) not in {event.pk for event in known}:
-            known += visible.filter(pk=int(chosen))
+        chosen = whole_number(request.GET.get(EventFilter.parameter_name, ""))
+        if chosen is not None and chosen not in {event.pk for event in known}:
+            known += visible.filter(pk=chosen)
         request._near_events = known  # type: ignore[attr-defined]
     return known
 
@@ -52,8 +53,8 @@ class EventFilter(admin.SimpleListFilter):
         return [(str(event.pk), str(event)) for event in near_events(request)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
-        value = self.value()
-        return queryset.filter(event_id=value) if _is_number(value) else None
+        event = whole_number(self.value() or "")
+        return None if event is None else queryset.filter(event_id=event)
 
 
 def chosen_event(filters: Iterable[Any]) -> str:
@@ -61,10 +62,6 @@ def chosen_event(filters: Iterable[Any]) -> str:
     ours = next((one for one in filters if isinstance(one, EventFilter)), None)
     named = ours.lookup_choices if ours is not None else []
     return next((str(label) for value, label in named if ours is not None and value == ours.value()), "")
-
-
-def _is_number(text: Any) -> bool:
-    return isinstance(text, str) and text.isascii() and text.isdecimal() and len(text) < 16
 
 
 # Two ways in which a place that was left is still owed.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme.models import Event, Session
+from programme.narrowing import whole_number
 from registration import choosing, item_sentences
 from registration.admin.base import Step, page
 from registration.choosing import Chosen
@@ -151,8 +152,7 @@ class ItemFilter(admin.SimpleListFilter):
     def __init__(self, request: HttpRequest, *args: Any) -> None:
         wanted = request.GET.get("event", "")
         visible = Event.objects.visible_to(request.user).filter(has_choices=True)
-        is_number = wanted.isascii() and wanted.isdecimal() and len(wanted) < 16
-        self.event = visible.filter(pk=wanted).first() if is_number else None
+        self.event = visible.filter(pk=whole_number(wanted) or 0).first()
         super().__init__(request, *args)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
@@ -169,7 +169,7 @@ class ItemFilter(admin.SimpleListFilter):
             return None
         if value == NOT_CHOSEN:
             return not_chosen(queryset, self.event)
-        if not (value.isascii() and value.isdecimal() and len(value) < 16):
+        if (item := whole_number(value)) is None:
             return None
-        chosen = SessionChoice.objects.filter(event=self.event, session=int(value)).values("registration")
+        chosen = SessionChoice.objects.filter(event=self.event, session=item).values("registration")
         return queryset.filter(pk__in=chosen)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from programme import dates
 from programme.fields import DayField
 from programme.models import Event
+from programme.narrowing import whole_number
 from registration import inviting, links, sentences
 from registration.admin.base import Step, page
 from registration.forms.base import PeopleForm
@@ -107,8 +108,7 @@ def _acted(request: HttpRequest, event: Event, form: InvitationForm, *, at: date
             case "withdraw":
                 _withdraw(request, event, at=at, actor=actor)
             case "release":
-                number = request.POST.get("places", "")
-                places = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 0
+                places = whole_number(request.POST.get("places", "")) or 0
                 service.release_reserved(event_id=event.pk, places=places, now=at, actor=actor)
                 told = ngettext(
                     "%(number)d reserved place is for everybody now, the waiting list first.",
@@ -124,9 +124,8 @@ def _acted(request: HttpRequest, event: Event, form: InvitationForm, *, at: date
 
 
 def _withdraw(request: HttpRequest, event: Event, *, at: datetime, actor: acts.Actor) -> None:
-    wanted = request.POST.get("invitation", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 16 else 0
-    found = Invitation.objects.filter(event=event, pk=number).first()
+    wanted = whole_number(request.POST.get("invitation", "")) or 0
+    found = Invitation.objects.filter(event=event, pk=wanted).first()
     if found is not None and service.withdraw(invitation_id=found.pk, now=at, actor=actor):
         messages.success(
             request,

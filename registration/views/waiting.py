@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
+from programme.narrowing import whole_number
 from registration import sentences, standing
 from registration.models import Booking, Registration
 from registration.policy import Reason
@@ -103,7 +104,7 @@ def from_the_contacts_page(view: Callable[..., HttpResponse]) -> Callable[..., H
 
 
 def _chosen(request: HttpRequest, name: str) -> set[int]:
-    return {int(one) for one in request.POST.getlist(name) if one.isascii() and one.isdigit()}
+    return {number for one in request.POST.getlist(name) if (number := whole_number(one)) is not None}
 
 
 @from_the_contacts_page

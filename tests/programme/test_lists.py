@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from programme import narrowing
 from programme.lists import PER_PAGE
 from programme.models import Event, Organisation, Organiser, Rescheduling, TargetGroup, User, Venue
 from programme.publishing import programme_changed
@@ -355,3 +356,14 @@ def test_the_links_to_months_and_pages_keep_what_was_chosen(
     assert 'href="/?q=nr&amp;sted=%C3%98by&amp;side=3" rel="next"' in html
     assert 'href="/?q=nr&amp;sted=%C3%98by" rel="prev"' in html
     assert "/?q=nr&amp;sted=%C3%98by&amp;side=3#m2026-11" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1", 1), ("007", 7), ("9" * 9, 999_999_999), ("1" + "0" * 9, None), ("9" * 5000, None)]
+    + [(text, None) for text in ("", "0", "-1", "1.0", "²", "٣", "ti")],
+)
+def test_a_whole_number_has_one_to_nine_digits_and_is_more_than_nothing(
+    text: str, number: int | None
+) -> None:
+    assert narrowing.whole_number(text) == number

@@ -173,6 +173,17 @@ def test_an_invitation_is_made_used_and_withdrawn(desk: Client, small: Event, si
     ]
 
 
+@pytest.mark.parametrize("typed", ["1" + "0" * 30, "9" * 5000, "²", "-1", ""])
+def test_a_number_that_no_page_of_ours_sends_withdraws_and_releases_nothing(
+    desk: Client, small: Event, typed: str
+) -> None:
+    desk.post(page(small, "reserverede"), {"act": "invite", "whom": "Værter", "places": "1"})
+    for said in ({"act": "withdraw", "invitation": typed}, {"act": "release", "places": typed}):
+        assert desk.post(page(small, "reserverede"), said).status_code in {200, 302}
+    small.refresh_from_db()
+    assert (small.reserved_places, Invitation.objects.get().withdrawn_at) == (2, None)
+
+
 def test_while_the_event_is_called_off_an_invitation_shows_no_link(desk: Client, small: Event) -> None:
     desk.post(page(small, "reserverede"), {"act": "invite", "whom": "Værter", "places": "1"})
     assert "/invitation/" in desk.get(page(small, "reserverede")).content.decode()

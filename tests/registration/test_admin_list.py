@@ -186,6 +186,19 @@ def test_the_filter_or_the_selection_is_taken_along(
     assert workbook["Content-Disposition"] == 'attachment; filename="deltagere-laering-paa-tvaers.xlsx"'
 
 
+@pytest.mark.parametrize("typed", ["1" + "0" * 30, "9" * 5000, "²", "-1", "0"])
+def test_a_number_that_no_list_of_ours_sends_narrows_nothing(
+    sign_up: SignUp, organiser: Client, typed: str
+) -> None:
+    sign_up(BO)
+    for page in (
+        f"{PEOPLE}?event={typed}",
+        f"{PEOPLE}?event={typed}&punkt={typed}",
+        f"/admin/programme/event/?organisation={typed}",
+    ):
+        assert organiser.get(page).status_code == 200
+
+
 FORGED = [
     "name__nonsens=x",
     "needs__isnull=False",

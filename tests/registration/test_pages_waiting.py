@@ -277,6 +277,21 @@ def test_a_groups_offer_is_answered_once_by_the_contact(
     assert kinds == ["dagny@example.org"]
 
 
+@pytest.mark.parametrize("typed", ["1" + "0" * 30, "9" * 5000, "²", "-1", "Dagny"])
+def test_an_answer_about_numbers_that_no_page_of_ours_sends_answers_nothing(
+    clock: Any, client: Client, wait: Any, full: Any, event: Event, typed: str
+) -> None:
+    dagny = wait("Dagny", "Egil")[0]
+    clock.move_to(OFFERED_AT)
+    for place in full:
+        give_back(place, now=OFFERED_AT)
+    page = contacts(dagny, "venteliste/svar/")
+    for said in ({"asked": typed, "answer": "no"}, {"asked": dagny.pk, "people": typed, "answer": "yes"}):
+        assert client.post(page, said).status_code in {200, 302}
+    assert client.post(contacts(dagny, "venteliste/tag/"), {"people": typed}).status_code == 200
+    assert (status(event)["Dagny"], status(event)["Egil"]) == ("offered", "offered")
+
+
 def test_an_answer_is_only_about_those_the_page_asked_for(
     clock: Any, client: Client, wait: Any, full: Any, event: Event
 ) -> None:
