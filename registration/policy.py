@@ -40,6 +40,7 @@ class Reason(enum.StrEnum):
     TOO_OFTEN = "too_often"
     NOT_OFFERED = "not_offered"
     OFFER_OVER = "offer_over"
+    CONTACT_ANSWERS = "contact_answers"
     ANSWERS_OVER = "answers_over"
     INVOICE_FETCHED = "invoice_fetched"
     NOT_YET_OVER = "not_yet_over"

@@ -193,6 +193,10 @@ def why(
             return gettext("The answer was due by %(until)s, so the place has been passed on.") % {
                 "until": until
             }
+        case Reason.CONTACT_ANSWERS:
+            return gettext(
+                "The offer is for several of you, so the contact person of the booking answers for all of you."
+            )
         case Reason.OFFER_OVER:
             return gettext("The answer came too late, so the place has been passed on.")
         case Reason.ANSWERS_OVER if event.answers_until:

@@ -41,7 +41,7 @@ class Standing:
 
     def answers_herself(self, place: Registration) -> bool:
         """Whether somebody is alone in the offer: a group's is answered once, by the contact."""
-        return [one.pk for one in self.offered if one.offer_until == place.offer_until] == [place.pk]
+        return waiting.answers_herself(place.pk, {one.pk: one.offer_until for one in self.offered})
 
 
 def standing_of(booking: Booking, *, now: datetime) -> Standing:

@@ -5,7 +5,7 @@ The order is that of joining. People who joined in one act are a party. A party 
 passed over while too few are free, and keeps its turn; any other takes what there is."""
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -56,14 +56,25 @@ def answer_by(facts: Windows, *, now: datetime, zone: str) -> datetime:
     return min(dates.after_weekdays(now, ANSWER_WITHIN, zone), share)
 
 
-def may_answer(facts: Windows, *, status: str, until: datetime | None, now: datetime) -> Decision:
-    """Whether a place that was offered may still be said yes or no to."""
+def may_answer(
+    facts: Windows, *, status: str, until: datetime | None, now: datetime, is_hers: bool = True
+) -> Decision:
+    """Whether a place that was offered may still be said yes or no to. `is_hers`: whether that is for whoever asks to
+    say."""
     if status != Registration.Status.OFFERED:
         return Decision(Reason.NOT_OFFERED)
     allowed = event_allows(facts, now=now)
     if not allowed:
         return allowed
-    return YES if until is not None and now < until else Decision(Reason.OFFER_OVER)
+    if until is None or now >= until:
+        return Decision(Reason.OFFER_OVER)
+    return YES if is_hers else Decision(Reason.CONTACT_ANSWERS)
+
+
+def answers_herself(place: int, offers: Mapping[int, datetime | None]) -> bool:
+    """Whether somebody is alone in the offer: a group's is answered once, by the contact. `offers`: until when each of
+    the booking's people is offered a place."""
+    return [pk for pk, until in offers.items() if until == offers.get(place)] == [place]
 
 
 def may_take(facts: Windows, *, now: datetime, places_left: int | None, people: int = 1) -> Decision:

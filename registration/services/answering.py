@@ -38,13 +38,21 @@ def answer(
     actor: Actor,
 ) -> list[Registration]:
     """The one answer to an offer: of those who are `asked`, or of all who are offered places, the `accepted` have
-    theirs, and the others leave the list. Who has a place now. Raises `Refused` where nothing is offered any longer."""
+    theirs, and the others leave the list. Who has a place now. Raises `Refused` where nothing is offered any longer,
+    and where somebody answers for herself what is offered to several."""
     with transaction.atomic():
         event, rows = _locked_line(booking_id)
+        offers = {row.pk: row.offer_until for row in rows if row.status == Status.OFFERED}
         rows = [row for row in rows if asked is None or row.pk in asked]
         facts = policy.windows(event)
         decisions = {
-            row.pk: waiting.may_answer(facts, status=row.status, until=row.offer_until, now=now)
+            row.pk: waiting.may_answer(
+                facts,
+                status=row.status,
+                until=row.offer_until,
+                now=now,
+                is_hers=actor.role != HistoryEntry.Actor.ATTENDEE or waiting.answers_herself(row.pk, offers),
+            )
             for row in rows
         }
         offered = [row for row in rows if decisions[row.pk]]

@@ -41,8 +41,7 @@ def answer(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     if not acts(request):
         return own_page(request, door, at=at)
     place, said = door.registration, request.POST.get("answer", "")
-    stands = standing.standing_of(door.booking, now=at)
-    if said not in {"yes", "no"} or (place.status == Status.OFFERED and not stands.answers_herself(place)):
+    if said not in {"yes", "no"}:
         return redirect(door.home)
     accepted = {place.pk} if said == "yes" else set()
     try:

@@ -257,7 +257,10 @@ def test_a_groups_offer_is_answered_once_by_the_contact(
     egils = text(client.get(own(egil)))
     assert "så Dagny svarer for jer alle" in egils
     assert "Ja tak" not in egils
-    client.post(own(egil, "venteliste/svar/"), {"answer": "yes"})
+    for said in ("yes", "no"):
+        refused = client.post(own(egil, "venteliste/svar/"), {"answer": said})
+        assert refused.status_code == 409
+        assert "Tilbuddet gælder flere af jer, så kontaktpersonen svarer for jer alle." in text(refused)
     assert status(event)["Egil"] == "offered"
     page = client.get(contacts(dagny))
     assert "Der er tilbudt 3 pladser" in text(page)

@@ -431,6 +431,23 @@ def test_an_offer_is_answered_once_for_as_many_as_she_wants(
     assert [entry["verb"] for entry in history()[-3:]] == ["given_place", "given_place", "declined"]
 
 
+def test_what_is_offered_to_a_group_is_answered_by_its_contact_and_by_nobody_of_it(
+    offered: SignedUp, event: Event
+) -> None:
+    first, second, third = offered.registrations
+    act: dict[str, Any] = {"booking_id": offered.booking.pk, "now": OFFERED_AT}
+    for accepted in (set(), {second.pk}):
+        with pytest.raises(Refused) as no:
+            answering.answer(**act, accepted=accepted, asked={second.pk}, actor=ATTENDEE)
+        assert no.value.reason is Reason.CONTACT_ANSWERS
+    assert [line(event)[name] for name in ("Dagny", "Egil", "Frode")] == ["offered"] * 3
+    # Alone in the offer once the others are gone.
+    leave(first, now=OFFERED_AT)
+    leave(third, now=OFFERED_AT)
+    coming = answering.answer(**act, accepted={second.pk}, asked={second.pk}, actor=ATTENDEE)
+    assert [row.pk for row in coming] == [second.pk]
+
+
 def test_what_nobody_answers_passes_to_the_next_once(offered: SignedUp, wait: Any, event: Event) -> None:
     wait("Gerda", now=OFFERED_AT + timedelta(minutes=1))
     assert waiting.move_all(now=OFFER_ENDS - JUST_BEFORE) == 1
