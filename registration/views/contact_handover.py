@@ -140,7 +140,11 @@ def take_over(request: HttpRequest, token: str) -> HttpResponse:
 def standing_request(booking: Booking, *, now: datetime) -> ContactRequest | None:
     """The request that a colleague can still say yes to."""
     asked: ContactRequest | None = getattr(booking, "contact_request", None)
-    return asked if asked is not None and asked.ended_at is None and now < asked.until else None
+    if asked is None:
+        return None
+    facts = policy.windows(booking.event)
+    may = policy.may_take_over(facts, asked=asked.ended_at is None, until=asked.until, now=now)
+    return asked if may else None
 
 
 def _asked(token: str) -> tuple[ContactRequest, bool]:

@@ -449,6 +449,21 @@ def test_a_request_nobody_answered_says_so(
     assert "Du har bedt en kollega" not in text(client.get(url("booking", six)))
 
 
+@pytest.mark.parametrize(("status", "stands"), [("published", True), ("cancelled", False)])
+def test_no_page_says_that_a_colleague_can_say_yes_to_what_is_called_off(
+    client: Client, organiser: Client, six: Booking, status: str, stands: bool
+) -> None:
+    asked = contact_handover.ask_colleague(
+        booking_id=six.pk, name="Clara Æbelø", email="clara@example.org", now=OPEN, actor=CONTACT
+    )
+    Event.objects.update(status=status)
+    hers = client.get(reverse("registration:take_over", args=[links.contact_request_token(asked)]))
+    assert (hers.status_code == 200) is stands
+    assert ("kan svare ja indtil" in text(client.get(url("booking", six)))) is stands
+    organisers = organiser.get(reverse("admin:registration_booking_change", args=[six.pk]))
+    assert ("Clara Æbelø, clara@example.org, om at overtage" in text(organisers)) is stands
+
+
 def test_her_own_address_is_no_colleagues(client: Client, six: Booking) -> None:
     page = client.post(url("ask_contact", six), {"name": "Anne Mette", "email": "anne.mette@example.org"})
     assert "Det er din egen adresse. Skriv din kollegas." in text(page)
