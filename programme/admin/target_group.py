@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from programme.admin import rights
-from programme.admin.base import HouseAdmin
+from programme.admin.base import HouseAdmin, tell_printers
 from programme.models import Event, TargetGroup
 
 
@@ -33,3 +33,13 @@ class TargetGroupAdmin(HouseAdmin):
 
     def printed_in(self, obj: TargetGroup) -> QuerySet[Event]:
         return Event.objects.filter(target_groups=obj)
+
+    def delete_model(self, request: HttpRequest, obj: TargetGroup) -> None:
+        events = list(self.printed_in(obj))
+        super().delete_model(request, obj)
+        tell_printers(events)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[TargetGroup]) -> None:
+        events = list(Event.objects.filter(target_groups__in=queryset).distinct())
+        super().delete_queryset(request, queryset)
+        tell_printers(events)

@@ -89,6 +89,21 @@ def test_a_renamed_group_is_found_by_its_new_name(client: Client, written: Event
     assert list(Event.objects.matching("frivillige")) == [written]
 
 
+@pytest.mark.parametrize("one_by_one", [True, False])
+def test_a_deleted_group_finds_nothing_any_longer(client: Client, written: Event, one_by_one: bool) -> None:
+    client.force_login(User.objects.create_superuser("øjvind@example.org", "et-langt-kodeord"))
+    group = TargetGroup.objects.get()
+    assert list(Event.objects.matching("skolebibliotekarer")) == [written]
+    listed = "/admin/programme/targetgroup/"
+    if one_by_one:
+        answer = client.post(f"{listed}{group.pk}/delete/", {"post": "yes"})
+    else:
+        chosen = {"action": "delete_selected", "_selected_action": [group.pk], "post": "yes"}
+        answer = client.post(listed, chosen)
+    assert (answer.status_code, TargetGroup.objects.exists()) == (302, False)
+    assert not Event.objects.matching("skolebibliotekarer").exists()
+
+
 def test_events_from_before_get_the_same_words(written: Event, other: Event) -> None:
     TargetGroup.objects.all().delete()
     programme_changed(written, now=NOW)
