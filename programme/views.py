@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from conference.clock import now as clock_now
-from programme import presenting
+from programme import personal, presenting
 from programme.context import site
 from programme.event_rows import event_at, organisers_of
 from programme.feeds import event_calendar
@@ -115,7 +115,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """Search engines read what is announced, never a personal page."""
-    closed = ["/admin/", *(f"{prefix}/{part}/" for prefix in ("", "/en") for part in ("plads", "samlet"))]
+    closed = ["/admin/", *(f"{language}/{part}/" for language in ("", "/en") for part in personal.PREFIXES)]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -3,8 +3,10 @@
 import logging
 import re
 
+from programme.personal import PREFIXES
+
 # The signed part of a personal address: see registration/links.py.
-SIGNED = re.compile(r"(/(?:plads|samlet|invitation)/)[^/\s\"'?]+")
+SIGNED = re.compile(rf"(/(?:{'|'.join(PREFIXES)})/)[^/\s\"'?]+")
 
 
 def masked(text: str) -> str:

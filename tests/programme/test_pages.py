@@ -480,8 +480,10 @@ def test_search_engines_stay_away_from_personal_pages(client: Client) -> None:
         "Disallow: /admin/",
         "Disallow: /plads/",
         "Disallow: /samlet/",
+        "Disallow: /invitation/",
         "Disallow: /en/plads/",
         "Disallow: /en/samlet/",
+        "Disallow: /en/invitation/",
     ]
 
 

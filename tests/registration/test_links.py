@@ -3,7 +3,9 @@ from collections.abc import Callable
 import pytest
 from pytest_django import Settings
 
-from registration import links
+from programme import personal
+from registration import links, urls
+from registration.log import masked
 from registration.models.booking import new_link_key
 from registration.services.booking import SignedUp
 from tests.cast import BO
@@ -67,3 +69,13 @@ def test_links_in_mails_are_whole_addresses_in_the_language_of_the_mail(
 
 def test_every_key_is_new() -> None:
     assert len({new_link_key() for _ in range(1000)}) == 1000
+
+
+def test_every_address_that_holds_a_signed_part_is_masked_in_logs() -> None:
+    """And closed to search engines, which read the same list."""
+    signed = [str(one.pattern) for one in urls.urlpatterns if "<str:token>" in str(one.pattern)]
+    assert {pattern.partition("/")[0] for pattern in signed} == set(personal.PREFIXES)
+    for pattern in signed:
+        address = f"/en/{pattern}".replace("<str:token>", "7~Hemmelig.Del").replace("<int:place>", "8")
+        assert "Hemmelig" not in masked(f"GET {address} 200")
+        assert masked(f"GET {address} 200").startswith(f"GET /en/{pattern.partition('/')[0]}/…")
