@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from programme.models import Event
@@ -200,6 +202,34 @@ def test_shortly_before_a_free_place_is_for_those_who_wait_already(
     assert "Skriv 1 person på ventelisten" in text(check)
     confirmed(client, check)
     assert status(event)["Ib Ø"] == "waiting"
+
+
+def test_a_group_is_offered_no_place_that_those_who_wait_already_may_take(
+    client: Client, event: Event, continued: Any, full: Any, clock: Any
+) -> None:
+    confirmed(client, continued(GROUP, count=1))
+    Event.objects.update(registration_closes_on=None)
+    clock.move_to(LAST_DAYS)
+    cancelling.give_back(registration_id=full[0].pk, now=LAST_DAYS, actor=ATTENDEE)
+    two = {"payer-kind": "later", "contact_name": "Ib Ø", "contact_email": "ib@example.org"} | EGIL
+    page = continued(two, count=2)
+    assert "<h1>Ingen ledige pladser</h1>" in page.content.decode()
+    assert "De ledige pladser er til dem, der allerede står på ventelisten." in text(page)
+    assert "plads tilbage" not in text(page)
+    again = client.post(PAGE, fields(page) | {"action": "choose"})
+    assert "<h1>Ingen ledige pladser</h1>" in again.content.decode()
+
+
+def test_how_many_places_are_free_is_asked_once_in_an_answer(
+    client: Client, event: Event, continued: Any, sign_up: Any
+) -> None:
+    sign_up(ANNE, BO)
+    with CaptureQueriesContext(connection) as asked:
+        page = continued(GROUP | EGIL | FRODE, count=3)
+    assert "Tag den ene ledige plads nu, og vent med resten" in text(page)
+    # Once for the form, and for everybody and for those who are new when it is sent.
+    counted = [one for one in asked.captured_queries if "COUNT(" in one["sql"]]
+    assert len(counted) == 3, counted
 
 
 def test_after_closing_nobody_joins_the_list(client: Client, event: Event, full: Any, clock: Any) -> None:

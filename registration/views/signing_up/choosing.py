@@ -9,7 +9,6 @@ from programme.models import Event
 from registration import policy, sentences
 from registration.forms.sign_up import SignUpForm
 from registration.services.line import others_wait
-from registration.services.places import places_left
 from registration.services.room import JOINS_THE_LIST, Room, WhenFull
 from registration.views.signing_up.answers import FIRST, HOW, carried, invitation_of, list_stands
 from registration.views.signing_up.checking import check_page
@@ -30,31 +29,38 @@ def refused_page(
     why = sentences.explain(reason, event, now=at, places_left=left, signs_up=True)
     if reason not in JOINS_THE_LIST or invitation_of(request):
         return form_page(request, event, form.typed, at=at, notice=why)
-    free, stands = left or 0, ""
-    if reason is policy.Reason.OTHERS_WAIT or not left:
-        why = stands = list_stands(event, left, others_wait=reason is policy.Reason.OTHERS_WAIT)
-        free = 0
+    others_wait, stands = reason is policy.Reason.OTHERS_WAIT, ""
+    free = 0 if others_wait else free_to_newcomers(event, left=left)
+    if not free:
+        why = stands = list_stands(event, left, others_wait=bool(left))
     if len(form.numbers) == 1:
         form.typed.update({HOW: WhenFull.TOGETHER, FIRST: ""})
         form.typed.pop("accept", None)
         refused = Room(decision=policy.YES, left=left, placed=[], waiting=form.people())
         notice = "" if expected else why
         return check_page(request, event, form, at=at, notice=notice, room=refused, stands=stands)
-    left = free
     ticked = {number for number in form.numbers if f"keep-{number}" in form.typed}
-    return choose_page(request, event, form, why=why, ticked=ticked or set(form.numbers[:left]), at=at)
+    ticked = ticked or set(form.numbers[:free])
+    return choose_page(request, event, form, why=why, ticked=ticked, free=free, at=at)
 
 
 def choose_page(
-    request: HttpRequest, event: Event, form: SignUpForm, *, why: str, ticked: set[int], at: datetime
+    request: HttpRequest,
+    event: Event,
+    form: SignUpForm,
+    *,
+    why: str,
+    ticked: set[int],
+    free: int,
+    at: datetime,
 ) -> HttpResponse:
-    """Who of them is to have one of the places."""
+    """Who of them is to have one of the places that are `free` to newcomers."""
     people = form.people()
     context = {
         "event": event,
         "now": at,
         "why": why,
-        "left": _free_to_newcomers(event),
+        "left": free,
         "how": form.typed.get(HOW, ""),
         "number": len(form.numbers),
         "people": list(zip(form.numbers, people, strict=True)),
@@ -65,6 +71,6 @@ def choose_page(
     return render(request, "registration/choose.html", context)
 
 
-def _free_to_newcomers(event: Event) -> int:
-    left = places_left(event)
+def free_to_newcomers(event: Event, *, left: int | None) -> int:
+    """How many of the places that are left whoever comes now may have: none where somebody in line can use one."""
     return 0 if left is None or others_wait(event, left=left) else left

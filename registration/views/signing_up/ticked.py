@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 from programme.models import Event
 from registration import cards
 from registration.forms.sign_up import SignUpForm
+from registration.services.places import places_left
 from registration.services.room import WhenFull
 from registration.views.signing_up.answers import FIRST, HOW, number_in
-from registration.views.signing_up.choosing import choose_page
+from registration.views.signing_up.choosing import choose_page, free_to_newcomers
 from registration.views.signing_up.judging import judge
 
 ONLY_CHOSEN = "only_chosen"
@@ -30,12 +31,13 @@ def go_on_with_ticked(
         return judge(request, event, typed | {FIRST: first}, at=at, confirm=False, among=everybody)
     typed = typed | {FIRST: ""}
     everybody.typed[FIRST] = ""
+    why = ""
     if chosen_how != ONLY_CHOSEN:
         why = gettext("Choose what you want where there are too few places.")
-        return choose_page(request, event, everybody, why=why, ticked=numbers, at=at)
-    if not numbers:
-        return choose_page(
-            request, event, everybody, why=gettext("Choose at least one."), ticked=set(), at=at
-        )
+    elif not numbers:
+        why = gettext("Choose at least one.")
+    if why:
+        free = free_to_newcomers(event, left=places_left(event))
+        return choose_page(request, event, everybody, why=why, ticked=numbers, free=free, at=at)
     chosen = cards.only_chosen(everybody.typed, attends=0 in numbers, numbers=numbers)
     return judge(request, event, chosen, at=at, confirm=False, among=everybody)
