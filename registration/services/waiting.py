@@ -189,11 +189,11 @@ def _pass_on(rows: list[Registration], *, now: datetime) -> None:
         )
 
 
-def _ask_everybody(event: Event, rows: Iterable[Registration], *, free: int | None, now: datetime) -> None:
+def _ask_everybody(event: Event, rows: Iterable[Registration], *, free: int, now: datetime) -> None:
     """Shortly before the event: tells everybody in line that a place is free, once each time there is one; and that it
     is taken, once there is none any more."""
     bookings = {row.booking_id: row.booking for row in rows if row.status == Status.WAITING}
-    is_free = free is None or free > 0
+    is_free = free > 0
     told = [one for one in bookings.values() if (one.asked_at is None) == is_free]
     if not told:
         return
