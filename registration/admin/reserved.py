@@ -76,6 +76,7 @@ def reserved_page(
         "left": left,
         "reserved": event.reserved_places,
         "reserved_left": reserved_left(event),
+        "lost": service.lost(event),
         "unpromised": unpromised,
         "invitations": [_shown(one, event, at=at) for one in service.invitations_of(event)],
         "event_url": reverse("admin:programme_event_change", args=[event.pk]),

@@ -35,16 +35,26 @@ def left_by(invitation: Invitation, event: Event) -> int:
 
 
 def unpromised(event: Event, *, now: datetime) -> int | None:
-    """How many reserved places are neither used nor kept by an invitation; None where as many may come as like."""
-    if event.capacity is None:
+    """How many reserved places may still be taken and are kept by no invitation; None where as many may come as
+    like."""
+    left = reserved_left(event)
+    if left is None:
         return None
-    counted = Registration.objects.filter(event=event).aggregate(invited=INVITED)
     kept = sum(
         max(one.places - one.used, 0)  # type: ignore[attr-defined]
         for one in invitations_of(event)
         if inviting.keeps_places(one, event, now=now)
     )
-    return max(unused_reserved(event, invited=counted["invited"]) - kept, 0)
+    return max(left - kept, 0)
+
+
+def lost(event: Event) -> int:
+    """How many reserved places are not there, because others have had them: reserved when too few were left, say."""
+    left = reserved_left(event)
+    if left is None:
+        return 0
+    invited = Registration.objects.filter(event=event).aggregate(invited=INVITED)["invited"]
+    return unused_reserved(event, invited=invited) - left
 
 
 def invite(
@@ -122,7 +132,8 @@ def release_reserved(*, event_id: int, places: int, now: datetime, actor: Actor)
         left = unpromised(event, now=now) or 0
         if not 0 < places <= left:
             raise TooFewReserved(left)
-        event.reserved_places -= places
+        # What is not there any more is reserved for nobody, and would otherwise be what is given.
+        event.reserved_places -= places + lost(event)
         Event.objects.filter(pk=event.pk).update(reserved_places=event.reserved_places)
         entry = record(
             HistoryEntry.Verb.RELEASED_RESERVED, actor=actor, now=now, event=event, fields=[f"count:{places}"]

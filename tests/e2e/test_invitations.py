@@ -33,7 +33,7 @@ def test_an_invited_guest_has_a_reserved_place_and_the_rest_is_given_to_everybod
     visitor.open(f"/admin/programme/event/{event.pk}/change/")
     visitor.follow("Reserverede pladser og invitationer")
     desk.look("reserved places, nobody invited")
-    assert "2 pladser er reserveret 2 af dem er ikke brugt endnu 0 pladser tilbage til alle" in visitor.text
+    assert "2 pladser er reserveret 2 af dem kan stadig bruges 0 pladser tilbage til alle" in visitor.text
     desk.press("Lav invitationen")
     assert page.locator(".people-errors li").count() == 1
     visitor.write(whom="Oplægsholdere")

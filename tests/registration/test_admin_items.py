@@ -153,7 +153,12 @@ def small(make_event: Callable[..., Event]) -> Event:
 def test_the_three_numbers_stand_on_the_page(desk: Client, small: Event, sign_up: SignUp) -> None:
     sign_up(CLARA, event=small)
     said = text(desk.get(page(small, "reserverede")))
-    assert "2 pladser er reserveret 2 af dem er ikke brugt endnu 0 pladser tilbage til alle" in said
+    assert "2 pladser er reserveret 2 af dem kan stadig bruges 0 pladser tilbage til alle" in said
+    assert "findes ikke mere" not in said
+    Event.objects.filter(pk=small.pk).update(reserved_places=3)
+    said = text(desk.get(page(small, "reserverede")))
+    assert "3 pladser er reserveret 2 af dem kan stadig bruges 0 pladser tilbage til alle" in said
+    assert "1 reserveret plads findes ikke mere: andre har fået den." in said
 
 
 def test_an_invitation_is_made_used_and_withdrawn(desk: Client, small: Event, sign_up: SignUp) -> None:

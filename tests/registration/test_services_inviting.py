@@ -186,6 +186,22 @@ def test_released_places_go_to_the_list_at_once(
     assert (small.reserved_places, numbers(small)) == (1, (0, 1))
 
 
+def test_what_others_have_had_is_neither_promised_nor_released(
+    small: Event, sign_up: SignUp, invite: Callable[..., Invitation], dorte: User
+) -> None:
+    sign_up(event=small)
+    Event.objects.filter(pk=small.pk).update(reserved_places=3)
+    small.refresh_from_db()
+    assert (unpromised(small, now=OPEN), inviting.lost(small)) == (2, 1)
+    invite()
+    with pytest.raises(TooFewReserved) as no:
+        invite(places=2)
+    assert no.value.left == 1
+    inviting.release_reserved(event_id=small.pk, places=1, now=OPEN, actor=organiser(dorte))
+    small.refresh_from_db()
+    assert (small.reserved_places, inviting.lost(small), numbers(small)) == (1, 0, (1, 1))
+
+
 def test_whoever_waits_and_is_invited_leaves_the_list(
     small: Event, sign_up: SignUp, invite: Callable[..., Invitation]
 ) -> None:

@@ -163,7 +163,7 @@ class Weeks(RuleBasedStateMachine):
     def do(self, act: Callable[[], Any], *, overtakes: bool = False) -> None:
         before, taken = self.snapshot(), places_taken(self.event)
         publics, seats = self.taken_by_the_public(), seats_taken(self.event)
-        owed = OwedMail.objects.count()
+        owed, known = OwedMail.objects.count(), HistoryEntry.objects.count()
         self.forget()
         try:
             act()
@@ -184,6 +184,7 @@ class Weeks(RuleBasedStateMachine):
         self.nobody_owes_more_than_was_promised(before)
         entries = list(HistoryEntry.objects.order_by("pk").values_list("registration_id", "verb"))
         self.everything_is_written_down(entries)
+        self.whoever_left_first_is_released_first(entries[known:])
         self.everything_is_told_once(entries)
         self.answers_belong_to_whom_they_were_given_for()
         self.prices.are_as_they_were_offered()
@@ -267,6 +268,22 @@ class Weeks(RuleBasedStateMachine):
         owing = {row.pk for row in self.rows() if row.owed_ore is not None}
         left_owing = verbs["gave_back"] + sum(verb == "cancelled" and pk in owing for pk, verb in entries)
         assert verbs["released"] + sum(row.still_owed for row in self.rows()) == left_owing
+
+    def whoever_left_first_is_released_first(self, entries: list[tuple[int | None, str]]) -> None:
+        """As many as got a place from the list in this act, and nobody else, as long as anybody owes hers whose rule
+        says so."""
+        verbs = Counter(verb for _pk, verb in entries)
+        assert verbs["released"] <= verbs["given_place"]
+        owing = [row for row in self.rows() if row.still_owed]
+        for row in owing:
+            row.event = self.event
+        waiting = [(row.ended_at, row.pk) for row in owing if row.terms.releases]
+        if verbs["released"] < verbs["given_place"]:
+            assert waiting == []
+        ids = [pk for pk, verb in entries if verb == "released"]
+        released = [(row.ended_at, row.pk) for row in self.rows() if row.pk in ids]
+        if released and waiting:
+            assert max(released) < min(waiting)
 
     def everything_is_told_once(self, entries: list[tuple[int | None, str]]) -> None:
         kinds = {"places_given": "given_place", "places_offered": "offered", "places_named": "named"}
