@@ -38,6 +38,8 @@ EMPTY_ROWS_AT_FIRST, EMPTY_ROWS = 15, 3
 # So many days have a heading, and are chosen from a list; of a longer event the day is typed.
 MOST_DAYS = 10
 MOST_KNOWN = 80
+# The fields of a row that the cursor stays in.
+CURSORS = {"time", "title"}
 # A longer programme was imported; it has its list.
 MOST_ITEMS = 300
 # Whoever only presses Enter has the programme looked at, and nothing is stored.
@@ -97,6 +99,9 @@ class Editor:
         if act in rows_.ACTS and index is not None:
             edited = rows_.ACTS[act](rows, index)
             edited.rows = rows_.by_days(edited.rows, first_day=self.event.starts_on)
+            # Whoever moves a row by a key, from within a field, presses the same key again.
+            if self.typed.get("cursor") in CURSORS:
+                edited.focus = self.typed["cursor"]
             return self.page(Answer(edited))
         return self.judge(rows, act if act in SAVING else "check", more=index)
 

@@ -30,8 +30,13 @@ function keys(event) {
   if ((event.ctrlKey || event.metaKey) && event.key === "s") {
     event.preventDefault();
     press("save");
-  } else if (event.altKey && event.shiftKey && row && acts[event.key] && press(`${acts[event.key]}.${row}`)) {
-    event.preventDefault();
+  } else if (event.altKey && event.shiftKey && row && acts[event.key]) {
+    // Comes back with the page, so that the key can be pressed again.
+    const cursor = document.createElement("input");
+    Object.assign(cursor, { type: "hidden", name: "cursor", value: name.endsWith("-time") ? "time" : "title" });
+    sheet.append(cursor);
+    if (press(`${acts[event.key]}.${row}`)) event.preventDefault();
+    else cursor.remove();
   }
 }
 

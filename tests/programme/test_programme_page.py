@@ -358,6 +358,22 @@ def test_every_button_keeps_the_text_and_puts_the_focus_where_one_goes_on(
     assert Session.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("act", "cursor", "focus"),
+    [
+        ("down.0", "title", "r1-title"),
+        ("up.1", "time", "r0-time"),
+        ("in.1", "title", "r1-title"),
+        ("in.1", "vrøvl", "out.1"),
+    ],
+)
+def test_whoever_moves_a_row_by_a_key_stays_in_its_field(
+    client: Client, event: Event, act: str, cursor: str, focus: str
+) -> None:
+    data = rows({"time": "9-10", "title": "Ål"}, {"time": "10-11", "title": "Øl"})
+    assert focused(press(client, event, act, data | {"cursor": cursor})) == focus
+
+
 def test_a_button_that_no_page_of_ours_has_only_looks_it_over(client: Client, event: Event) -> None:
     data = rows({"title": "Ål"})
     for act in ("up.7", "up.", "up.²", "up." + "9" * 5000, "vrøvl", "shift.x", "add.vrøvl", "gone.-1"):
