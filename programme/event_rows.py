@@ -16,4 +16,9 @@ def event_at(slug: str) -> Event | None:
 
 def organisers_of(event: Event) -> list[Organiser]:
     """Those who arrange it with their organisations, in the order they are printed; in one query."""
-    return [_ORGANISERS.records(row)[0] for row in _ORGANISERS.rows(event.pk)]
+    return or_owner(event, [_ORGANISERS.records(row)[0] for row in _ORGANISERS.rows(event.pk)])
+
+
+def or_owner(event: Event, named: list[Organiser]) -> list[Organiser]:
+    """An event for which nobody is named is arranged by the organisation that is responsible for it."""
+    return named or [Organiser(event=event, organisation=event.owner, role=Organiser.Role.ORGANISER)]

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from programme import dates, presenting
+from programme.event_rows import or_owner
 from programme.languages import reader_language
 from programme.models import Event, Organiser, Rescheduling
 from programme.models.event import EventQuerySet
@@ -169,7 +170,7 @@ def rows_by_month(events: Iterable[Event], *, first_day: date | None, goes_on: b
 
 
 def _row(event: Event, language: str, address: str, moved_words: str) -> Row:
-    organisers = presenting.organiser_parts(event.listed_organisers, linked=False)  # type: ignore[attr-defined]
+    organisers = or_owner(event, event.listed_organisers)  # type: ignore[attr-defined]
     moved = event.was_moved and event.status == Event.Status.PUBLISHED  # type: ignore[attr-defined]
     return Row(
         event=event,
@@ -178,6 +179,6 @@ def _row(event: Event, language: str, address: str, moved_words: str) -> Row:
         block=presenting.date_block(event.starts_on, event.ends_on, language),
         when=presenting.sentence(presenting.when_phrase(event, language)),
         place=str(event.venue) if event.venue is not None else "",
-        organisers=organisers or [presenting.owner_part(event, linked=False)],
+        organisers=presenting.organiser_parts(organisers, linked=False),
         moved=moved_words if moved else "",
     )

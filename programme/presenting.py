@@ -78,11 +78,6 @@ def organiser_parts(organisers: Iterable[Organiser], *, linked: bool) -> list[Pa
     ]
 
 
-def owner_part(event: Event, *, linked: bool) -> Part:
-    """An event without organisers is its owner's."""
-    return Part("", SafeString(_organisation(event.owner, linked=linked)))
-
-
 def _organisation(organisation: Organisation, *, linked: bool) -> str:
     if linked and organisation.website:
         return format_html('<a href="{}">{}</a>', organisation.website, organisation.name)
@@ -142,14 +137,13 @@ def event_page(
     event: Event, *, organisers: Iterable[Organiser], reschedulings: Iterable[Rescheduling]
 ) -> EventPage:
     language = reader_language()
-    parts = organiser_parts(organisers, linked=True)
     return EventPage(
         lang=lang_attribute(event.language),
         block=date_block(event.starts_on, event.ends_on, language),
         when=sentence(when_phrase(event, language)),
         fee=pricing.fee_line(event, language),
         prices=pricing.by_name(event, language) if len(event.price_list) > 1 else [],
-        organisers=parts or [owner_part(event, linked=True)],
+        organisers=organiser_parts(organisers, linked=True),
         moves=moves_of(event, reschedulings, language),
         description=_html(event.description, heading=3) if event.description else SafeString(""),
     )

@@ -13,7 +13,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from programme import photos, printed, publishing, tasks
-from programme.models import Event, ProgrammePdf, Session, Speaker, User
+from programme.models import Event, Organiser, ProgrammePdf, Session, Speaker, User
 
 # Half past midnight in Denmark, and still the day before in UTC.
 NIGHT = datetime(2026, 9, 1, 22, 30, tzinfo=UTC)
@@ -122,6 +122,16 @@ def test_what_was_announced_before_has_not_changed_since_it_was_published(
         "aflyst": NIGHT,
         unknown.slug: None,
     }
+
+
+def test_whoever_is_responsible_is_printed_where_no_organiser_is_named(
+    make_event: Callable[..., Event],
+) -> None:
+    event = make_event()
+    named = [{"name": "Foreningen for Læsning", "role": "organiser"}]
+    assert printed.content(event)["organisers"] == named
+    Organiser.objects.all().delete()
+    assert printed.content(event)["organisers"] == named
 
 
 def test_another_photograph_is_another_pdf_and_no_change_of_the_programme(september: Event) -> None:
