@@ -1,6 +1,6 @@
 """What cannot well be true of a programme: two items in one room at a time, a person in two places, an item outside
-the event's hours. These are warnings: the organiser may have her reasons. Stored items and items that are still being
-typed are looked at alike."""
+the event's hours or outside the item it stands inside, or one that ends before it begins. These are warnings: the
+organiser may have her reasons. Stored items and items that are still being typed are looked at alike."""
 
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,6 +11,8 @@ from typing import Literal
 from programme import dates
 from programme.models import Event, Session
 from programme.reading.voices import fold_name
+
+HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,10 @@ class Slot:
 
 @dataclass(frozen=True)
 class Clash:
-    """`second` is None for an item outside the hours; `what` is the room or the person that is there twice."""
+    """`second` is the other item, or the one that `first` stands inside; None where there is but one. `what` is the
+    room or the person that is there twice."""
 
-    kind: Literal["room", "time", "speaker", "hours"]
+    kind: Literal["room", "time", "speaker", "hours", "backwards", "inside"]
     first: Slot
     second: Slot | None = None
     what: str = ""
@@ -65,7 +68,13 @@ def people(names: Iterable[str]) -> dict[str, str]:
 def clashes(event: Event, slots: Iterable[Slot]) -> list[Clash]:
     """The clashes of a programme in its order. Where no room is named, there is one room; workshops have their own."""
     rows = list(slots)
-    found = [Clash("hours", row) for row in rows if _is_outside(event, row)]
+    found = [clash for row in rows if (clash := _untimely(event, row))]
+    by_key = {row.key: row for row in rows}
+    found += [
+        Clash("inside", row, group)
+        for row in rows
+        if (group := by_key.get(row.group)) and _sticks_out(event, row, group)
+    ]
     names_rooms = any(row.room for row in rows)
     timed = [(row, span) for row in rows if (span := span_of(event, row))]
     for (first, one), (second, other) in combinations(timed, 2):
@@ -85,6 +94,24 @@ def span_of(event: Event, slot: Slot) -> tuple[datetime, datetime] | None:
         dates.instant(slot.day, slot.starts_at, event.timezone),
         dates.instant(last_day, slot.ends_at, event.timezone),
     )
+
+
+def _untimely(event: Event, slot: Slot) -> Clash | None:
+    """An item that is at no time it can well be at. Few items last past midnight, and none for half a day."""
+    is_outside, span = _is_outside(event, slot), span_of(event, slot)
+    if span is not None and slot.ends_at < slot.starts_at and (is_outside or span[1] - span[0] > HALF_A_DAY):  # type: ignore[operator]
+        return Clash("backwards", slot)
+    return Clash("hours", slot) if is_outside else None
+
+
+def _sticks_out(event: Event, slot: Slot, group: Slot) -> bool:
+    """Whether it begins or ends outside the item it stands inside."""
+    around, span = span_of(event, group), span_of(event, slot)
+    if around is None or slot.starts_at is None:
+        return False
+    begins = dates.instant(slot.day, slot.starts_at, event.timezone)
+    ends = span[1] if span is not None else begins
+    return begins < around[0] or ends > around[1]
 
 
 def _is_outside(event: Event, slot: Slot) -> bool:

@@ -99,6 +99,11 @@ class EventForm(CancellationForm, HouseForm):
             )
             if cleaned.get("title") and not cleaned["slug"]:
                 self.add_error("slug", _("No address can be made from this title. Write one."))
+        minimum, places = cleaned.get("minimum_people"), cleaned.get("capacity")
+        if minimum is not None and places is not None and minimum > places:
+            self.add_error(
+                "minimum_people", _("It can never have so many: there are fewer places than this.")
+            )
         return cleaned
 
     def _is_one_untouched_day(self) -> bool:

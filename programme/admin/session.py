@@ -2,7 +2,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -110,6 +111,13 @@ class SessionAdmin(FoldedSearch, HouseAdmin):
         Event.objects.select_for_update(no_key=True).get(pk=obj.event_id)
         super().save_model(request, obj, form, change)
 
+    def response_post_save_add(self, request: HttpRequest, obj: Session) -> HttpResponseRedirect:
+        return self.response_post_save_change(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Session) -> HttpResponseRedirect:  # noqa: ARG002
+        """Back to the programme it belongs to, which is where one came from."""
+        return redirect("admin:programme_event_programme", obj.event_id)
+
     def printed_in(self, obj: Session) -> models.QuerySet[Event]:
         return Event.objects.filter(pk=obj.event_id)
 
@@ -143,4 +151,8 @@ def clash_sentence(clash: Clash) -> str:
         return _("“%(first)s” and “%(second)s” are at the same time.") % facts
     if clash.kind == "speaker":
         return _("%(what)s is on “%(first)s” and “%(second)s” at the same time.") % facts
+    if clash.kind == "backwards":
+        return _("“%(first)s” ends before it begins. If it lasts past midnight, it may stand so.") % facts
+    if clash.kind == "inside":
+        return _("“%(first)s” stands inside “%(second)s”, but is outside its time.") % facts
     return _("“%(first)s” is outside the hours of the event.") % facts

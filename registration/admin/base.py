@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 
 from programme.admin.base import HouseAdmin
 from programme.models import Event
-from registration.admin.filters import chosen_event
+from registration.admin.filters import ALL_EVENTS, chosen_event
 from registration.forms.base import told_errors
 
 # A step on the way to a page: what it is called, and its address.
@@ -48,7 +48,11 @@ class PeopleAdmin(HouseAdmin):
     def get_list_display(self, request: HttpRequest) -> Any:
         """Without the event where the list is one event's."""
         columns = list(super().get_list_display(request))
-        return [name for name in columns if name != "at_event" or not request.GET.get("event")]
+        return [
+            name
+            for name in columns
+            if name != "at_event" or request.GET.get("event", ALL_EVENTS) == ALL_EVENTS
+        ]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False

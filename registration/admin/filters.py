@@ -19,18 +19,25 @@ from registration.models import HistoryEntry, OwedMail, Registration
 from registration.words import status_words
 
 MOST_EVENTS = 15
+# In the address: all the user's events are offered.
+ALL_EVENTS = "alle"
 RECENT = timedelta(days=60)
 TOO_LONG = "for-laenge"
 
 
 def near_events(request: HttpRequest) -> list[Event]:
-    """The user's nearest coming and recent events, and the one the address names; read once for a request."""
+    """The user's nearest coming and recent events, or all of them where that is asked for, and the one the address
+    names; read once for a request."""
     known: list[Event] | None = getattr(request, "_near_events", None)
     if known is None:
         visible = Event.objects.visible_to(request.user)
         since = dates.day_in(clock.now(), settings.TIME_ZONE) - RECENT
-        known = list(visible.filter(ends_on__gte=since).order_by("starts_on", "pk")[:MOST_EVENTS])
-        chosen = whole_number(request.GET.get(EventFilter.parameter_name, ""))
+        asked = request.GET.get(EventFilter.parameter_name, "")
+        if asked == ALL_EVENTS:
+            known = list(visible.order_by("-starts_on", "-pk"))
+        else:
+            known = list(visible.filter(ends_on__gte=since).order_by("starts_on", "pk")[:MOST_EVENTS])
+        chosen = whole_number(asked)
         if chosen is not None and chosen not in {event.pk for event in known}:
             known += visible.filter(pk=chosen)
         request._near_events = known  # type: ignore[attr-defined]
@@ -44,13 +51,15 @@ def event_of_list(request: HttpRequest) -> Event | None:
 
 
 class EventFilter(admin.SimpleListFilter):
-    """One of the user's events: the nearest coming and recent ones, and the one chosen already."""
+    """One of the user's events: the nearest coming and recent ones, and the one chosen already; and a way to them
+    all."""
 
     title = _("event")
     parameter_name = "event"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
-        return [(str(event.pk), str(event)) for event in near_events(request)]
+        offered = [(str(event.pk), str(event)) for event in near_events(request)]
+        return [*offered, (ALL_EVENTS, _("All my events …"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
         event = whole_number(self.value() or "")
@@ -61,7 +70,8 @@ def chosen_event(filters: Iterable[Any]) -> str:
     """The event a list is narrowed to; "" where it shows several."""
     ours = next((one for one in filters if isinstance(one, EventFilter)), None)
     named = ours.lookup_choices if ours is not None else []
-    return next((str(label) for value, label in named if ours is not None and value == ours.value()), "")
+    chosen = ours.value() if ours is not None else None
+    return next((str(label) for value, label in named if value == chosen != ALL_EVENTS), "")
 
 
 # Two ways in which a place that was left is still owed.

@@ -526,6 +526,7 @@ CONTRADICTIONS = [
     ({"starts_on": "31-02-2026"}, "starts_on"),
     ({"slug": "en"}, "slug"),
     ({"timezone": "Øst/Vest"}, "timezone"),
+    ({"minimum_people": "11", "decide_on": "01-09-2026"}, "minimum_people"),
 ]
 
 
@@ -534,6 +535,11 @@ def test_dates_that_contradict_each_other_are_a_sentence_at_the_field(
     dorte: User, event: Event, typed: dict[str, str], field: str
 ) -> None:
     assert list(sentences_of(typed_into(event, by=dorte, **typed))) == [field]
+
+
+def test_the_smallest_number_may_be_all_there_is_room_for(dorte: User, event: Event) -> None:
+    assert event.capacity == 10
+    assert sentences_of(typed_into(event, by=dorte, minimum_people="10", decide_on="01-09-2026")) == {}
 
 
 @pytest.mark.long
@@ -1059,3 +1065,13 @@ def test_each_cell_of_a_table_is_named_for_a_narrow_window() -> None:
         '<td data-label="Slet?" class="delete"><input></td></tr>'
         '<tr><td class="field-other">B</td><td class="delete"></td></tr>'
     )
+
+
+def test_an_item_s_page_leads_back_to_the_programme_it_belongs_to(
+    dorte_client: Client, event: Event, session: Session
+) -> None:
+    programme = reverse("admin:programme_event_programme", args=[event.pk])
+    changed = save(dorte_client, address("session", "change", session.pk), title="Øjnenes lyst")
+    assert (changed.status_code, changed.url) == (302, programme)  # type: ignore[attr-defined]
+    added = save(dorte_client, address("session", "add"), event=str(event.pk), title="Ål", day="16-09-2026")
+    assert (added.status_code, added.url) == (302, programme)  # type: ignore[attr-defined]

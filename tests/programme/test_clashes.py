@@ -36,9 +36,43 @@ def test_an_item_outside_the_hours_of_the_event(event: Event, begins: str, outsi
     assert found(event, slot("Kaffe", begins)) == ([("hours", "Kaffe", "", "")] if outside else [])
 
 
-@pytest.mark.parametrize(("ends", "outside"), [("16:00", False), ("16:01", True), ("08:00", True)])
+@pytest.mark.parametrize(("ends", "outside"), [("16:00", False), ("16:01", True)])
 def test_an_item_that_lasts_longer_than_the_event(event: Event, ends: str, outside: bool) -> None:
     assert found(event, slot("Debat", "15:00", ends)) == ([("hours", "Debat", "", "")] if outside else [])
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "is_doubtful"),
+    [
+        ("15:00", "14:59", True),
+        ("15:00", "15:00", False),
+        ("20:00", "08:00", False),
+        ("20:00", "08:01", True),
+    ],
+)
+def test_an_item_that_ends_before_it_begins(
+    make_event: Callable[..., Event], begins: str, ends: str, is_doubtful: bool
+) -> None:
+    long = make_event(ends_on=date(2026, 9, 18))
+    assert found(long, slot("Debat", begins, ends)) == (
+        [("backwards", "Debat", "", "")] if is_doubtful else []
+    )
+    assert found(make_event(slug="en-dag"), slot("Debat", "15:00", "08:00")) == [
+        ("backwards", "Debat", "", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "sticks_out"),
+    [("13:00", "14:30", False), ("12:59", "14:00", True), ("14:00", "14:31", True), ("14:31", "", True)],
+)
+def test_a_talk_is_within_the_time_of_its_group(
+    event: Event, begins: str, ends: str, sticks_out: bool
+) -> None:
+    group = slot("Værksteder", "13:00", "14:30")
+    assert found(event, group, slot("Ål", begins, ends, group="Værksteder")) == (
+        [("inside", "Ål", "Værksteder", "")] if sticks_out else []
+    )
 
 
 def test_one_room_holds_one_item_at_a_time(event: Event) -> None:

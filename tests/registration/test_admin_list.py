@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -47,6 +47,26 @@ def test_the_list_is_of_those_who_come_in_danish_order(
     assert "Deltagere" in page
     assert "1. juni 2026" in page
     assert "Ældre og læsning" not in page
+
+
+def test_every_event_of_the_user_can_be_chosen_and_the_nearest_are_at_hand(
+    organiser: Client, make_event: Callable[..., Event], sign_up: SignUp, others_event: Event
+) -> None:
+    event = make_event(slug="foerst")
+    sign_up(ANNE, event=event)
+    rows = [make_event(slug=f"nr-{number}", title=f"Åben aften {number}") for number in range(15)]
+    last = make_event(
+        slug="sidst", title="Sidst på året", starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 1)
+    )
+    near = organiser.get(PEOPLE)
+    assert f"?event={rows[0].pk}" in near.content.decode()
+    assert f"?event={last.pk}" not in near.content.decode()
+    every = organiser.get(PEOPLE, {"event": "alle"})
+    offered = every.content.decode()
+    assert all(f"?event={one.pk}" in offered for one in (event, *rows, last))
+    assert f"?event={others_event.pk}" not in offered
+    assert (listed(every), "at_event" in every.context["cl"].list_display) == (["Anne Mette Sørensen"], True)
+    assert every.context["title"] == near.context["title"]
 
 
 @pytest.mark.long
