@@ -48,6 +48,18 @@ def place_url(registration: Registration, *, language: str) -> str:
         return absolute(reverse("registration:place", args=[place_token(registration)]))
 
 
+def place_payer_url(registration: Registration, *, language: str) -> str:
+    """The address at which a contact who comes alone says who pays, for a mail."""
+    with translation.override(language):
+        return absolute(reverse("registration:place_payer", args=[place_token(registration)]))
+
+
+def payer_url(booking: Booking, *, language: str) -> str:
+    """The address at which any other contact says it, for a mail."""
+    with translation.override(language):
+        return absolute(reverse("registration:payer", args=[booking_token(booking)]))
+
+
 def names_url(booking: Booking, *, language: str) -> str:
     """The address at which the contact writes the names that follow, for a mail."""
     with translation.override(language):

@@ -37,6 +37,7 @@ urlpatterns = [
     path("plads/<str:token>/overdrag/", place.substitute, name="substitute"),
     path("plads/<str:token>/ny-person/", place.new_person, name="new_person"),
     path("plads/<str:token>/ret/", place.correct, name="correct"),
+    path("plads/<str:token>/betaler/", paying.payer_of_place, name="place_payer"),
     path("plads/<str:token>/behov/", needs.personal_needs, name="needs"),
     path("plads/<str:token>/spoergsmaal/", questions.of_person, name="questions"),
     path("plads/<str:token>/programpunkter/", choosing.choose, name="items"),

@@ -23,6 +23,7 @@ def booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str, 
         "keeps_place": any(place.name == booking.made_by for place in rows.own),
         "by_organiser": booking.door == Booking.Door.ORGANISER,
         "booking_url": links.booking_url(booking, language=mail.language) if to_contact else "",
+        "payer_url": _payer_url(rows, language=mail.language),
         "places": places,
         "names_to_follow": [place.called for place in rows.places if place.is_nameless],
         "already": [one for one in already if not one.get("waits")],
@@ -35,6 +36,16 @@ def booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str, 
         "you_had_a_place": [booking.is_contact(name=one["name"], email=one["email"]) for one in already]
         == [True],
     }
+
+
+def _payer_url(rows: Rows, *, language: str) -> str:
+    """Where the contact says who pays, while something is owed and nobody knows it; "" otherwise."""
+    match rows.payer_told_at:
+        case Registration() as place:
+            return links.place_payer_url(place, language=language)
+        case Booking() as booking:
+            return links.payer_url(booking, language=language)
+    return ""
 
 
 def person_facts(place: Registration, booking: Booking) -> dict[str, Any]:

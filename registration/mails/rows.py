@@ -8,18 +8,22 @@ from django.db.models import Q
 from programme.models import Event
 from registration.models import Booking, OwedMail, Registration
 from registration.persons import person_key
+from registration.services.payers import payer_missing, place_of_contact_alone
 
 Kind = OwedMail.Kind
+# What tells a contact what her booking costs, or still costs.
+OF_COSTS = frozenset({Kind.BOOKING_CONFIRMED, Kind.PLACES_GIVEN, Kind.PLACE_CANCELLED, Kind.PLACE_GIVEN_BACK})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
     """What a mail tells of beside its own rows: the present places of the booking, the places whose links it gives,
-    and the bookings whose links it gives."""
+    the bookings whose links it gives, and on whose page its reader says who pays, while that is asked of her."""
 
     places: Sequence[Registration] = ()
     own: Sequence[Registration] = ()
     bookings: Sequence[Booking] = ()
+    payer_told_at: Booking | Registration | None = None
 
 
 def rows_of(mail: OwedMail) -> Rows:
@@ -33,7 +37,17 @@ def rows_of(mail: OwedMail) -> Rows:
         place.booking, place.event = mail.booking, mail.event
     # A place whose name is to follow has no link.
     own = [place for place in places if place.name and place.reached_at == mail.to_email]
-    return Rows(places=places, own=own + _holders_at(mail))
+    return Rows(places=places, own=own + _holders_at(mail), payer_told_at=_payer_told_at(mail))
+
+
+def _payer_told_at(mail: OwedMail) -> Booking | Registration | None:
+    """The booking, or the place of a contact who comes alone; None where nothing is owed or it is known who pays."""
+    booking = mail.booking
+    if booking is None or mail.kind not in OF_COSTS or mail.to_email != booking.contact_email:
+        return None
+    if not payer_missing().filter(pk=booking.pk).exists():
+        return None
+    return place_of_contact_alone(booking) or booking
 
 
 def _rows_at(event: Event, *, address: str) -> Rows:

@@ -68,6 +68,21 @@ def save_payer(*, booking_id: int, facts: PayerFacts, now: datetime, actor: Acto
     return payer
 
 
+def place_of_contact_alone(booking: Booking) -> Registration | None:
+    """The contact's own place, where nobody else is or was in the booking: her own page then says who pays, too. None
+    where somebody put name or address of the place right without the contact's, since its link may be another's."""
+    rows = [row for row in booking.registrations.all() if row.status != Registration.Status.SUBSTITUTED]
+    if len(rows) != 1 or not booking.is_contact(name=rows[0].name, email=rows[0].email):
+        return None
+    corrections = HistoryEntry.objects.filter(booking=booking, verb=HistoryEntry.Verb.CORRECTED)
+    put_right = list(corrections.values_list("registration", "at", "fields"))
+    with_the_contact = {at for place, at, _fields in put_right if place is None}
+    for place, at, fields in put_right:
+        if place == rows[0].pk and at not in with_the_contact and {"name", "email"} & set(fields):
+            return None
+    return rows[0]
+
+
 def payable() -> QuerySet[Registration]:
     """The places of a booking, for a subquery, that something is owed for, as `registration.owed` has it."""
     confirmed = Q(status=Registration.Status.CONFIRMED, promised_fee_ore__gt=0)

@@ -11,25 +11,21 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from programme.pricing import sum_of
 from registration import links, newer, policy, sentences, standing
 from registration.chosen import choices_of_all
 from registration.forms.contact import FindForm, OwnFactsForm
 from registration.line_sentences import list_rule
 from registration.models import Booking, Registration
-from registration.owed import owed_amount, owed_ore
-from registration.payer_words import payer_lines
-from registration.price_sentences import sum_sentence
 from registration.services import acts as service_acts
 from registration.services import answers, correcting, finding, receipts
 from registration.services.acts import Refused
 from registration.services.addressing import contact_facts, place_of_contact
-from registration.services.payers import may_save_payer, payer_of
 from registration.views import told
 from registration.views.answered import answers_on_page, booking_answers_on_page
 from registration.views.contact_handover import standing_request
 from registration.views.doors import Closed, Door, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, of_event, personal
+from registration.views.paying import costs_on_page
 from registration.views.place import possibilities, why_nothing
 from registration.views.signing_up import of_receipt
 
@@ -89,28 +85,12 @@ def booking_page(
         "contact_line": sentences.contact_line(found.event),
         "event_url": reverse("programme:event", args=[found.event.slug]),
     }
-    context |= _costs(found, rows, token=token, at=at)
+    payer_url = reverse("registration:payer", args=[token])
+    context |= costs_on_page(found, rows, payer_url=payer_url, at=at)
     context |= _of_the_booking(found, token=token, at=at)
     if in_line:
         context |= _in_line(found, in_line, token=token, at=at)
     return render(request, "registration/booking.html", context, status=status)
-
-
-def _costs(found: Booking, rows: list[Registration], *, token: str, at: datetime) -> dict[str, Any]:
-    """What the places cost, the sum that is owed, and who pays; nothing where it is free of charge."""
-    priced = [row for row in rows if owed_ore(row) or (row.promised_fee_ore and row.is_current)]
-    if not priced:
-        return {}
-    known = payer_of(found)
-    return {
-        "is_priced": True,
-        "sum_sentence": sum_sentence(sum_of(owed_amount(row) for row in rows)),
-        "payer_lines": payer_lines(known),
-        "payer_is_known": known is not None and known.is_known,
-        "payer_url": reverse("registration:payer", args=[token])
-        if may_save_payer(found.event, known, now=at)
-        else "",
-    }
 
 
 def _of_the_booking(found: Booking, *, token: str, at: datetime) -> dict[str, Any]:

@@ -1,27 +1,67 @@
 """Who is sent the invoice for a booking: told later, or put right, by the contact."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
+from programme.pricing import sum_of
 from registration import newer, sentences
 from registration.forms.payer import PayerForm
-from registration.models import Booking, Payer
+from registration.models import Booking, Payer, Registration
+from registration.owed import owed_amount, owed_ore
 from registration.payer_words import payer_lines
+from registration.price_sentences import sum_sentence
 from registration.services import acts as service_acts
 from registration.services.acts import Refused
-from registration.services.payers import may_save_payer, payer_of, save_payer
-from registration.views.doors import Closed, closed_page, own_booking
+from registration.services.payers import may_save_payer, payer_of, place_of_contact_alone, save_payer
+from registration.views.doors import Closed, Door, closed_page, own_booking, through_a_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 
 
 def facts_of(payer: Payer | None) -> dict[str, str]:
     """What the form begins with: as it is known, and nothing chosen where it follows."""
     return payer.facts() if payer is not None and payer.is_known else {}
+
+
+def costs_on_page(
+    booking: Booking, rows: Sequence[Registration], *, payer_url: str, at: datetime
+) -> dict[str, Any]:
+    """What the places cost, the sum that is owed, and who pays; nothing where it is free of charge."""
+    if not any(owed_ore(row) or (row.promised_fee_ore and row.is_current) for row in rows):
+        return {}
+    known = payer_of(booking)
+    return {
+        "is_priced": True,
+        "sum_sentence": sum_sentence(sum_of(owed_amount(row) for row in rows)),
+        "payer_lines": payer_lines(known),
+        "payer_is_known": known is not None and known.is_known,
+        "payer_url": payer_url if may_save_payer(booking.event, known, now=at) else "",
+    }
+
+
+def costs_of_contact_alone(door: Door, *, at: datetime) -> dict[str, Any]:
+    """The same on the own page of a contact who comes alone, which is all the page she has; nothing on anybody
+    else's."""
+    place = door.registration
+    costs = costs_on_page(door.booking, [place], payer_url=door.url("place_payer"), at=at)
+    return costs if costs and place_of_contact_alone(door.booking) == place else {}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def payer_of_place(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    """The same form by the own link of a contact who comes alone."""
+    if place_of_contact_alone(door.booking) != door.registration:
+        raise Http404
+    return _payer(request, door.booking, home=door.home, at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,9 +73,12 @@ def payer(request: HttpRequest, token: str) -> HttpResponse:
         found = own_booking(token)
     except Closed as closed:
         return closed_page(request, closed, now=at)
+    return _payer(request, found, home=reverse("registration:booking", args=[token]), at=at)
+
+
+def _payer(request: HttpRequest, found: Booking, *, home: str, at: datetime) -> HttpResponse:
     known = payer_of(found)
     facts = facts_of(known)
-    home = reverse("registration:booking", args=[token])
     form = PayerForm(request.POST if request.method == "POST" else None, prefix="payer", initial=facts)
     context: dict[str, Any] = {
         "booking": found,

@@ -28,6 +28,7 @@ from registration.views import told
 from registration.views.answered import answers_on_page
 from registration.views.doors import Door, through_a_door, typed_facts
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
+from registration.views.paying import costs_of_contact_alone
 
 # Why this very person may not come instead of another.
 ABOUT_THE_PERSON = frozenset(
@@ -152,6 +153,7 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "wishes_heading": wishes_heading(registration.event),
         "asked": asked_and_answered(door.registration, at=at),
     }
+    context |= costs_of_contact_alone(door, at=at)
     if door.registration.is_in_line:
         context |= _in_line(door.registration, at=at)
     offer = context.get("offer")

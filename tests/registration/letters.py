@@ -43,6 +43,10 @@ ONE_PLACE_PAGE = (
     "Der kan du rette oplysninger, melde afbud eller overdrage den til en anden:"
 )
 BOUND_ONE_PLACE_PAGE = ONE_PLACE_PAGE.replace("melde afbud", "give den tilbage")
+PAYER_FOLLOWS = (
+    "Vi ved endnu ikke, hvem der skal have fakturaen. Skriv det her, så snart du ved det, og gerne inden "
+    "arrangementet begynder. Det kan rettes, indtil arrangøren henter oplysningerne til fakturaen:"
+)
 PRIVACY = """\
 Her kan du læse, hvad vi bruger oplysningerne til, og hvilke rettigheder du har:
 http://testserver/persondata/"""

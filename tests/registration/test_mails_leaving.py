@@ -16,9 +16,11 @@ from tests.registration.letters import (
     CLEAR,
     END,
     ONE_PLACE_PAGE,
+    PAYER_FOLLOWS,
     WHEN_WHERE,
     booking_url,
     paragraphs,
+    place_url,
     rest_of,
     text,
 )
@@ -181,11 +183,19 @@ def test_who_gives_back_a_bound_place_is_thanked_and_told_what_is_still_owed(sig
             WHEN_WHERE,
             "Nu kan en anden få pladsen. Sidste dag for frit afbud var "
             "onsdag den 2. september 2026, og deltagergebyret på 1.295 kr. skal derfor stadig betales.",
+            f"{PAYER_FOLLOWS}\n{booking_url(made)}betaler/",
             rest_of(made, "Anne Mette Sørensen"),
             f"{BOUND_ONE_PLACE_PAGE}\n{booking_url(made)}",
             END,
         ),
     )
+
+
+def test_who_comes_alone_and_gives_back_at_a_cost_is_told_where_to_say_who_pays(sign_up: SignUp) -> None:
+    made = sign_up(ANNE)
+    cancelling.give_back(registration_id=made.registrations[0].pk, now=BOUND, actor=ATTENDEE)
+    body = text(Kind.PLACE_GIVEN_BACK, "anne.mette", now=BOUND).body
+    assert f"{PAYER_FOLLOWS}\n{place_url(made.registrations[0])}betaler/\n" in body
 
 
 def test_a_fee_raised_later_is_not_what_a_place_owes(sign_up: SignUp) -> None:

@@ -20,6 +20,7 @@ from tests.registration.letters import (
     FREE,
     ONE_PLACE_PAGE,
     OWN_PAGE,
+    PAYER_FOLLOWS,
     PRIVACY,
     WAY,
     WHEN_WHERE,
@@ -55,6 +56,7 @@ def test_a_contact_is_told_who_has_a_place_and_where_each_mail_went(sign_up: Sig
             f"{BOOKING_PAGE}\n{booking_url(made)}",
             f"Din egen side, Anne Mette Sørensen:\n{place_url(anne)}",
             f"Til Emil Uden-Mail – send linket videre:\n{place_url(emil)}",
+            f"{PAYER_FOLLOWS}\n{booking_url(made)}betaler/",
             END,
         ),
     )
@@ -85,6 +87,9 @@ def test_a_contact_who_signed_up_in_english_is_answered_in_english(sign_up: Sign
             f"cancel or hand a place over:\n{booking_url(made, 'en')}",
             f"Your own page, Anne Mette Sørensen:\n{place_url(anne, 'en')}",
             f"For Emil Uden-Mail, please send the link on:\n{place_url(emil, 'en')}",
+            "We do not know yet who is to have the invoice. Write it here as soon as you know it, and preferably "
+            "before the event begins. It can be put right until the organiser fetches the facts for the invoice:\n"
+            f"{booking_url(made, 'en')}betaler/",
             "Questions? Write to Dorte Ørsted, dorte@example.org.",
             "Kind regards\nForeningen for Læsning\n",
         ),
@@ -101,6 +106,7 @@ def test_one_who_signs_up_herself_alone_gets_one_mail_with_one_link(sign_up: Sig
         f"Tilmeldingsnummer: {made.booking.number}\n{FILE}",
         FREE,
         f"{OWN_PAGE}\n{place_url(made.registrations[0])}",
+        f"{PAYER_FOLLOWS}\n{place_url(made.registrations[0])}betaler/",
         "Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org.\nTelefon: 12 34 56 78",
         "Venlig hilsen\nForeningen for Læsning\n",
     )
@@ -133,6 +139,7 @@ def test_a_contact_is_told_who_had_a_place_already_and_gets_the_links_that_are_h
         "Det behøver du ikke at samle ind.",
         f"{ONE_PLACE_PAGE}\n{booking_url(again)}",
         f"Til Emil Uden-Mail – send linket videre:\n{place_url(emil)}",
+        f"{PAYER_FOLLOWS}\n{booking_url(again)}betaler/",
         END,
     )
 

@@ -12,11 +12,14 @@ from django.test import Client
 from programme.models import Event
 from registration import links
 from registration.models import Booking, Payer, Registration
+from registration.services.payers import FOLLOWS
 from tests.answers import said
 from tests.cast import ANNE as CONTACT_HERSELF
 from tests.cast import BO as COLLEAGUE
+from tests.cast import BOUND
+from tests.cast import CLARA as CLARA_ALONE
 from tests.prices import CVR, GLN, MUNICIPALITY, priced
-from tests.registration.pages import ANNE, BO, CLARA, SIGN_UP, confirm, fields, fill
+from tests.registration.pages import ANNE, BO, CLARA, SIGN_UP, confirm, fields, fill, own_page
 
 pytestmark = pytest.mark.django_db
 PAGE = "registration/payer.html"
@@ -273,6 +276,87 @@ def test_a_payer_changed_meanwhile_is_not_written_over_unseen(
     assert fields(answer)["payer-name"] == "Thy"
     assert client.post(address(made, "betaler/"), fields(answer)).status_code == 302
     assert Payer.objects.get().name == "Thy"
+
+
+@pytest.fixture
+def alone(event: Event, sign_up: Callable[..., Any]) -> Registration:
+    """Anne Mette comes alone, and does not know yet who pays."""
+    priced(event)
+    place: Registration = sign_up(CONTACT_HERSELF, payer=FOLLOWS).registrations[0]
+    return place
+
+
+def test_who_comes_alone_says_who_pays_on_her_own_page(
+    alone: Registration, client: Client, summer: time_machine.Traveller
+) -> None:
+    page = client.get(own_page(alone))
+    assert (
+        "Pris og faktura I alt 995 kr., heraf moms 199 kr. Betaler følger senere Skriv, hvem der skal have fakturaen"
+        in said(page)
+    )
+    assert f'href="{own_page(alone, "betaler/")}"' in page.content.decode()
+    assert "/samlet/" not in page.content.decode()
+    form = client.get(own_page(alone, "betaler/"))
+    typed = {"payer-kind": "company", "payer-cvr": CVR, "payer-name": "Æblehaven ApS"}
+    saved = client.post(own_page(alone, "betaler/"), fields(form) | typed)
+    assert saved["Location"] == own_page(alone, "?ok=payer")
+    after = said(client.get(saved["Location"]))
+    assert "Det er gemt, hvem der skal have fakturaen." in after
+    assert f"CVR-nummer {CVR}" in after
+    assert "Ret, hvem der skal have fakturaen" in after
+
+
+def test_who_comes_alone_and_cancels_at_a_cost_still_says_who_pays(
+    alone: Registration, client: Client, summer: time_machine.Traveller
+) -> None:
+    summer.move_to(BOUND)
+    assert client.post(own_page(alone, "giv-tilbage/")).status_code == 302
+    page = said(client.get(own_page(alone)))
+    assert (
+        "I alt 995 kr., heraf moms 199 kr. Betaler følger senere Skriv, hvem der skal have fakturaen" in page
+    )
+    assert client.get(own_page(alone, "betaler/")).status_code == 200
+
+
+def test_who_comes_alone_and_cancels_freely_owes_nothing_and_is_asked_for_no_payer(
+    alone: Registration, client: Client, summer: time_machine.Traveller
+) -> None:
+    assert client.post(own_page(alone, "afbud/")).status_code == 302
+    assert "faktura" not in said(client.get(own_page(alone)))
+
+
+def test_nobody_but_the_contact_who_comes_alone_reads_who_pays(
+    event: Event, sign_up: Callable[..., Any], client: Client, summer: time_machine.Traveller
+) -> None:
+    with_others = sign_up(CONTACT_HERSELF, COLLEAGUE, payer=MUNICIPALITY).registrations
+    signed_up_by_another = sign_up(CLARA_ALONE, payer=MUNICIPALITY).registrations
+    for place in [*with_others, *signed_up_by_another]:
+        page = said(client.get(own_page(place)))
+        assert "faktura" not in page
+        assert GLN not in page
+        assert client.get(own_page(place, "betaler/")).status_code == 404
+
+
+def test_who_puts_herself_right_as_the_contact_reads_nothing_of_the_contacts(
+    event: Event, sign_up: Callable[..., Any], client: Client, summer: time_machine.Traveller
+) -> None:
+    clara = sign_up(CLARA_ALONE, payer=MUNICIPALITY).registrations[0]
+    typed = {"name": CONTACT_HERSELF.name, "email": CONTACT_HERSELF.email, "same_person": "1"}
+    back = client.post(own_page(clara, "ret/"), fields(client.get(own_page(clara, "ret/"))) | typed)
+    clara.refresh_from_db()
+    assert clara.booking.is_contact(name=clara.name, email=clara.email)
+    assert GLN not in said(client.get(back["Location"]))
+    assert client.get(own_page(clara, "betaler/")).status_code == 404
+
+
+def test_the_contact_who_comes_alone_and_puts_herself_right_still_says_who_pays(
+    alone: Registration, client: Client, summer: time_machine.Traveller
+) -> None:
+    typed = {"name": "Anne Mette Sørensen Ærø", "email": CONTACT_HERSELF.email}
+    client.post(own_page(alone, "ret/"), fields(client.get(own_page(alone, "ret/"))) | typed)
+    alone.refresh_from_db()
+    assert alone.name == "Anne Mette Sørensen Ærø"
+    assert "Skriv, hvem der skal have fakturaen" in said(client.get(own_page(alone)))
 
 
 def test_the_own_page_says_the_price_promised(

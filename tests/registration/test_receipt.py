@@ -14,7 +14,7 @@ from django.test import Client
 
 from programme.models import Event
 from registration import tasks
-from registration.models import Booking, HistoryEntry, OwedMail, Registration
+from registration.models import Booking, HistoryEntry, OwedMail, Payer, Registration
 from registration.services import receipts
 from registration.services.acts import CONTACT
 from registration.services.booking import SignedUp
@@ -325,3 +325,15 @@ def test_one_who_signs_up_alone_is_told_of_one_mail(
     ]
     assert ["En mail om dem alle" in page for page in pages] == [False, True]
     assert ["Adressen er rettet." in page for page in pages] == [False, False]
+
+
+def test_a_payer_that_follows_is_told_where_she_is_written(
+    stranger: Callable[..., tuple[Client, Booking]],
+) -> None:
+    client, booking = stranger(BO)
+    page = said(client.get(kvittering(booking)))
+    assert (
+        "Betaler følger senere I mailen til dig er der et link, hvor du skriver, hvem der skal have" in page
+    )
+    Payer.objects.update(kind="private", name="Frede Fremmed", address="Øvej 1, 9999 Øby")
+    assert "er der et link, hvor du skriver" not in said(client.get(kvittering(booking)))

@@ -90,6 +90,8 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
             for number, one in enumerate(made.people_named, start=1)
         ],
         "payer_lines": payer_lines(payer) if payer else [],
+        "payer_follows": payer is not None and not payer.is_known,
+        "all_wait": all(one.get("waits") for one in made.people_named),
         "only_herself": [one["email"] for one in made.people_named] == [made.contact_email],
         "corrected": request.GET.get("ok") == "address",
         "waits": waits,
