@@ -146,13 +146,18 @@ def _of_the_list(
         place.status, place.confirmed_at = Registration.Status.WAITING, None
     one = waiting_places[cast.places.index(cast.leaves)]
     names = [place.name for place in cast.places]
+    given = [copy(place) for place in cast.places]
+    for number, place in enumerate(given, start=1):
+        # Places that were never saved have nothing else to be told apart by.
+        place.pk = place.pk or -number
+    own = [place for place in given if place.reached_at == booking.contact_email]
     until = waiting.answer_by(policy.windows(event), now=now, zone=event.timezone)
     offer = {"until": dates.instant_phrase(until, event.timezone, dates.language_of(event.language))}
-    wait, have = Rows(places=waiting_places), Rows(places=cast.places)
+    wait, have = Rows(places=waiting_places), Rows(places=given, own=own)
     for kind, rows, facts in (
         (Kind.BOOKING_WAITS, wait, {}),
         (Kind.PLACE_WAITS, wait, {}),
-        (Kind.PLACES_GIVEN, have, {"told": names}),
+        (Kind.PLACES_GIVEN, have, {"people": [place.pk for place in given]}),
         (Kind.PLACE_GIVEN, have, {}),
         (Kind.PLACES_OFFERED, wait, {"told": names} | offer),
         (Kind.PLACE_OFFERED, wait, offer),

@@ -30,7 +30,7 @@ def booking_facts(mail: OwedMail, booking: Booking, *, rows: Rows) -> dict[str, 
         "already_wait": [one for one in already if one.get("waits")],
         "attends": _attends(rows),
         "only_you": only_you,
-        "alone": only_you and not already,
+        "alone": only_you and not already and not any(place.is_in_line for place in rows.places),
         # Whether nobody was new, and whether that was the contact for herself.
         "all_had_places": bool(already) and not booking.registrations.exists(),
         "you_had_a_place": [booking.is_contact(name=one["name"], email=one["email"]) for one in already]

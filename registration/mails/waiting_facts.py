@@ -8,6 +8,8 @@ from programme import dates
 from programme.languages import reader_language
 from registration import policy, sentences
 from registration.line_sentences import list_rule
+from registration.mails.booking_facts import person_facts
+from registration.mails.place_facts import own_page
 from registration.mails.readers import is_contact_herself
 from registration.mails.rows import Rows
 from registration.models import OwedMail, Registration
@@ -28,7 +30,8 @@ def waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
     def is_contact(places: Sequence[Registration]) -> bool:
         return booking is not None and [is_contact_herself(one, booking) for one in places] == [True]
 
-    return {
+    context = _given(mail, told, rows=rows) if mail.kind == Kind.PLACES_GIVEN else {}
+    return context | {
         "waiting": [place.called for place in waiting],
         "only_you_wait": is_contact(waiting),
         "told": [one.called for one in told],
@@ -39,6 +42,19 @@ def waiting_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
         "binds_at_once": policy.binds_at_once(policy.windows(event), now=now),
         # Where a yes does not bind, but leaving afterwards costs something.
         "yes_binds": _yes_binds([*told, *waiting], now=now),
+    }
+
+
+def _given(mail: OwedMail, told: Sequence[Registration], *, rows: Rows) -> dict[str, Any]:
+    """What a contact is told of those who have places now, as with a sign-up: where each one's mail goes, the links
+    that are hers, and those that are hers to send on."""
+    if mail.booking is None:
+        return {}
+    here = {place.pk for place in told}
+    own = [place for place in rows.own if place.pk in here]
+    return {
+        "given": [person_facts(place, mail.booking) for place in told],
+        "own_pages": [own_page(place, booking=mail.booking, language=mail.language) for place in own],
     }
 
 

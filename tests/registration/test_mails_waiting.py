@@ -1,7 +1,7 @@
 """Whoever waits is told so in every mail: that she has no place yet, and no entry for her calendar."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from django.utils import translation
 from programme.models import Event
 from registration import mails, sentences
 from registration.mail_truth import is_still_true
-from registration.models import OwedMail, Registration
+from registration.models import OwedMail, Question, Registration
 from registration.services import (
     answering,
     cancelling,
@@ -24,7 +24,20 @@ from registration.services.acts import ATTENDEE, CONTACT
 from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
-from tests.cast import ANNE, BOUND, OPEN, STARTED
+from tests.cast import ANNE, BOUND, EMIL, OPEN, STARTED
+from tests.registration.letters import (
+    BOOKING_PAGE,
+    END,
+    FILE,
+    FREE,
+    OWN_PAGE,
+    PAYER_FOLLOWS,
+    WAY,
+    WHEN_WHERE,
+    booking_url,
+    paragraphs,
+    place_url,
+)
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -215,6 +228,71 @@ def test_a_mail_about_places_tells_of_those_who_still_have_them(wait: Any, event
     cancelling.cancel(registration_id=dagny, now=LATER, actor=ATTENDEE)
     first, second = (fresh(mail) for mail in (first, second))
     assert [is_still_true(mail, now=LATER) for mail in (first, second)] == [False, True]
+
+
+def given_to_dagny(event: Event) -> str:
+    """What the contact reads once there is room."""
+    Event.objects.filter(pk=event.pk).update(capacity=9)
+    waiting.move_all(now=LATER)
+    mail = fresh(OwedMail.objects.get(kind="places_given"))
+    return mails.text_of(mail, rows=mails.rows_of(mail), now=LATER).body
+
+
+def test_who_gets_a_place_from_the_list_alone_is_confirmed_as_one_who_signs_up(
+    wait: Any, event: Event
+) -> None:
+    made = wait(DAGNY)
+    Event.objects.update(has_questions=True, answers_until=date(2026, 9, 1))
+    Question.objects.create(event=event, label="Frokost?", asked=Question.Asked.OWN_PAGE)
+    dagny = place_url(made.registrations[0])
+    assert given_to_dagny(event) == paragraphs(
+        "Kære Dagny Ø, du har fået en plads på »Læring på tværs« fra ventelisten.",
+        f"{WHEN_WHERE}\n{WAY}\nDeltagergebyr: 1.295 kr. pr. person\n"
+        f"Tilmeldingsnummer: {made.booking.number}\n{FILE}",
+        FREE,
+        f"{OWN_PAGE}\n{dagny}",
+        "Arrangøren har et par spørgsmål til dig på den side. Svar på dem senest tirsdag den 1. september 2026.",
+        f"{PAYER_FOLLOWS}\n{dagny}betaler/",
+        END,
+    )
+
+
+def test_a_group_that_gets_places_from_the_list_is_told_whose_link_is_where(wait: Any, event: Event) -> None:
+    made = wait(DAGNY, EGIL, EMIL)
+    dagny, _egil, emil = made.registrations
+    body = given_to_dagny(event)
+    assert body.startswith(
+        "Kære Dagny Ø, 3 personer har fået pladser på »Læring på tværs« fra ventelisten.\n"
+    )
+    assert (
+        paragraphs(
+            "- Dagny Ø – det er dig selv; linket står nedenfor\n"
+            "- Egil Å – får sin egen mail på egil@example.org\n"
+            "- Emil Uden-Mail – mails kommer til dig; linket står nedenfor",
+            FREE,
+            "Hver enkelt fortæller om kost, allergi og særlige behov på sin egen side. "
+            "Det behøver du ikke at samle ind.",
+            f"{BOOKING_PAGE}\n{booking_url(made)}",
+            f"Din egen side, Dagny Ø:\n{place_url(dagny)}",
+            f"Til Emil Uden-Mail – send linket videre:\n{place_url(emil)}",
+            f"{PAYER_FOLLOWS}\n{booking_url(made)}betaler/",
+            END,
+        )
+        in body
+    )
+
+
+def test_a_contact_who_has_a_place_while_a_colleague_waits_gets_the_page_of_both(
+    wait: Any, event: Event
+) -> None:
+    made = wait(DAGNY, EGIL)
+    Event.objects.update(capacity=2)
+    answering.wait_apart(booking_id=made.booking.pk, now=LATER, actor=CONTACT)
+    mail = fresh(OwedMail.objects.get(kind="places_given"))
+    body = mails.text_of(mail, rows=mails.rows_of(mail), now=LATER).body
+    assert "Står stadig på ventelisten:\n- Egil Å\n" in body
+    assert f"overdrage en plads til en anden:\n{booking_url(made)}\n" in body
+    assert f"Din egen side, Dagny Ø:\n{place_url(made.registrations[0])}\n" in body
 
 
 def test_an_offer_is_mailed_while_it_stands_and_a_free_place_while_it_is_free(
