@@ -10,6 +10,7 @@ from programme.models import Event, Rescheduling
 from registration import missing
 from registration.mails import Rows
 from registration.models import Booking, OwedMail, Question, Registration
+from registration.owed import owed_ore
 from registration.questions import asked_of
 
 Kind = OwedMail.Kind
@@ -27,7 +28,10 @@ def recipes(
         # Places that were never saved have nothing else to be told apart by.
         place.pk = place.pk or -number
     one = numbered[list(places).index(person)]
-    rows = Rows(places=numbered)
+    rows, owing = (
+        Rows(places=numbered),
+        Rows(places=numbered, owing=[row for row in numbered if owed_ore(row)]),
+    )
     of_contact = [place.pk for place in numbered if place.reached_at == booking.contact_email]
 
     def to_one(kind: Kind, **facts: object) -> Recipe:
@@ -36,7 +40,7 @@ def recipes(
         return str(kind.label), mail(kind, one.reached_at, one, **facts), rows
 
     yield to_one(Kind.LAST_FREE_DAY)
-    yield str(Kind.PAYER_MISSING.label), mail(Kind.PAYER_MISSING, booking.contact_email), rows
+    yield str(Kind.PAYER_MISSING.label), mail(Kind.PAYER_MISSING, booking.contact_email), owing
     yield to_one(Kind.ANSWERS_MISSING, missing=_questions(event, one))
     yield to_one(Kind.PRACTICAL)
     yield to_one(Kind.DAY_BEFORE)

@@ -7,11 +7,15 @@ from typing import Any
 from programme import dates
 from programme.languages import reader_language
 from programme.models import Rescheduling
+from programme.pricing import sum_of
 from registration import links, missing, reminders
+from registration.leaving import amount_phrase
 from registration.mails.place_facts import fee, rule
 from registration.mails.readers import is_contact_herself
 from registration.mails.rows import Rows
 from registration.models import OwedMail, Registration
+from registration.owed import owed_amount, owed_ore
+from registration.price_sentences import common_price, place_price, sum_sentence
 from registration.reaching import told_of
 
 Kind = OwedMail.Kind
@@ -50,7 +54,7 @@ def reached_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
         context["page_url"] = links.place_url(alone, language=mail.language)
     elif mail.to_email == booking.contact_email:
         context["page_url"] = links.booking_url(booking, language=mail.language)
-    return context | _of_the_kind(mail, told, language=language)
+    return context | _of_the_kind(mail, told, rows=rows, language=language)
 
 
 def _alone(mail: OwedMail, told: Sequence[Registration]) -> Registration | None:
@@ -61,7 +65,9 @@ def _alone(mail: OwedMail, told: Sequence[Registration]) -> Registration | None:
     return told[0] if is_herself else None
 
 
-def _of_the_kind(mail: OwedMail, told: Sequence[Registration], *, language: str) -> dict[str, Any]:
+def _of_the_kind(
+    mail: OwedMail, told: Sequence[Registration], *, rows: Rows, language: str
+) -> dict[str, Any]:
     match mail.kind:
         case Kind.LAST_FREE_DAY:
             day = next(filter(None, map(reminders.last_free_day, told)), None)
@@ -70,10 +76,26 @@ def _of_the_kind(mail: OwedMail, told: Sequence[Registration], *, language: str)
             return {} if any(map(_came_too_late_for_it, told)) else {"practical": ""}
         case Kind.ANSWERS_MISSING:
             return _missing(mail, told, language=language)
+        case Kind.PAYER_MISSING:
+            return _costs(rows.owing)
         case Kind.EVENT_MOVED | Kind.EVENT_CALLED_OFF:
             return _before(mail, language=language)
         case _:
             return {}
+
+
+def _costs(owing: Sequence[Registration]) -> dict[str, Any]:
+    """What the booking costs, as its page says: the price of each place, or what was left at a cost, and the sum."""
+    amounts = [
+        f"{place.called}: {place_price(place) if place.is_current else amount_phrase(place, owed_ore(place))}"
+        for place in owing
+    ]
+    common = common_price(owing) if all(place.is_current for place in owing) else ""
+    return {
+        "fee": common,
+        "fees": [] if common else amounts,
+        "fee_sum": sum_sentence(sum_of(map(owed_amount, owing))),
+    }
 
 
 def _came_too_late_for_it(place: Registration) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from programme.models import Event
 from registration.models import Booking, OwedMail, Registration
+from registration.owed import owed_ore
 from registration.persons import person_key
 from registration.services.payers import payer_missing, place_of_contact_alone
 
@@ -18,12 +19,14 @@ OF_COSTS = frozenset({Kind.BOOKING_CONFIRMED, Kind.PLACES_GIVEN, Kind.PLACE_CANC
 @dataclass(frozen=True, kw_only=True)
 class Rows:
     """What a mail tells of beside its own rows: the present places of the booking, the places whose links it gives,
-    the bookings whose links it gives, and on whose page its reader says who pays, while that is asked of her."""
+    the bookings whose links it gives, on whose page its reader says who pays, while that is asked of her, and the
+    places of the booking that an invoice will be for, also those that were left."""
 
     places: Sequence[Registration] = ()
     own: Sequence[Registration] = ()
     bookings: Sequence[Booking] = ()
     payer_told_at: Booking | Registration | None = None
+    owing: Sequence[Registration] = ()
 
 
 def rows_of(mail: OwedMail) -> Rows:
@@ -35,9 +38,18 @@ def rows_of(mail: OwedMail) -> Rows:
     places = list(Registration.objects.filter(booking=mail.booking).current().order_by("pk"))
     for place in places:
         place.booking, place.event = mail.booking, mail.event
+    if mail.kind == Kind.PAYER_MISSING:
+        return Rows(places=places, owing=_owing(mail.booking, mail.event))
     # A place whose name is to follow has no link.
     own = [place for place in places if place.name and place.reached_at == mail.to_email]
     return Rows(places=places, own=own + _holders_at(mail), payer_told_at=_payer_told_at(mail))
+
+
+def _owing(booking: Booking, event: Event) -> list[Registration]:
+    rows = list(Registration.objects.filter(booking=booking).order_by("pk"))
+    for row in rows:
+        row.booking, row.event = booking, event
+    return [row for row in rows if owed_ore(row)]
 
 
 def _payer_told_at(mail: OwedMail) -> Booking | Registration | None:

@@ -1,6 +1,7 @@
 """What reminders say, to whom, and what a mail about a changed event says."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,13 @@ import pytest
 from programme.models import Event
 from registration import mails
 from registration.models import OwedMail
-from registration.services import changes, moving
-from registration.services.acts import organiser
+from registration.services import cancelling, changes, moving
+from registration.services.acts import ATTENDEE, organiser
+from registration.services.payers import FOLLOWS
+from registration.services.people import Contact
 from registration.services.reminders import owe_reminders
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
+from tests.prices import priced
 from tests.registration.letters import END, FILE, FREE, WAY, WHEN_WHERE, booking_url, paragraphs, place_url
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +176,27 @@ def test_nothing_is_owed_of_a_change_before_it_is_told(event: Event, sign_up: Si
     after.save()
     moving.move(before=event, after=after, by=None, reason="", now=at("2026-06-02 12:00"))
     assert not OwedMail.objects.filter(kind="event_moved").exists()
+
+
+def test_who_is_asked_who_pays_reads_what_the_booking_costs_and_not_what_others_may(
+    event: Event, sign_up: SignUp
+) -> None:
+    classes = priced(event)
+    one = sign_up(replace(ANNE, price=str(classes["Medlem"].pk)), payer=FOLLOWS)
+    other = Contact(name="Clara Æbelø", email="clara@example.org")
+    two = sign_up(CLARA, replace(BO, price=str(classes["Studerende"].pk)), contact=other, payer=FOLLOWS)
+    cancelling.give_back(registration_id=two.registrations[1].pk, now=at("2026-09-04 12:00"), actor=ATTENDEE)
+    now = at("2026-09-13 09:00")
+    owe_reminders(now=now)
+    assert text("payer_missing", "anne.mette", now=now).body == paragraphs(
+        "Kære Anne Mette Sørensen, vi ved endnu ikke, hvem der skal have regningen for din tilmelding til "
+        "»Læring på tværs«.",
+        f"{WHEN_WHERE}\nDeltagergebyr: Medlem, 899,50 kr. plus moms (i alt 1.124,38 kr.) pr. person\n"
+        f"I alt 1.124,38 kr., heraf moms 224,88 kr.\nTilmeldingsnummer: {one.booking.number}",
+        f"Skriv det på siden for din tilmelding:\n{booking_url(one)}",
+        END,
+    )
+    assert (
+        "Pris:\n- Clara Æbelø: Deltager, 995 kr. inkl. moms\n- Bo Ågård: 250 kr. uden moms\n"
+        f"I alt 1.245 kr., heraf moms 199 kr.\nTilmeldingsnummer: {two.booking.number}\n"
+    ) in text("payer_missing", "clara", now=now).body
