@@ -82,7 +82,13 @@ def accept(*, request_id: int, key: str, now: datetime, actor: Actor) -> Booking
             actor=actor,
         )
         return _becomes_contact(
-            booking, name=request.name, email=request.email, phone="", now=now, actor=actor
+            booking,
+            name=request.name,
+            email=request.email,
+            phone="",
+            was_asked=True,
+            now=now,
+            actor=actor,
         )
 
 
@@ -103,12 +109,26 @@ def forget_lapsed(*, now: datetime) -> int:
 
 
 def _becomes_contact(
-    booking: Booking, *, name: str, email: str, phone: str, now: datetime, actor: Actor
+    booking: Booking,
+    *,
+    name: str,
+    email: str,
+    phone: str,
+    was_asked: bool = False,
+    now: datetime,
+    actor: Actor,
 ) -> Booking:
     """Both are told by the mails of a contact who becomes another, and what is offered is told to the new one."""
     _end(booking, outcome=Outcome.ACCEPTED, now=now)
     after = correcting.correct_contact(
-        booking_id=booking.pk, name=name, email=email, phone=phone, other_person=True, now=now, actor=actor
+        booking_id=booking.pk,
+        name=name,
+        email=email,
+        phone=phone,
+        other_person=True,
+        was_asked=was_asked,
+        now=now,
+        actor=actor,
     )
     entry = record(Verb.CONTACT_HANDED_OVER, actor=actor, now=now, event=booking.event, booking=after)
     write(history=[entry], mails=_offers(after, now=now))

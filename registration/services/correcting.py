@@ -133,6 +133,7 @@ def correct_contact(
     email: str,
     phone: str,
     other_person: bool | None = None,
+    was_asked: bool = False,
     already: Sequence[Mapping[str, Any]] | None = None,
     now: datetime,
     actor: Actor,
@@ -141,8 +142,8 @@ def correct_contact(
     told that its link is closed. The contact's own place is put right with her. Where the facts are those of an
     `other_person`, she becomes the contact of what the old one made, and the old one's own place stays as it was; None:
     where they look like it, an organiser makes her that, and for anybody else `AnotherPerson` is raised, since a
-    colleague is asked. The confirmation tells who had a place `already`, by default those whom the one before it told
-    of. Raises `Refused`."""
+    colleague is asked. The old one is told her name where she herself asked the new one (`was_asked`). The confirmation
+    tells who had a place `already`, by default those whom the one before it told of. Raises `Refused`."""
     facts = {"name": tidy(name), "email": fold_email(email), "phone": tidy(phone)}
     with transaction.atomic():
         event, booking = locked_booking(booking_id)
@@ -161,6 +162,7 @@ def correct_contact(
             facts,
             herself=(place, _own_place_as(facts, place=place, other_person=other_person)) if place else None,
             other_person=other_person,
+            was_asked=was_asked,
             already=already,
             now=now,
             actor=actor,
@@ -197,12 +199,13 @@ def _contact_put_right(
     *,
     herself: tuple[Registration, dict[str, str]] | None,
     other_person: bool,
+    was_asked: bool = False,
     already: Sequence[Mapping[str, Any]] | None = None,
     now: datetime,
     actor: Actor,
 ) -> tuple[list[HistoryEntry], list[OwedMail]]:
     """Writes the contact's facts, those of `herself`, and what both mean for the others; what is left to be saved."""
-    old_address = booking.contact_email
+    old_address, old_name = booking.contact_email, booking.contact_name
     own = herself[0] if herself else None
     own_reached = own.reached_at if own else ""
 
@@ -238,18 +241,24 @@ def _contact_put_right(
     return history, _contacts_mails(
         booking,
         old_address=old_address,
-        other_person=other_person,
+        of_other_person=_of_other_person(old_name, booking, was_asked=was_asked) if other_person else {},
         already=already_told(booking) if already is None else already,
         now=now,
         actor=actor,
     )
 
 
+def _of_other_person(old_name: str, booking: Booking, *, was_asked: bool) -> dict[str, Any]:
+    """What the contact until now is told. The name of the one after her is for whoever wrote it herself."""
+    told = {"other_contact": True, "old_contact": old_name}
+    return told | ({"new_contact": booking.contact_name} if was_asked else {})
+
+
 def _contacts_mails(
     booking: Booking,
     *,
     old_address: str,
-    other_person: bool,
+    of_other_person: Mapping[str, Any],
     already: Sequence[Mapping[str, Any]],
     now: datetime,
     actor: Actor,
@@ -267,11 +276,11 @@ def _contacts_mails(
             to=booking.contact_email,
             occasion=occasion,
             now=now,
-            facts=told | (by if other_person else {}),
+            facts=told | (by if of_other_person else {}),
         )
     ]
     if old_address != booking.contact_email:
-        closed = by | {"closed": True} | ({"other_contact": True} if other_person else {})
+        closed: dict[str, Any] = {**by, "closed": True, **of_other_person}
         mails.append(
             owe(
                 Kind.PLACE_CORRECTED,

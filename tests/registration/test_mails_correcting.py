@@ -8,7 +8,7 @@ import pytest
 from programme.models import Event, User
 from registration import mails
 from registration.models import Booking, OwedMail, Registration
-from registration.services import cancelling, correcting, finding
+from registration.services import cancelling, contact_handover, correcting, finding
 from registration.services.acts import ATTENDEE, CONTACT, Actor, organiser
 from registration.services.booking import SignedUp
 from registration.services.people import FACTS, Contact, Person
@@ -88,7 +88,7 @@ def test_an_address_no_longer_used_hears_only_that_its_link_is_closed(sign_up: S
     assert place_url(bo) in mails.text_of(confirmed, rows=mails.rows_of(confirmed), now=OPEN).body
 
 
-def test_a_contact_s_old_address_hears_no_more_either(sign_up: SignUp) -> None:
+def test_a_contact_who_is_replaced_is_not_told_by_whom_unless_she_asked_her(sign_up: SignUp) -> None:
     booking = sign_up(BO).booking
     correcting.correct_contact(
         booking_id=booking.pk,
@@ -101,10 +101,40 @@ def test_a_contact_s_old_address_hears_no_more_either(sign_up: SignUp) -> None:
     )
     body = text(Kind.PLACE_CORRECTED, "anne.mette").body
     assert body.startswith(
-        "Det link til en tilmelding til »Læring på tværs«, som er sendt til denne adresse, er lukket.\n"
+        f"Kære Anne Mette Sørensen, en anden er nu kontaktperson for tilmelding {booking.number} til "
+        "»Læring på tværs«.\n"
     )
-    assert "En anden er kontaktperson for tilmeldingen nu. Undrer det dig, så skriv til os." in body
     assert not [word for word in ("Åse", "aase", "Bo Ågård", "/samlet/", "/plads/") if word in body]
+
+
+def test_who_asked_a_colleague_to_take_over_is_told_that_she_did(sign_up: SignUp) -> None:
+    booking = sign_up(ANNE, BO).booking
+    asked = contact_handover.ask_colleague(
+        booking_id=booking.pk, name="Karla Øbo", email="karla@example.org", now=OPEN, actor=CONTACT
+    )
+    contact_handover.accept(request_id=asked.pk, key=asked.link_key, now=OPEN, actor=CONTACT)
+    assert text(Kind.PLACE_CORRECTED, "anne.mette") == (
+        f"Tilmelding {booking.number} har en anden kontaktperson: Læring på tværs",
+        paragraphs(
+            f"Kære Anne Mette Sørensen, Karla Øbo har sagt ja og overtaget tilmelding {booking.number} til "
+            "»Læring på tværs«.",
+            WHEN_WHERE,
+            "Det link til siden for tilmeldingen, som du har fået, er lukket. Undrer det dig, så skriv til os. "
+            "Din egen plads er, som den var, og linket til den virker stadig.",
+            END,
+        ),
+    )
+
+
+def test_who_is_replaced_by_the_organiser_is_told_so(sign_up: SignUp, dorte: User) -> None:
+    booking = sign_up(BO).booking
+    replace_contact(booking, actor=organiser(dorte))
+    body = text(Kind.PLACE_CORRECTED, "anne.mette").body
+    assert body.startswith(
+        f"Kære Anne Mette Sørensen, Foreningen for Læsning har overdraget tilmelding {booking.number} til "
+        "»Læring på tværs« til en anden kontaktperson.\n"
+    )
+    assert "Gerda" not in body
 
 
 def replace_contact(booking: Booking, *, actor: Actor = ATTENDEE, now: datetime = OPEN) -> None:
@@ -152,7 +182,7 @@ def test_a_new_contact_is_told_that_she_is_and_who_made_the_booking(sign_up: Sig
         ),
     )
     assert (
-        "En anden er kontaktperson for tilmeldingen nu. Undrer det dig, så skriv til os. "
+        "Det link til siden for tilmeldingen, som du har fået, er lukket. Undrer det dig, så skriv til os. "
         "Din egen plads er, som den var, og linket til den virker stadig.\n"
     ) in text(Kind.PLACE_CORRECTED, "anne.mette").body
 

@@ -266,7 +266,12 @@ def test_a_contacts_new_address_ends_her_old_link_and_moves_those_reached_throug
         (
             "place_corrected",
             "anne.mette@example.org",
-            {"by": "contact", "closed": True, "other_contact": True},
+            {
+                "by": "contact",
+                "closed": True,
+                "other_contact": True,
+                "old_contact": "Anne Mette Sørensen",
+            },
         ),
     ]
     assert history()[3:] == [
