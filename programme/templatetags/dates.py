@@ -70,6 +70,12 @@ def span(value: Any, language: str | None = None) -> str:
 
 
 @register.filter
+def short_span(value: Any, language: str | None = None) -> str:
+    """9.00-16.00, of anything with starts_at and ends_at, where it stands in a column of times."""
+    return span(value, language).removeprefix("kl. ")
+
+
+@register.filter
 def period(value: Any, language: str | None = None) -> str:
     """onsdag den 16. september 2015 kl. 9.00-16.00, of starts_on, starts_at, ends_on and ends_at."""
     if not value or value.starts_on is None:

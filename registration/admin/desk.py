@@ -212,15 +212,20 @@ def in_days(number: int) -> str:
 
 
 def acts(request: HttpRequest, event: Event) -> list[Step]:
-    """What is done every week, in that order, as far as the user may."""
+    """What is done every week, in that order, as far as the user may, and as people sign up for the event."""
+    signs_up = event.sign_up != Event.SignUp.NONE
     called_off = event.status == Event.Status.CANCELLED
     handles, changes = may_handle(request, event), rights.may_change(request, event.owner_id)
     found = [
         (True, _("Attendees"), people_url(event)),
-        (handles and not called_off, _("Sign up on behalf of others"), page_url(event, "sign_up")),
+        (
+            handles and signs_up and not called_off,
+            _("Sign up on behalf of others"),
+            page_url(event, "sign_up"),
+        ),
         (changes, _("The programme"), page_url(event, "programme")),
-        (True, _("Copy addresses"), page_url(event, "addresses")),
-        (True, _("Take along in Excel"), page_url(event, "excel")),
+        (signs_up, _("Copy addresses"), page_url(event, "addresses")),
+        (signs_up, _("Take along in Excel"), page_url(event, "excel")),
         (True, _("See the page"), event.get_absolute_url()),
     ]
     return [(label, address) for allowed, label, address in found if allowed]

@@ -42,7 +42,7 @@ def test_the_september_programme_is_an_accessible_pdf_with_everything_in_it(
     text = text_of(data)
     sessions = list(Session.objects.filter(event=september))
     timed = [
-        f"{one.starts_at:%-H.%M}–{one.ends_at:%-H.%M}" for one in sessions if one.starts_at and one.ends_at
+        f"{one.starts_at:%-H.%M}-{one.ends_at:%-H.%M}" for one in sessions if one.starts_at and one.ends_at
     ]
     talks = [one.title for one in sessions if one.parent_id]
     names = set(Speaker.objects.values_list("name", flat=True))

@@ -302,6 +302,11 @@ def test_nobody_is_signed_up_for_what_is_called_off(organiser: Client, make_even
     assert labels(shown(organiser)["cards"][0].acts) == [one for one in ALL if one != ALL[1]]
 
 
+def test_where_nobody_need_sign_up_no_list_is_offered(organiser: Client, make_event: MakeEvent) -> None:
+    make_event(sign_up=Event.SignUp.NONE)
+    assert labels(shown(organiser)["cards"][0].acts) == ["Deltagere", "Programmet", "Se siden"]
+
+
 def test_whoever_works_for_nobody_is_told_whom_to_write_to(
     clock: time_machine.Traveller, event: Event, settings: Any
 ) -> None:
