@@ -151,6 +151,27 @@ def explain(
     return f"{said} {contact_line(event)}"
 
 
+def no_hand_over_once_begun(event: Event) -> str:
+    """To whoever writes another person where only facts can be put right, ending with whom to write to."""
+    said = gettext("The event began on %(day)s, so the place can no longer be handed over here.")
+    return f"{said % {'day': _day(event.starts_on)}} {contact_line(event)}"
+
+
+def what_is_left(registration: Registration, *, now: datetime) -> str:
+    """What can no longer be changed of a place once the event has begun, and what still can, ending with whom to write
+    to."""
+    event = registration.event
+    may_correct = policy.may_correct_contact(policy.windows(event), now=now)
+    if may_correct:
+        said = gettext(
+            "The event began on %(day)s, so places can no longer be cancelled or handed over. Names and addresses can "
+            "still be put right until it ends."
+        )
+    else:
+        said = gettext("The event began on %(day)s, so places can no longer be changed.")
+    return f"{said % {'day': _day(event.starts_on)}} {contact_line(event)}"
+
+
 def why(
     reason: Reason,
     event: Event,

@@ -60,6 +60,8 @@ def why_nothing(registration: Registration, may: dict[str, Any], *, at: datetime
     if may["cancel"] or may["give_back"] or may["substitute"]:
         return ""
     reason = may["cancel" if registration.is_nameless else "substitute"].reason
+    if reason is policy.Reason.OVER and not registration.is_in_line:
+        return sentences.what_is_left(registration, now=at)
     return sentences.explain(reason, registration.event, now=at, registration=registration)
 
 
@@ -331,6 +333,16 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
     return redirect(door.done_url("new_person" if new_person else "substitute"))
 
 
+def _instead(registration: Registration, door: Door, *, at: datetime) -> dict[str, str]:
+    """The way to hand the place over to another person, or why there is none."""
+    decision = possibilities(registration, at=at)["substitute"]
+    if decision.reason is None:
+        return {"substitute_url": door.url("substitute")}
+    if decision.reason is policy.Reason.OVER:
+        return {"why_not": sentences.no_hand_over_once_begun(door.event)}
+    return {"why_not": sentences.explain(decision.reason, door.event, now=at, registration=registration)}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_text
 @personal
@@ -349,11 +361,13 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         by_contact=door.by_contact,
     )
     asked = {name: facts[name] for name in form.fields}
+    instead = _instead(registration, door, at=at)
     seen = newer.seen(asked)
     if request.method == "POST" and (changed := newer.changed_since(request.POST, asked)):
-        return page(request, door, "correct", at=at, form=form, carried=seen, notice=changed, status=409)
+        again = {"notice": changed, "status": 409}
+        return page(request, door, "correct", at=at, form=form, carried=seen, **instead, **again)
     if not acts(request) or not form.is_valid():
-        return page(request, door, "correct", at=at, form=form, carried=seen)
+        return page(request, door, "correct", at=at, form=form, carried=seen, **instead)
     person = form.person(corrects=registration)
     same = request.POST.get("same_person") == "1"
     try:
@@ -369,11 +383,11 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
             at=at,
             typed=typed,
             person=person,
-            substitute_url=door.url("substitute"),
+            **instead,
         )
     except Refused as no:
         form.add_error("name", sentences.explain(no.reason, door.event, now=at))
-        return page(request, door, "correct", at=at, form=form, carried=seen)
+        return page(request, door, "correct", at=at, form=form, carried=seen, **instead)
     done = "unchanged" if PlaceForm.facts_of(put_right) == facts else "correct"
     # A new address has ended the link she came by.
     return redirect(door.done_url(done, token=door.present_token(put_right)))

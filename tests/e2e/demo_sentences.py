@@ -50,6 +50,10 @@ TOO_LATE = (
     f"Arrangementet begyndte onsdag den 30. september 2026, så man kan ikke længere tilmelde sig. {WRITE}"
 )
 OVER = f"Arrangementet begyndte onsdag den 30. september 2026, så det kan ikke længere ændres her. {WRITE}"
+BEGUN = (
+    "Arrangementet begyndte onsdag den 30. september 2026, så der kan ikke længere meldes afbud eller overdrages "
+    f"pladser. Navne og adresser kan stadig rettes, indtil det slutter. {WRITE}"
+)
 FIND = "Find min tilmelding – for at melde afbud, overdrage eller rette."
 FEE, NOT_SENT = (
     "Deltagergebyret er 1.295 kr. for hver person.",
@@ -180,7 +184,7 @@ Danmarks Biblioteksforening""",
             page=f"Tilmelding I gang nu Arrangementet er begyndt. {WRITE}",
             form=TOO_LATE,
             button="",
-            own=f"{CANNOT_COME} {OVER}",
+            own=f"{CANNOT_COME} {BEGUN}",
             mail="",
         ),
         Row(

@@ -14,6 +14,10 @@ BOUND = (
 WRITE = "Questions? Write to Dorte Ørsted, dorte@example.org."
 TOO_LATE = f"The event began on Wednesday 30 September 2026, so nobody can sign up any longer. {WRITE}"
 OVER = f"The event began on Wednesday 30 September 2026, so this can no longer be changed here. {WRITE}"
+BEGUN = (
+    "The event began on Wednesday 30 September 2026, so places can no longer be cancelled or handed over. Names and "
+    f"addresses can still be put right until it ends. {WRITE}"
+)
 FIND = "Find my sign-up – to cancel, hand over or correct."
 FEE, NOT_SENT = (
     "The fee is DKK 1,295 for each person.",
@@ -144,7 +148,7 @@ Danmarks Biblioteksforening""",
             page=f"Sign-up Going on now The event has begun. {WRITE}",
             form=TOO_LATE,
             button="",
-            own=f"{CANNOT_COME} {OVER}",
+            own=f"{CANNOT_COME} {BEGUN}",
             mail="",
         ),
         Row(

@@ -14,12 +14,12 @@ from programme.models import Event
 from registration import tasks
 from tests.cast import statuses
 from tests.e2e.demo_sentences import (
+    BEGUN,
     CANCELLED,
     DANISH,
     FREE,
     GIVEN_BACK,
     NO_LONGER_FREE,
-    OVER,
     Language,
     Row,
 )
@@ -181,7 +181,7 @@ def test_one_person_after_another_does_what_can_be_done_at_her_moment(guest: Gue
     assert guest.said(".panel") == bound.own
 
     guest.choose("på dagen")
-    assert guest.said(".panel") == f"Hvis du ikke kan komme {OVER}"
+    assert guest.said(".panel") == f"Hvis du ikke kan komme {BEGUN}"
     assert guest.choose("i dag") == free.clock
     assert guest.said(".panel") == free.own
     edition = Event.objects.get(slug=EDITION.strip("/"))

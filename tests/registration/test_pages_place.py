@@ -112,6 +112,21 @@ def test_own_page_and_contacts_page_say_what_can_still_be_done(
     assert ("/overdrag/" in client.get(own_page(bo, "giv-tilbage/")).content.decode()) is offers[0]
 
 
+def test_once_it_has_begun_facts_are_put_right_and_nothing_leads_to_a_hand_over(
+    event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    sign_up_three(client, summer)
+    bo = Registration.objects.get(name="Bo Ågård")
+    before = client.get(own_page(bo, "ret/"))
+    assert f'href="{own_page(bo, "overdrag/")}"' in before.content.decode()
+    summer.move_to(datetime(2026, 9, 16, 7, tzinfo=UTC))
+    other = client.post(own_page(bo, "ret/"), fields(before) | {"name": "Egil Å", "email": "e@example.org"})
+    for page in (client.get(own_page(bo, "ret/")), other):
+        assert f"{BEGUN}, så pladsen kan ikke længere overdrages her. Spørgsmål?" in text(page)
+        assert own_page(bo, "overdrag/") not in page.content.decode()
+        assert "verdrag pladsen" not in text(page)
+
+
 def test_a_contact_corrects_neither_telephone_nor_what_the_event_no_longer_asks(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
