@@ -5,8 +5,9 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from django.test import Client
 
-from programme.models import Appearance, Event, Organisation, Organiser, Session, Speaker
+from programme.models import Appearance, Event, Membership, Organisation, Organiser, Session, Speaker, User
 
 SEPTEMBER = date(2015, 9, 16)
 PEOPLE = {
@@ -151,3 +152,42 @@ def september(
 def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A busy machine gets more time to make a PDF than a visitor is asked to wait."""
     monkeypatch.setattr("programme.publishing.VISITOR_SECONDS", 120.0)
+
+
+@pytest.fixture
+def dorte_client(dorte: User) -> Client:
+    client = Client()
+    client.force_login(dorte)
+    return client
+
+
+@pytest.fixture
+def outsider(library: Organisation) -> Client:
+    """Erik organises for Ærø Bibliotek, and has nothing to do with Foreningen for Læsning."""
+    erik = User.objects.create_user("erik@example.org", "et-langt-kodeord", name="Erik Ærø")
+    Membership.objects.create(user=erik, organisation=library)
+    client = Client()
+    client.force_login(erik)
+    return client
+
+
+@pytest.fixture
+def session(event: Event) -> Session:
+    return Session.objects.create(
+        event=event,
+        day=event.starts_on,
+        starts_at=time(10),
+        ends_at=time(11),
+        title="Ørens lyst",
+        room="Salen",
+    )
+
+
+@pytest.fixture
+def speaker(association: Organisation) -> Speaker:
+    return Speaker.objects.create(owner=association, name="Åse Ægir")
+
+
+@pytest.fixture
+def appearance(session: Session, speaker: Speaker) -> Appearance:
+    return Appearance.objects.create(session=session, speaker=speaker, title="Forfatter")
