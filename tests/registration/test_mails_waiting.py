@@ -85,6 +85,19 @@ def last() -> int:
     return OwedMail.objects.order_by("-pk").values_list("pk", flat=True)[0]
 
 
+def test_who_waits_alone_is_not_spoken_to_as_a_group(wait: Any) -> None:
+    told = []
+    for people in ([DAGNY], [EGIL, GERDA]):
+        made = wait(*people)
+        mail = fresh(OwedMail.objects.get(kind="booking_waits", booking=made.booking))
+        body = mails.text_of(mail, rows=mails.rows_of(mail), now=LATER).body
+        told.append(body.partition(booking_url(made))[0].split("\n\n")[-1].strip())
+    assert told == [
+        "På siden for din tilmelding ser du, hvor du står på ventelisten, og kan forlade den:",
+        "På siden for din samlede tilmelding ser du, hvor I står på ventelisten, og kan forlade den:",
+    ]
+
+
 def test_who_waits_and_is_put_right_is_told_that_she_waits(wait: Any) -> None:
     egil, before = wait(DAGNY, EGIL).registrations[1], last()
     person = Person(name="Egil Å", email="egil.aa@example.org")

@@ -121,10 +121,19 @@ def test_a_group_chooses_to_wait_together_or_as_places_come(
     apart = chosen(client, page, "as_they_come")
     assert "I tager pladser, efterhånden som de kommer." in text(apart)
     assert "Skriv 2 personer på ventelisten" in text(apart)
-    confirmed(client, apart)
+    assert "gruppe venter" not in text(confirmed(client, apart))
     booking = Booking.objects.get(contact_email="dagny@example.org")
     assert not booking.waits_together
     assert (status(event)["Dagny Ørum"], status(event)["Egil Ås"]) == ("waiting", "waiting")
+
+
+def test_the_receipt_says_that_a_group_waits_together(
+    client: Client, event: Event, full: Any, continued: Any
+) -> None:
+    together = chosen(client, continued(GROUP | EGIL, count=2), "together")
+    assert "Din gruppe venter på alle sine pladser samlet." in text(confirmed(client, together))
+    alone = continued(GROUP | {"contact_name": "Gerda Æ", "contact_email": "gerda@example.org"}, count=1)
+    assert "gruppe venter" not in text(confirmed(client, alone))
 
 
 def test_those_ticked_take_the_free_places_and_the_rest_wait(

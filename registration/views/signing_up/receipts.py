@@ -95,6 +95,8 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
         "only_herself": [one["email"] for one in made.people_named] == [made.contact_email],
         "corrected": request.GET.get("ok") == "address",
         "waits": waits,
+        "waits_as_group": made.waits_together
+        and sum(bool(one.get("waits")) for one in made.people_named) > 1,
         "list_rule": list_rule(event, now=at) if waits else None,
         "rule": sentences.terms(event, now=at),
         "contact_line": sentences.contact_line(event),
