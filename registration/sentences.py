@@ -253,6 +253,8 @@ def why(
         case Reason.TOO_LATE:
             holds = registration.terms if registration else event.terms
             return leaving.last_substitute_day(holds) or gettext("This is not possible now.")
+        case Reason.PLACE_ENDED if registration is not None and not registration.name:
+            return _why_ended(registration)
         case Reason.PLACE_ENDED:
             return gettext("This place is no longer held by this person, so nothing can be changed.")
         case Reason.ALREADY_HAS_A_PLACE:
@@ -270,3 +272,12 @@ def why(
                 "This booking has been changed a great many times within the last hour. Wait a little."
             )
     return item_sentences.why(reason, event) or gettext("This is not possible now.")
+
+
+def _why_ended(place: Registration) -> str:
+    """Of a place that nobody's name was written on."""
+    if not place.had_a_place:
+        return gettext("This place is no longer on the waiting list, so nothing can be changed.")
+    if place.still_owed and not place.at_a_cost:
+        return gettext("This place has been given back, so nothing can be changed.")
+    return gettext("This place has been cancelled, so nothing can be changed.")

@@ -268,6 +268,10 @@ def test_a_place_without_a_name_is_cancelled_by_the_contact(client: Client, six:
     done = client.post(address, follow=True)
     assert "Plads 2 af 6 – afmeldt" in text(done)
     assert len(places(six)) == 4
+    # As by the browser's way back.
+    again = text(client.get(address))
+    assert "Pladsen er afmeldt, så der kan ikke ændres noget. Spørgsmål?" in again
+    assert "person" not in again
 
 
 def test_the_contacts_page_asks_no_more_of_many_places(
