@@ -264,7 +264,8 @@ def test_no_link_opens_a_place_without_a_name(client: Client, six: Booking) -> N
 def test_a_place_without_a_name_is_cancelled_by_the_contact(client: Client, six: Booking) -> None:
     second = places(six)[0]
     address = reverse("registration:contact_cancel", args=[links.booking_token(six), second.pk])
-    assert "Plads 2 af 6, navn følger" in text(client.get(address))
+    sentence = "Du er ved at melde afbud for plads 2 af 6, som ikke har noget navn endnu."
+    assert sentence in text(client.get(address))
     done = client.post(address, follow=True)
     assert "Plads 2 af 6 – afmeldt" in text(done)
     assert len(places(six)) == 4
@@ -272,6 +273,20 @@ def test_a_place_without_a_name_is_cancelled_by_the_contact(client: Client, six:
     again = text(client.get(address))
     assert "Pladsen er afmeldt, så der kan ikke ændres noget. Spørgsmål?" in again
     assert "person" not in again
+
+
+def test_a_place_without_a_name_is_spoken_of_in_the_middle_of_a_sentence(
+    client: Client, six: Booking, summer: time_machine.Traveller
+) -> None:
+    second = places(six)[0]
+    token = links.booking_token(six)
+    Registration.objects.filter(pk=second.pk).update(status="waiting", waits_since=OPEN, confirmed_at=None)
+    page = client.get(reverse("registration:contact_cancel", args=[token, second.pk]))
+    assert "Du er ved at tage plads 2 af 6, som ikke har noget navn endnu, af ventelisten." in text(page)
+    Registration.objects.filter(pk=second.pk).update(status="confirmed", confirmed_at=OPEN)
+    summer.move_to(BOUND)
+    page = client.get(reverse("registration:contact_give_back", args=[token, second.pk]))
+    assert "Du er ved at give plads 2 af 6, som ikke har noget navn endnu, tilbage." in text(page)
 
 
 def test_the_contacts_page_asks_no_more_of_many_places(
