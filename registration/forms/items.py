@@ -75,7 +75,7 @@ class ItemsForm(PeopleForm):
                 required=needs_answer,
                 initial=None if needs_answer else LATER,
                 help_text=f"{capfirst(time)}." if time else "",
-                error_messages={"required": gettext("Choose one, or that you choose later.")},
+                error_messages={"required": gettext("Choose an item, or choose to wait.")},
             )
         return forms.MultipleChoiceField(
             label=label,

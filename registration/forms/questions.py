@@ -135,13 +135,12 @@ class SeveralAnswer(forms.MultipleChoiceField):
 def field_for(question: Question, *, lang: str = "", by_organiser: bool = False) -> forms.Field:
     """`lang`: the language of the event's words, where the page is in another."""
     Kind = Question.Kind
-    is_choice = question.kind in Question.CHOICES
     what: dict[str, Any] = {
         "label": question.label,
         "help_text": question.help_text,
         # One that depends on another is looked at when both are known.
         "required": question.is_required and question.depends_on_id is None and not by_organiser,
-        "error_messages": {"required": _("Choose an answer.") if is_choice else _("Write an answer.")},
+        "error_messages": {"required": _missing(question)},
     }
     if by_organiser and question.is_required:
         what["help_text"] = may_be_left(question.help_text)
@@ -164,6 +163,12 @@ def field_for(question: Question, *, lang: str = "", by_organiser: bool = False)
     field.own_help = question.help_text  # type: ignore[attr-defined]
     field.is_asked_for = question.is_required and not by_organiser  # type: ignore[attr-defined]
     return field
+
+
+def _missing(question: Question) -> str:
+    if question.kind == Question.Kind.SEVERAL_OF:
+        return gettext("Choose at least one answer.")
+    return gettext("Choose an answer.") if question.kind in Question.CHOICES else gettext("Write an answer.")
 
 
 def _one_answer(question: Question, what: dict[str, Any]) -> forms.Field:
