@@ -116,6 +116,11 @@ class PayerForm(PeopleForm):
         for name in FACTS:
             self.fields[name].required = False
             self.fields[name].is_asked_for = name in {"gln", "cvr", "address", "name"}  # type: ignore[attr-defined]
+            kinds = [kind for kind, asked in ASKED.items() if name in asked]
+            may = [kind for kind in kinds if name not in MUST.get(kind, {})]
+            if len(may) < len(kinds):
+                # The template of a field says for which kinds it may be left empty, where that is not for all.
+                self.fields[name].optional_for = " ".join(f"of-{kind}" for kind in may)  # type: ignore[attr-defined]
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def clean(self) -> dict[str, Any]:

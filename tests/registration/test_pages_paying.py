@@ -137,6 +137,25 @@ def test_what_is_written_for_another_kind_is_neither_judged_nor_kept(
     assert (Payer.objects.get().cvr, Payer.objects.get().address) == ("", "")
 
 
+def test_what_may_be_left_empty_of_a_payer_says_so_for_the_kinds_it_holds_for(
+    event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    body = client.get(SIGN_UP).content.decode()
+    said_optional = {
+        name: re.findall(r'<span class="([^"]*)">\(valgfrit\)', label)
+        for name, label in re.findall(r'<label for="id_payer-(\w+)"[^>]*>(.*?)</label>', body, re.DOTALL)
+    }
+    assert {name: kinds for name, kinds in said_optional.items() if not name.startswith("kind")} == {
+        "gln": [],
+        "cvr": [],
+        "name": ["optional of-kind of-public of-company"],
+        "address": [],
+        "buyer_reference": ["optional"],
+        "order_reference": ["optional"],
+        "account_string": ["optional"],
+    }
+
+
 def test_whoever_pays_nothing_may_leave_the_payer_out(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
