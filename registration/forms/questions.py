@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programme import dates
 from programme.fields import DayField
 from programme.folding import tidy
 from programme.languages import reader_language
@@ -103,7 +104,16 @@ class NumberAnswer(forms.CharField):
 
 
 class DateAnswer(DayField):
-    """A day in any of the Danish ways; its value is a text such as 2026-09-16."""
+    """A day in any of the Danish ways; its value is a text such as 2026-09-16. The `example` fits what is asked."""
+
+    def __init__(self, *, example: date, help_text: str = "", **options: Any) -> None:
+        day = {"day": dates.numeric_day_phrase(example)}
+        super().__init__(help_text=help_text or gettext("For example %(day)s.") % day, **options)
+        said = {
+            "invalid": gettext("Write the date as day, month and year, for example %(day)s."),
+            "no_year": gettext("Write the year as well, for example %(day)s."),
+        }
+        self.error_messages |= {code: sentence % day for code, sentence in said.items()}
 
     def clean(self, value: Any) -> str:
         text = refuse_cpr(tidy(str(value or "")))
@@ -151,8 +161,7 @@ def field_for(question: Question, *, lang: str = "", by_organiser: bool = False)
         case Kind.NUMBER:
             field = NumberAnswer(least=question.least, most=question.most, **what)
         case Kind.DATE:
-            what["help_text"] = what["help_text"] or gettext("For example 16-09-2015.")
-            field = DateAnswer(**what)
+            field = DateAnswer(example=question.event.starts_on, **what)
         case Kind.SEVERAL_OF:
             field = SeveralAnswer(choices=_choices(question), widget=Boxes, **what)
         case _:

@@ -213,6 +213,8 @@ def test_it_may_depend_on_one_of_several_answers(
         (Kind.DATE, "16/9-2026", ""),
         (Kind.DATE, "16. september 2026", ""),
         (Kind.DATE, "31-9-2026", "31-9-2026 findes ikke i kalenderen."),
+        (Kind.DATE, "snart", "Skriv datoen med dag, måned og år, for eksempel 16-09-2026."),
+        (Kind.DATE, "16. september", "Skriv også årstallet, for eksempel 16-09-2026."),
     ],
 )
 def test_an_answer_has_the_shape_that_was_asked_for(
@@ -235,6 +237,11 @@ def test_a_day_is_kept_as_a_day_and_read_in_the_readers_language(
     assert "Hvornår kommer du? tirsdag den 15. september 2026" in text(checked)
     confirmed(checked)
     assert said() == [("Hvornår kommer du?", "Anne Mette Ærø", "2026-09-15")]
+
+
+def test_the_example_of_a_day_is_the_events_own(add: Callable[..., Question], client: Client) -> None:
+    add("Hvornår kommer du?", kind=Kind.DATE)
+    assert "Hvornår kommer du? (valgfrit) For eksempel 16-09-2026." in text(client.get(PAGE))
 
 
 def test_the_events_words_carry_its_language(add: Callable[..., Question], client: Client) -> None:
