@@ -95,6 +95,14 @@ class Booking(models.Model):
         """Who made it: the contact, or the one who was the contact then; "" when that one is forgotten."""
         return self.contact_name if self.made_by_name is None else self.made_by_name
 
+    def was_made_by(self, *, name: str, email: str) -> bool:
+        """Whether somebody of this name, reached at this address or at the contact's, made it for herself, too: the
+        contact, or once another is that, who bears the name of the one who made it."""
+        if not self.is_in_other_hands:
+            return self.is_contact(name=name, email=email)
+        keys = {person_key(name=one, email="", contact_email="") for one in (name, self.made_by)}
+        return len(keys) == 1 and None not in keys
+
     def is_contact(self, *, name: str, email: str) -> bool:
         """Whether somebody of this name, reached at this address or at the contact's, is the contact herself."""
         person, contact = (

@@ -73,6 +73,9 @@ def page(request: HttpRequest, door: Door, template: str, *, at: datetime, **con
         "booking": door.booking,
         "event": door.event,
         "now": at,
+        "signed_up_herself": door.booking.was_made_by(
+            name=door.registration.name, email=door.registration.email
+        ),
         "rule": sentences.what_holds(door.registration, now=at),
         "contact_line": sentences.contact_line(door.event),
         "event_url": reverse("programme:event", args=[door.event.slug]),

@@ -120,6 +120,9 @@ def test_another_name_is_asked_about_and_she_is_asked_herself(sign_up: SignUp, c
     assert "Tilmeldt af Anne Mette Sørensen Kontaktperson Gerda Ny, tilmeldingsnummer" in said(
         client.get(own(bo))
     )
+    anne = said(client.get(own(Registration.objects.get(name="Anne Mette Sørensen"))))
+    assert "Kontaktperson Gerda Ny, tilmeldingsnummer" in anne
+    assert "Tilmeldt af" not in anne
 
 
 @pytest.mark.parametrize("answer", ["yes", "1", ""])
@@ -175,7 +178,18 @@ def test_the_same_person_under_another_name_is_put_right_with_her_place(
     assert contact_of(booking) == ("A.M. Ærø", "anne@example.org", "", None)
     anne = Registration.objects.get(email="anne@example.org")
     assert anne.name == "A.M. Ærø"
-    assert "Tilmeldt af A.M. Ærø, tilmeldingsnummer" in said(client.get(own(anne)))
+    bo = Registration.objects.get(name="Bo Ågård")
+    assert "Tilmeldt af A.M. Ærø, tilmeldingsnummer" in said(client.get(own(bo)))
+
+
+def test_who_signed_up_herself_is_not_told_of_the_one_who_signed_her_up(
+    sign_up: SignUp, client: Client
+) -> None:
+    made = sign_up(ANNE, BO)
+    pages = [said(client.get(f"{own(place)}{act}")) for place in made.registrations for act in ("", "behov/")]
+    assert ["Den, der tilmeldte dig, ser det ikke" in page for page in pages] == [False, False, True, True]
+    assert f"Tilmeldingsnummer {made.booking.number}" in pages[0]
+    assert ["Tilmeldt af" in page for page in pages] == [False, False, True, False]
 
 
 def test_an_answer_that_was_not_asked_for_makes_nobody_another(sign_up: SignUp, client: Client) -> None:

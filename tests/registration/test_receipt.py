@@ -324,6 +324,11 @@ def test_one_who_signs_up_alone_is_told_of_one_mail(
         for client, booking in (stranger(ANNE, contact=herself), stranger(BO, EMIL))
     ]
     assert ["En mail om dem alle" in page for page in pages] == [False, True]
+    assert ["I mailen er det link, som du kan bruge til at melde afbud" in page for page in pages] == [
+        True,
+        False,
+    ]
+    assert ["hver især" in page for page in pages] == [False, True]
     assert ["Adressen er rettet." in page for page in pages] == [False, False]
 
 
