@@ -114,7 +114,7 @@ def test_the_table_asks_in_every_column() -> None:
     of_the_place = {Reason.NOT_HERE, Reason.PLACE_ENDED, Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}
     of_the_place |= {Reason.COSTS, Reason.OTHER_ORGANISATION, Reason.NOT_YET_OVER}
     of_the_place |= {Reason.TOO_OFTEN, Reason.OTHERS_WAIT, Reason.NOT_OFFERED, Reason.OFFER_OVER}
-    of_the_place |= {Reason.ANSWERS_OVER, Reason.INVOICE_FETCHED}
+    of_the_place |= {Reason.ANSWERS_OVER, Reason.CONTACT_ANSWERS, Reason.INVOICE_FETCHED}
     of_the_place |= {Reason.ITEM_FULL, Reason.ITEMS_CLASH, Reason.TOO_MANY_ITEMS, Reason.NO_SUCH_ITEM}
     of_the_place |= {Reason.HAS_NO_PLACE_YET, Reason.CHOICE_CLOSED}
     of_the_place |= {Reason.INVITATION_OVER, Reason.INVITATION_USED}
