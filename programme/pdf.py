@@ -115,9 +115,11 @@ def page_of(
 
 
 def _fee(event: Event, language: str) -> str:
-    """What a place costs, in the active language."""
+    """What a place costs, in the active language; "" where nothing is written of it and people sign up elsewhere."""
     fee = pricing.fee_line(event, language)
-    return _("%(fee)s per person") % {"fee": fee} if fee else _("Free of charge")
+    if fee:
+        return _("%(fee)s per person") % {"fee": fee}
+    return _("Free of charge") if event.sign_up == Event.SignUp.HERE else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from programme import pricing, printed
@@ -70,3 +71,19 @@ def test_a_change_of_price_is_a_change_of_the_programme(make_event: Callable[...
     priced(event)
     programme_changed(event, now=OPEN)
     assert Event.objects.get().programme_hash != before
+
+
+@pytest.mark.parametrize(("sign_up", "is_said"), [("here", True), ("elsewhere", False), ("none", False)])
+def test_where_people_sign_up_elsewhere_and_no_price_is_written_none_is_claimed(
+    sign_up: str, is_said: bool, event: Event, client: Client
+) -> None:
+    event.fee_ore, event.sign_up, event.sign_up_url = None, sign_up, "https://example.org/tilmelding"
+    event.save()
+    with time_machine.travel(OPEN, tick=False):
+        page = said(client.get(f"/{event.slug}/"))
+    for text in (page, html(event)):
+        assert ("gratis at deltage" in text) is is_said
+        assert ("Deltagergebyr" in text) is is_said
+    event.fee_ore = 129_500
+    event.save()
+    assert ("1.295 kr. pr. person" in html(event)) is (sign_up != "none")
