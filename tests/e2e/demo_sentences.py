@@ -97,6 +97,10 @@ På din egen side kan du fortælle os om kost, allergi og særlige behov, rette 
 du bliver forhindret. Linket er personligt:
 plads/…
 
+Vi ved endnu ikke, hvem der skal have fakturaen. Skriv det her, så snart du ved det, og gerne inden arrangementet \
+begynder. Det kan rettes, indtil arrangøren henter oplysningerne til fakturaen:
+plads/…
+
 Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org.
 
 Venlig hilsen
@@ -230,6 +234,10 @@ Tak, fordi du gav besked – så kan en anden få pladsen. Sidste dag for frit a
 og deltagergebyret på 1.295 kr. skal derfor stadig betales.
 
 Det personlige link viser nu kun, hvad der er sket.
+
+Vi ved endnu ikke, hvem der skal have fakturaen. Skriv det her, så snart du ved det, og gerne inden arrangementet \
+begynder. Det kan rettes, indtil arrangøren henter oplysningerne til fakturaen:
+plads/…
 
 Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org.
 

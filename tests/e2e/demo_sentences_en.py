@@ -61,6 +61,10 @@ On your own page you can tell us about food, allergies and other needs, put your
 you cannot come. The link is yours alone:
 plads/…
 
+We do not know yet who is to have the invoice. Write it here as soon as you know it, and preferably before the event \
+begins. It can be put right until the organiser fetches the facts for the invoice:
+plads/…
+
 Questions? Write to Dorte Ørsted, dorte@example.org.
 
 Kind regards
