@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from programme.models import Event
-from registration import policy
+from registration import policy, waiting
 from registration.models import OwedMail, Registration
 
 
@@ -53,7 +53,8 @@ def is_still_true(mail: OwedMail, *, now: datetime) -> bool:
 def _is_true_of_the_list(mail: OwedMail, *, now: datetime) -> bool:
     """What is said of waiting, of an offer and of a free place holds no longer than they do, and goes only to whoever
     is reached there now."""
-    if mail.booking is None or not policy.event_allows(policy.windows(mail.event), now=now):
+    facts = policy.windows(mail.event)
+    if mail.booking is None or not policy.event_allows(facts, now=now):
         return False
     about = mail.registration
     reached = mail.booking.contact_email if about is None else about.reached_at
@@ -64,7 +65,10 @@ def _is_true_of_the_list(mail: OwedMail, *, now: datetime) -> bool:
     places = [place for place in people if place.pk in told]
     match mail.kind:
         case OwedMail.Kind.PLACES_OFFERED | OwedMail.Kind.PLACE_OFFERED:
-            return any(_is_offered(place, now=now) for place in places)
+            return any(
+                waiting.may_answer(facts, status=place.status, until=place.offer_until, now=now)
+                for place in places
+            )
         case OwedMail.Kind.OFFER_EXPIRED:
             return True
         case OwedMail.Kind.FREE_PLACE:
@@ -95,9 +99,3 @@ def _is_true_of_the_group(mail: OwedMail, *, now: datetime) -> bool:
         return any(place.is_nameless for place in places)
     told = mail.facts.get("people", [])
     return bool(mail.facts.get("already")) or any(place.pk in told and place.is_current for place in places)
-
-
-def _is_offered(place: Registration, *, now: datetime) -> bool:
-    """Whether it is offered, and the offer stands."""
-    offered = place.status == Registration.Status.OFFERED
-    return offered and place.offer_until is not None and now < place.offer_until

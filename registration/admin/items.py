@@ -150,9 +150,9 @@ class ItemFilter(admin.SimpleListFilter):
     parameter_name = "punkt"
 
     def __init__(self, request: HttpRequest, *args: Any) -> None:
-        wanted = request.GET.get("event", "")
+        wanted = whole_number(request.GET.get("event", ""))
         visible = Event.objects.visible_to(request.user).filter(has_choices=True)
-        self.event = visible.filter(pk=whole_number(wanted) or 0).first()
+        self.event = None if wanted is None else visible.filter(pk=wanted).first()
         super().__init__(request, *args)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
