@@ -206,6 +206,7 @@ def test_a_table_saved_meanwhile_is_told_as_it_is_typed(client: Client, event: E
     assert "02-09-2026 0 %, 09-09-2026 50 %, 100 %" in text_of(page.content.decode())
 
 
+@pytest.mark.long
 def test_a_new_event_is_asked_for_its_rule_in_one_select(client: Client) -> None:
     page = client.get(reverse("admin:programme_event_add"))
     assert shown(page)["cancellation"] == "until_a_day"

@@ -89,6 +89,7 @@ def test_events_are_found_by_time_status_and_words(
     assert [event.title for event in rows] == titles
 
 
+@pytest.mark.long
 def test_the_organisation_filter_holds_ones_own_and_only_when_there_are_several(
     dorte: User, dorte_client: Client, event: Event, library: Organisation
 ) -> None:
@@ -107,6 +108,7 @@ ENGLISH = re.compile(
 )
 
 
+@pytest.mark.long
 def test_the_pages_of_an_organiser_hold_no_english(
     dorte_client: Client, event: Event, session: Session, appearance: Appearance
 ) -> None:

@@ -193,6 +193,7 @@ def queries(client: Client, path: str) -> int:
     return len(counted)
 
 
+@pytest.mark.long
 def test_ten_organisers_take_no_more_queries_than_one(organiser: Client, event: Event) -> None:
     path = f"{ADMIN}event/{event.pk}/change/"
     one = queries(organiser, path)
@@ -202,6 +203,7 @@ def test_ten_organisers_take_no_more_queries_than_one(organiser: Client, event: 
     assert queries(organiser, path) == one
 
 
+@pytest.mark.long
 def test_ten_speakers_take_no_more_queries_than_one(
     organiser: Client, known: Session, association: Organisation
 ) -> None:

@@ -76,6 +76,7 @@ def test_a_form_that_was_open_too_long_keeps_what_was_typed_and_saves_nothing(
 # ------------------------------------------------------------------ two people at once
 
 
+@pytest.mark.long
 def test_a_save_over_a_newer_version_is_refused_with_who_and_what_and_keeps_the_text(
     dorte: User, dorte_client: Client, event: Event, association: Organisation
 ) -> None:

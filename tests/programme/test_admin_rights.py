@@ -90,6 +90,7 @@ def test_the_search_behind_a_choice_finds_nothing_of_others(
     assert found == [[], [str(session.event if field == "event" else speaker)]]
 
 
+@pytest.mark.long
 def test_a_typed_key_of_another_organisations_row_is_no_choice(
     outsider: Client, library: Organisation, event: Event, session: Session
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_draft_of_others_is_not_named_by_the_redirect_to_a_rows_page(
     assert outsider.get(f"/admin/r/1/{event.pk}/").status_code == 404
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("role", "status"), [("administrator", 302), ("organiser", 302), ("desk", 403), ("reader", 403)]
 )
@@ -197,10 +199,12 @@ def test_an_organiser_neither_makes_organisations_nor_lets_people_in(
     assert list(association.staff.all()) == [dorte]
 
 
+@pytest.mark.long
 def test_the_only_organisation_is_chosen_already(dorte_client: Client, association: Organisation) -> None:
     assert shown(dorte_client.get(address("event", "add")))["owner"] == str(association.pk)
 
 
+@pytest.mark.long
 def test_a_house_of_others_that_was_chosen_stays_chosen(
     dorte_client: Client, event: Event, library: Organisation
 ) -> None:
@@ -238,6 +242,7 @@ def test_an_event_with_people_is_not_deleted_and_the_page_says_why(
     assert Event.objects.filter(pk=event.pk).exists()
 
 
+@pytest.mark.long
 def test_an_event_without_people_is_deleted_with_its_programme(
     dorte_client: Client, event: Event, session: Session
 ) -> None:
@@ -305,6 +310,7 @@ def test_ten_wrong_passwords_close_an_address_for_a_quarter_of_an_hour(
     assert LOCKED not in opened.content.decode()
 
 
+@pytest.mark.long
 def test_nine_wrong_passwords_and_a_right_one_begin_from_nothing(dorte: User) -> None:
     for _try in range(9):
         log_in("dorte@example.org", "forkert")

@@ -46,6 +46,7 @@ def test_an_event_is_announced_as_organisers_type(dorte_client: Client, associat
     )
 
 
+@pytest.mark.long
 def test_the_form_shows_what_is_stored_in_the_house_style(dorte_client: Client, event: Event) -> None:
     data = shown(dorte_client.get(address("event", "change", event.pk)))
     assert {

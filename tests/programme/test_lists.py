@@ -65,6 +65,7 @@ def headings(client: Client, path: str) -> list[str]:
 # ------------------------------------------------------------------ in order
 
 
+@pytest.mark.long
 def test_the_front_page_shows_what_is_coming_the_nearest_first(client: Client, announce: Announce) -> None:
     announce("Sidst", date(2026, 10, 1), last=date(2026, 10, 2))
     announce("I går", date(2026, 7, 31))
@@ -115,6 +116,7 @@ def test_empty_lists_say_so(client: Client, db: None) -> None:
 # ------------------------------------------------------------------ by year
 
 
+@pytest.mark.long
 def test_past_events_stand_by_year(client: Client, announce: Announce) -> None:
     for year in (2015, 2016):
         announce(f"Året {year}", date(year, 5, 23))
@@ -124,6 +126,7 @@ def test_past_events_stand_by_year(client: Client, announce: Announce) -> None:
         assert client.get("/tidligere/", {"aar": nonsense}).status_code == 404
 
 
+@pytest.mark.long
 def test_a_search_among_past_events_looks_in_all_years_and_offers_each(
     client: Client, announce: Announce
 ) -> None:
@@ -227,6 +230,7 @@ def options(html: str, name: str) -> list[str]:
     return [f"[{group}]" if group else f"{label}{'*' if chosen else ''}" for group, chosen, label in found]
 
 
+@pytest.mark.long
 def test_only_what_coming_events_have_is_offered_in_danish_order(client: Client, several: None) -> None:
     html = client.get("/", {"sted": "Nordkraft, Aalborg"}).content.decode()
     assert options(html, "arrangoer") == ["Alle", "Foreningen for Læsning", "Ærø Bibliotek"]
@@ -236,6 +240,7 @@ def test_only_what_coming_events_have_is_offered_in_danish_order(client: Client,
     assert options(html, "maalgruppe") == ["Alle", "Børn", "Ældre"]
 
 
+@pytest.mark.long
 def test_what_was_chosen_stays_chosen_although_nothing_has_it_any_more(client: Client, several: None) -> None:
     group = key(TargetGroup, "Lærere")
     html = client.get("/", {"sted": "Skagen", "maalgruppe": group, "q": 'åse & "bo"'}).content.decode()
@@ -288,6 +293,7 @@ def hundreds(association: Organisation, library: Organisation, venue: Venue) -> 
     return make
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [10, 300])
 def test_the_lists_ask_eight_times_however_many_events_there_are(
     client: Client, hundreds: Callable[[int], None], number: int, django_assert_num_queries: Any, dorte: User

@@ -82,6 +82,7 @@ def test_each_contradiction_is_said_at_its_own_field(event: Event) -> None:
     }
 
 
+@pytest.mark.long
 def test_a_field_that_is_left_out_hides_no_other_contradiction(event: Event) -> None:
     event.ends_on = date(2026, 9, 15)
     event.sign_up = Event.SignUp.ELSEWHERE

@@ -221,6 +221,7 @@ def test_a_draft_is_not_there_for_the_public(client: Client, draft: Event, path:
     assert "Hemmelig" not in answer.content.decode()
 
 
+@pytest.mark.long
 def test_a_draft_is_on_no_list(client: Client, draft: Event) -> None:
     for path in ("/", "/tidligere/", "/en/"):
         assert "Hemmelig" not in read(client, path)
@@ -403,6 +404,7 @@ def test_the_former_address_of_a_draft_is_not_there(client: Client, moved: Event
 # ------------------------------------------------------------------ how much is asked of the database
 
 
+@pytest.mark.long
 def test_the_event_asks_five_times_whatever_its_size(
     client: Client,
     event: Event,

@@ -32,6 +32,7 @@ def violations(data: bytes, folder: Path) -> list[Any]:
     return list(page.validate_pdf(str(place), profile="ua1").failures)
 
 
+@pytest.mark.long
 @pytest.mark.pango
 def test_the_september_programme_is_an_accessible_pdf_with_everything_in_it(
     september: Event, tmp_path: Path

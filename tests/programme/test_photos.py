@@ -128,6 +128,7 @@ def test_a_photograph_may_be_kept_for_a_year_and_its_address_is_its_content(spea
     assert Client().get("/medvirkende/findes-ikke.jpg").status_code == 404
 
 
+@pytest.mark.long
 def test_the_events_page_never_reads_the_bytes_and_asks_as_much_for_three_photographs_as_for_none(
     event: Event, speaker: Speaker, add_session: Callable[..., Session]
 ) -> None:

@@ -47,6 +47,7 @@ def test_a_programme_is_set_once_for_each_language(client: Client, programme: Ev
     assert not was_set(client)
 
 
+@pytest.mark.long
 def test_what_was_kept_is_what_is_set_anew(client: Client, programme: Event) -> None:
     kept = [client.get(path).content for path in (PAGE, PAGE, f"/en{PAGE}", f"/en{PAGE}")]
     programme_html._kept = programme_html._Kept()

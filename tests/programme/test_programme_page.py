@@ -132,12 +132,14 @@ def test_known_speakers_of_others_are_not_offered(
 # ------------------------------------------------------------------ typing and saving
 
 
+@pytest.mark.long
 def test_fifteen_items_with_speakers_in_one_save(client: Client, event: Event) -> None:
     assert save(client, event, rows(*FIFTEEN)).status_code == 302
     assert [row[:2] for row in stored()] == [(row["time"], row["title"]) for row in FIFTEEN]
     assert Appearance.objects.filter(title="leder", affiliation="Øby").count() == 15
 
 
+@pytest.mark.long
 def test_an_empty_programme_has_rows_ready_and_empty_rows_are_no_items(client: Client, event: Event) -> None:
     page = client.get(address(event))
     assert (len(page.context["days"][0].rows), focused(page)) == (15, "r0-time")
@@ -148,6 +150,7 @@ def test_an_empty_programme_has_rows_ready_and_empty_rows_are_no_items(client: C
     assert [one.row.title for one in page.context["days"][0].rows] == ["Kaffe", "", "", ""]
 
 
+@pytest.mark.long
 def test_the_whole_september_programme_is_typed_and_stands_as_in_the_demo(
     client: Client, make_event: Callable[..., Event]
 ) -> None:
@@ -196,6 +199,7 @@ def test_how_the_speakers_are_read_is_shown_before_it_is_saved(client: Client, e
     ]
 
 
+@pytest.mark.long
 def test_lines_that_changed_after_they_were_shown_are_shown_again(client: Client, event: Event) -> None:
     page = press(client, event, "save", rows({"title": "Velkomst", "by": "Åse Dam"}))
     again = press(client, event, "save", shown(page) | {"r0-by": "Åse Dahm"})
@@ -204,6 +208,7 @@ def test_lines_that_changed_after_they_were_shown_are_shown_again(client: Client
     assert press(client, event, "save", shown(moved)).status_code == 302
 
 
+@pytest.mark.long
 def test_a_save_that_touches_no_speaker_needs_no_second_look(client: Client, event: Event) -> None:
     save(client, event, rows({"time": "9", "title": "Velkomst", "by": "Åse Dam, leder i Øby Kommune"}))
     answer = press(client, event, "save", shown(client.get(address(event))) | {"r0-time": "9.30"})
@@ -233,6 +238,7 @@ def test_a_known_name_is_enough(client: Client, event: Event, add_session: Calla
     ]
 
 
+@pytest.mark.long
 def test_a_person_who_stands_without_a_title_is_given_none(
     client: Client, event: Event, add_session: Callable[..., Session]
 ) -> None:
@@ -277,6 +283,7 @@ def test_what_ends_before_it_begins_is_a_slip_unless_the_evening_is_long(
     assert (told in answer.content.decode()) == is_a_slip
 
 
+@pytest.mark.long
 def test_what_clashes_is_said_and_can_be_saved(client: Client, event: Event) -> None:
     data = rows(
         {"time": "9-10", "title": "Ål", "by": "Åse Dam", "room": "Salen"},
@@ -436,6 +443,7 @@ def test_an_event_of_several_days_has_a_heading_for_each_and_a_choice_in_each_ro
     assert focused(added) == "r2-time"
 
 
+@pytest.mark.long
 def test_of_a_long_event_the_day_is_typed(client: Client, make_event: Callable[..., Event]) -> None:
     event = make_event(ends_on=date(2026, 12, 1))
     data = shown(client.get(address(event))) | {"r0-title": "Finissage", "r0-day": "1. december 2026"}
@@ -446,6 +454,7 @@ def test_of_a_long_event_the_day_is_typed(client: Client, make_event: Callable[.
     assert said(refused) == ["Programpunkt 15: Denne dag ligger uden for arrangementet."]
 
 
+@pytest.mark.long
 def test_rooms_are_asked_for_where_there_are_several(client: Client, event: Event) -> None:
     assert "r0-room" not in shown(client.get(address(event)))
     page = press(client, event, "rooms", rows({"title": "Ål"}))

@@ -44,6 +44,7 @@ def labels(acts: Any) -> list[str]:
 # ------------------------------------------------------------------ what it tells
 
 
+@pytest.mark.long
 def test_the_desk_says_how_many_we_are_and_what_comes_next(
     organiser: Client, event: Event, sign_up: SignUp
 ) -> None:
@@ -67,6 +68,7 @@ def test_who_is_new_is_counted_from_the_beginning_of_yesterday(event: Event, sig
     assert found == {event.pk: desk.Numbers(taken=4, since_yesterday=1, this_week=3)}
 
 
+@pytest.mark.long
 def test_who_waited_for_weeks_and_has_a_place_since_yesterday_is_new_and_first(
     organiser: Client, event: Event, sign_up: SignUp
 ) -> None:
@@ -94,6 +96,7 @@ def test_those_who_wait_take_no_place_and_those_who_left_are_not_counted(
     assert found[event.pk] == desk.Numbers(taken=1, since_yesterday=1, this_week=1, waiting=1)
 
 
+@pytest.mark.long
 def test_the_number_of_the_new_leads_to_them_the_newest_first(organiser: Client, sign_up: SignUp) -> None:
     sign_up(ANNE, now=OPEN - timedelta(days=2))
     sign_up(BO, now=OPEN)
@@ -145,6 +148,7 @@ def test_the_state_is_the_word_of_the_public_page(
     assert said == ["Ikke åben endnu", "Få pladser", "Tilmelding lukket", "I gang nu", "Afholdt"]
 
 
+@pytest.mark.long
 def test_what_is_over_leaves_the_desk_the_day_after(
     organiser: Client, sign_up: SignUp, clock: time_machine.Traveller
 ) -> None:
@@ -156,6 +160,7 @@ def test_what_is_over_leaves_the_desk_the_day_after(
     assert "Ingen kommende arrangementer er vist på hjemmesiden." in read(organiser, DESK)
 
 
+@pytest.mark.long
 def test_a_pdf_that_is_made_is_not_spoken_of(organiser: Client, event: Event) -> None:
     publishing.programme_changed(event, now=OPEN)
     assert shown(organiser)["cards"][0].lacks_pdf
@@ -240,6 +245,7 @@ def test_mails_that_went_wrong_are_told_and_lead_to_their_lists(
 # ------------------------------------------------------------------ whose desk it is
 
 
+@pytest.mark.long
 def test_others_see_nothing_of_it(
     outsider: Client, event: Event, make_event: MakeEvent, sign_up: SignUp, clock: time_machine.Traveller
 ) -> None:
@@ -322,6 +328,7 @@ def test_whoever_works_for_nobody_is_told_whom_to_write_to(
     assert "Find en person" not in page
 
 
+@pytest.mark.long
 def test_several_organisations_are_named(
     organiser: Client, dorte: User, library: Organisation, event: Event, others_event: Event
 ) -> None:
@@ -360,6 +367,7 @@ def queries(client: Client) -> int:
     return len(counted)
 
 
+@pytest.mark.long
 def test_thirty_events_take_no_more_queries_than_one_and_the_nearest_are_shown(
     organiser: Client, association: Organisation, sign_up: SignUp, event: Event, make_event: MakeEvent
 ) -> None:
@@ -379,6 +387,7 @@ def test_thirty_events_take_no_more_queries_than_one_and_the_nearest_are_shown(
     assert listed == [60, 30]
 
 
+@pytest.mark.long
 def test_seven_events_are_all_there_are(organiser: Client, association: Organisation) -> None:
     make_many(association, 7, status="published")
     assert shown(organiser)["coming_url"] == ""
@@ -434,6 +443,7 @@ def test_an_empty_installation_says_what_to_do_next_until_somebody_has_signed_up
     ]
 
 
+@pytest.mark.long
 def test_the_steps_go_once_somebody_has_signed_up_and_are_not_for_those_who_only_look(
     organiser: Client, colleague: Callable[[str], Client], sign_up: SignUp, event: Event
 ) -> None:
@@ -450,6 +460,7 @@ def test_an_organiser_without_events_is_not_asked_for_an_organisation_she_may_no
     assert next_step(organiser) == ([True] + [False] * 5, "Stedet", "/admin/programme/venue/add/")
 
 
+@pytest.mark.long
 def test_the_search_on_the_desk_looks_among_everybody_at_all_events(
     organiser: Client, sign_up: SignUp, make_event: MakeEvent
 ) -> None:

@@ -29,6 +29,7 @@ def press(client: Client, event: Event, act: str, **typed: str):  # type: ignore
     return client.post(url(event), fields(client.get(url(event))) | typed | {"act": act})
 
 
+@pytest.mark.long
 def test_the_event_s_page_leads_to_a_page_that_proposes_the_next_year(desk: Client, event: Event) -> None:
     Event.objects.update(title="Læring på tværs 2026")
     assert url(event) in desk.get(f"/admin/programme/event/{event.pk}/change/").content.decode()

@@ -152,6 +152,7 @@ def test_the_list_of_events_counts_people(
     assert re.search(r"Uden loft .* 0 ", page)
 
 
+@pytest.mark.long
 def test_an_event_may_still_be_saved_with_its_numbers(
     sign_up: SignUp, organiser: Client, event: Event
 ) -> None:
@@ -161,6 +162,7 @@ def test_an_event_may_still_be_saved_with_its_numbers(
     assert "Hvor mange er vi" not in text(add)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("role", "signs_up"), [("reader", False), ("desk", True)])
 def test_whoever_may_not_change_the_event_still_sees_how_many_we_are(
     sign_up: SignUp, clock: Any, colleague: Callable[[str], Client], event: Event, role: str, signs_up: bool
@@ -174,6 +176,7 @@ def test_whoever_may_not_change_the_event_still_sees_how_many_we_are(
 # ------------------------------------------------------------------ lists
 
 
+@pytest.mark.long
 def test_all_confirmed_are_taken_along_and_nobody_else(
     sign_up: SignUp, organiser: Client, event: Event, others_event: Event
 ) -> None:
@@ -255,6 +258,7 @@ def confirm(client: Client, event: Event, page: Any, **changes: str) -> Any:
     return client.post(url(event, "sign-up/"), fields(page) | {"action": "confirm"} | changes)
 
 
+@pytest.mark.long
 def test_people_are_signed_up_on_behalf_of_another(organiser: Client, event: Event) -> None:
     page = check(organiser, event)
     assert Booking.objects.count() == 0
@@ -342,6 +346,7 @@ def test_a_list_is_read_whatever_is_pressed_and_read_once(
     assert "4 personer får plads" in text(right)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("rows", "left_out"), [(98, []), (99, ["Dan Ø"])])
 def test_rows_without_room_for_a_list_say_who_was_left_out(
     rows: int, left_out: list[str], organiser: Client, event: Event
@@ -462,6 +467,7 @@ def test_pressing_twice_signs_up_once(organiser: Client, event: Event) -> None:
     assert Booking.objects.count() == 2
 
 
+@pytest.mark.long
 def test_whoever_has_a_place_keeps_it_and_is_named(sign_up: SignUp, organiser: Client, event: Event) -> None:
     sign_up(BO)
     page = check(organiser, event)

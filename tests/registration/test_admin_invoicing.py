@@ -32,6 +32,7 @@ def fetched(organiser: Client, event: Event) -> InvoiceBasis:
     return InvoiceBasis.objects.latest("number")
 
 
+@pytest.mark.long
 def test_what_is_owed_is_shown_by_payer_and_fetched(organiser: Client, event: Event, sign_up: SignUp) -> None:
     sign_up(ANNE, BO, payer=MUNICIPALITY)
     sign_up(CLARA, key="to", contact=COMPANY and sign_contact("b@example.org"), payer=COMPANY)
@@ -197,6 +198,7 @@ def test_nobody_sees_those_of_another_organisation(
     assert not InvoiceBasis.objects.visible_to(others_event.owner.staff.get()).exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("people", [1, 12])
 def test_however_many_lines_there_are_few_questions(
     people: int, organiser: Client, event: Event, sign_up: SignUp, django_assert_max_num_queries: Any
@@ -343,6 +345,7 @@ def test_people_are_signed_up_at_their_prices_with_a_payer(organiser: Client, ev
     assert Payer.objects.get().order_reference == "Æ-9"
 
 
+@pytest.mark.long
 def test_whoever_pays_may_follow_when_an_organiser_signs_people_up(organiser: Client, event: Event) -> None:
     typed = {
         "contact_name": "Tove Ålund",

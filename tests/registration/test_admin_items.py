@@ -55,6 +55,7 @@ def test_the_programme_s_rows_count_those_who_have_chosen(
     assert "Kræver tilmelding: 1 af 2 pladser er taget. Kan vælges" in said
 
 
+@pytest.mark.long
 def test_the_page_of_items_says_how_many_have_chosen_each(
     desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
 ) -> None:
@@ -150,6 +151,7 @@ def small(make_event: Callable[..., Event]) -> Event:
     return make_event(slug="smaa", capacity=3, reserved_places=2, fee_ore=None, binding_after=None)
 
 
+@pytest.mark.long
 def test_the_three_numbers_stand_on_the_page(desk: Client, small: Event, sign_up: SignUp) -> None:
     sign_up(CLARA, event=small)
     said = text(desk.get(page(small, "reserverede")))
@@ -189,6 +191,7 @@ def test_a_number_that_no_page_of_ours_sends_withdraws_and_releases_nothing(
     assert (small.reserved_places, Invitation.objects.get().withdrawn_at) == (2, None)
 
 
+@pytest.mark.long
 def test_while_the_event_is_called_off_an_invitation_shows_no_link(desk: Client, small: Event) -> None:
     desk.post(page(small, "reserverede"), {"act": "invite", "whom": "Værter", "places": "1"})
     assert "/invitation/" in desk.get(page(small, "reserverede")).content.decode()

@@ -35,6 +35,7 @@ def stranger(sign_up: SignUp, others_event: Event) -> Registration:
 # ------------------------------------------------------------------ the list
 
 
+@pytest.mark.long
 def test_the_list_is_of_those_who_come_in_danish_order(
     sign_up: SignUp, organiser: Client, stranger: Registration
 ) -> None:
@@ -87,6 +88,7 @@ def test_a_booking_number_finds_its_people(
     assert listed(organiser.get(PEOPLE, {"q": stranger.booking.number})) == []
 
 
+@pytest.mark.long
 def test_a_search_finds_those_who_have_left_too(sign_up: SignUp, organiser: Client) -> None:
     gone = sign_up(CLARA).registrations[0]
     cancelling.cancel(registration_id=gone.pk, now=OPEN, actor=acts.CONTACT)
@@ -163,6 +165,7 @@ def many(event: Event, number: int) -> None:
     Registration.objects.bulk_create(rows, batch_size=1000)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [3, pytest.param(10_000, marks=pytest.mark.long)])
 def test_the_list_costs_the_same_whatever_its_length(
     event: Event, organiser: Client, django_assert_max_num_queries: Any, number: int
@@ -185,6 +188,7 @@ def csv_names(response: Any) -> list[str]:
     return [line.split(";")[1] for line in text.split("\r\n")[1:] if line]
 
 
+@pytest.mark.long
 def test_the_filter_or_the_selection_is_taken_along(
     sign_up: SignUp, organiser: Client, stranger: Registration
 ) -> None:
@@ -206,6 +210,7 @@ def test_the_filter_or_the_selection_is_taken_along(
     assert workbook["Content-Disposition"] == 'attachment; filename="deltagere-laering-paa-tvaers.xlsx"'
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", ["1" + "0" * 30, "9" * 5000, "²", "-1", "0"])
 def test_a_number_that_no_list_of_ours_sends_narrows_nothing(
     sign_up: SignUp, organiser: Client, typed: str
@@ -283,6 +288,7 @@ def test_whoever_telephones_is_found_by_her_number_and_by_the_contacts(
     assert listed(organiser.get(PEOPLE, {"q": typed})) == found
 
 
+@pytest.mark.long
 def test_a_list_of_one_event_does_not_name_it_on_every_line(
     sign_up: SignUp, organiser: Client, event: Event
 ) -> None:
@@ -326,6 +332,7 @@ def test_how_it_went_with_links_for_an_address_nobody_signed_up_with_is_said(
     assert said not in organiser.get(f"/admin/registration/registration/{place.pk}/change/").content.decode()
 
 
+@pytest.mark.long
 def test_addresses_are_ready_to_copy(sign_up: SignUp, organiser: Client, stranger: Registration) -> None:
     done = sign_up(BO, EMIL, CLARA)
     cancelling.cancel(registration_id=done.registrations[2].pk, now=OPEN, actor=acts.CONTACT)
@@ -427,6 +434,7 @@ def test_a_place_of_others_is_not_there_whatever_one_sends(
     assert everything() == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("model", ["registration", "booking", "owedmail", "historyentry"])
 def test_the_lists_show_none_of_the_others(
     sign_up: SignUp, outsider: Client, event: Event, stranger: Registration, model: str
@@ -487,6 +495,7 @@ def test_a_role_opens_what_it_is_for(
     assert posted - {"change"} == opened - {"change"}
 
 
+@pytest.mark.long
 def test_a_reader_sees_people_and_takes_lists_along_but_finds_no_buttons(
     sign_up: SignUp, clock: Any, colleague: Callable[[str], Client], event: Event
 ) -> None:
@@ -499,6 +508,7 @@ def test_a_reader_sees_people_and_takes_lists_along_but_finds_no_buttons(
     assert csv_names(reader.get(f"/admin/programme/event/{event.pk}/deltagere.csv")) == ["Bo Ågård"]
 
 
+@pytest.mark.long
 def test_whoever_is_not_logged_in_is_asked_to(sign_up: SignUp, clock: Any, event: Event) -> None:
     bo = sign_up(BO).registrations[0]
     for address in addresses_of(bo, event):
@@ -506,6 +516,7 @@ def test_whoever_is_not_logged_in_is_asked_to(sign_up: SignUp, clock: Any, event
             assert (response.status_code, response["Location"][:13]) == (302, "/admin/login/"), address
 
 
+@pytest.mark.long
 def test_whoever_was_logged_out_while_she_wrote_is_shown_her_text(
     sign_up: SignUp, clock: Any, event: Event
 ) -> None:
@@ -568,6 +579,7 @@ def test_the_history_names_people_as_they_are_called_now_and_rules_set_aside(
     assert "Ågård" not in organiser.get("/admin/registration/historyentry/").content.decode()
 
 
+@pytest.mark.long
 def test_the_menu_begins_with_people(organiser: Client, event: Event) -> None:
     groups = organiser.get("/admin/").context["app_list"]
     assert [model["name"] for model in groups[0]["models"]] == [
@@ -578,6 +590,7 @@ def test_the_menu_begins_with_people(organiser: Client, event: Event) -> None:
     ]
 
 
+@pytest.mark.long
 def test_nothing_here_is_written_in_django_s_own_forms(sign_up: SignUp, organiser: Client) -> None:
     bo = sign_up(BO).registrations[0]
     before = everything()
@@ -589,6 +602,7 @@ def test_nothing_here_is_written_in_django_s_own_forms(sign_up: SignUp, organise
     assert everything() == before
 
 
+@pytest.mark.long
 def test_past_events_leave_the_filter_but_the_chosen_one_stays(
     organiser: Client, make_event: Callable[..., Event]
 ) -> None:

@@ -156,6 +156,7 @@ def test_the_chain_of_substitutes_is_shown_from_both_ends(bo: Registration, orga
     assert "Emil Uden-Mail – i stedet for Clara Æbelø" in text(organiser.get(url(bo)))
 
 
+@pytest.mark.long
 def test_a_need_is_known_of_but_not_read(
     bo: Registration, organiser: Client, colleague: Callable[[str], Client]
 ) -> None:
@@ -286,6 +287,7 @@ def test_a_bound_place_is_released_by_choice_and_with_a_reason(
 # ------------------------------------------------------------------ correcting
 
 
+@pytest.mark.long
 def test_a_new_address_ends_the_old_link_and_is_sent_the_confirmation(
     bo: Registration, organiser: Client
 ) -> None:
@@ -371,6 +373,7 @@ def test_a_slip_of_the_pen_does_not_make_an_old_form_new(
     assert bo.job_title == "Bibliotekar"
 
 
+@pytest.mark.long
 def test_who_is_asked_whether_it_is_another_person_still_answers_for_the_form_she_saw(
     bo: Registration, organiser: Client, colleague: Callable[[str], Client]
 ) -> None:
@@ -529,6 +532,7 @@ def test_a_sent_mail_is_sent_again_once_and_logged(
     assert list(entries) == [(bo.pk, "Dorte Ørsted")]
 
 
+@pytest.mark.long
 def test_a_mail_that_no_longer_holds_is_not_sent_again(bo: Registration, organiser: Client) -> None:
     delivering.send_due(clock=lambda: OPEN)
     organiser.post(url(bo, "cancel"))
@@ -560,6 +564,7 @@ def test_a_booking_shows_its_places_mails_and_contact(sign_up: SignUp, organiser
     assert "gennem hjemmesiden" in page
 
 
+@pytest.mark.long
 def test_the_contact_is_corrected(sign_up: SignUp, organiser: Client, dorte: User) -> None:
     booking = sign_up(BO).booking
     address = f"/admin/registration/booking/{booking.pk}/contact/"
@@ -573,6 +578,7 @@ def test_the_contact_is_corrected(sign_up: SignUp, organiser: Client, dorte: Use
     assert "Rettede (kontaktpersonens e-mail, kontaktpersonens telefon) – Dorte Ørsted" in page
 
 
+@pytest.mark.long
 def test_a_contact_changed_meanwhile_is_not_written_over_unseen(
     sign_up: SignUp, organiser: Client, colleague: Callable[[str], Client]
 ) -> None:

@@ -227,6 +227,7 @@ def test_a_draft_is_previewed_and_cannot_be_sent(organiser: Client, event: Event
         assert ("Person 2" in text(page)) is several
 
 
+@pytest.mark.long
 def test_answers_are_counted(
     organiser: Client, event: Event, days: Question, dinner: Question, people: list[Registration]
 ) -> None:
@@ -308,6 +309,7 @@ def rows(client: Client, event: Event) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer), delimiter=";"))
 
 
+@pytest.mark.long
 def test_answers_are_columns_of_the_list_to_take_along(
     organiser: Client, event: Event, days: Question, people: list[Registration]
 ) -> None:
@@ -373,6 +375,7 @@ def test_an_organiser_puts_a_bookings_answers_right(
     assert "Hvor mange i bus? 3" in text(organiser.get(f"{page}change/"))
 
 
+@pytest.mark.long
 def test_an_organiser_hands_over_with_what_she_knows(
     organiser: Client, event: Event, dinner: Question, days: Question, people: list[Registration]
 ) -> None:

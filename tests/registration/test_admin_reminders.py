@@ -39,6 +39,7 @@ def posted(answer: Any, **changes: str) -> dict[str, str]:
 # ------------------------------------------------------------------ reminders
 
 
+@pytest.mark.long
 def test_the_page_says_when_each_goes_out_and_to_how_many(
     organiser: Client, event: Event, sign_up: SignUp
 ) -> None:
@@ -61,6 +62,7 @@ def test_what_went_out_is_told(
     assert "Sendt fra søndag den 30. august 2026 kl. 9.00: 1 mail." in page
 
 
+@pytest.mark.long
 def test_nothing_need_be_changed_and_nothing_is(organiser: Client, event: Event) -> None:
     answer = organiser.get(url(event, "reminders"))
     done = organiser.post(url(event, "reminders"), posted(answer))
@@ -146,6 +148,7 @@ def test_only_those_who_may_change_the_event_come_here(
         assert colleague(role).get(url(event, page)).status_code == status
 
 
+@pytest.mark.long
 def test_many_people_cost_no_more_questions(
     organiser: Client, event: Event, sign_up: SignUp, django_assert_max_num_queries: Any
 ) -> None:
@@ -207,6 +210,7 @@ def test_whoever_signed_up_after_the_change_is_not_told(moved: Event, sign_up: S
     assert [place.name for place in changes.to_be_told(moved)] == [EMIL.name, BO.name]
 
 
+@pytest.mark.long
 def test_the_warning_after_a_change_leads_to_the_mail(moved: Event, organiser: Client) -> None:
     page = organiser.get(f"/admin/programme/event/{moved.pk}/change/").content.decode()
     assert f'href="{url(moved, "tell")}"' in page

@@ -54,6 +54,7 @@ def test_under_steps_the_organiser_sees_the_cost_and_may_let_it_off(
     assert HistoryEntry.objects.get(bent="costs").reason == "Sygdom"
 
 
+@pytest.mark.long
 def test_an_organiser_cancels_for_no_more_than_the_page_showed(
     organiser: Client, make_event: MakeEvent, sign_up: SignUp, clock: time_machine.Traveller
 ) -> None:
@@ -101,6 +102,7 @@ def test_while_it_costs_nothing_there_is_nothing_to_let_off(
     assert organiser.get(url("release", place)).status_code == 409
 
 
+@pytest.mark.long
 def test_what_binds_at_once_can_be_given_back_or_released_at_once(
     organiser: Client, make_event: MakeEvent, sign_up: SignUp
 ) -> None:
@@ -139,6 +141,7 @@ def test_who_stayed_away_is_written_down_and_taken_back(
     ]
 
 
+@pytest.mark.long
 def test_several_are_written_down_from_the_list(
     organiser: Client,
     make_event: MakeEvent,

@@ -82,6 +82,7 @@ def test_the_list_of_those_who_wait_tells_each_number(organiser: Client, event: 
     assert [line.split(";")[7] for line in taken.split("\r\n")[1:-1]] == ["på venteliste"] * 3
 
 
+@pytest.mark.long
 def test_the_page_of_who_waits_speaks_of_a_turn(organiser: Client, event: Event, wait: Any) -> None:
     dagny = wait("Dagny")[0]
     response = organiser.get(url(dagny))
@@ -142,6 +143,7 @@ TYPED = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("button", "together"), [("wait_together", True), ("wait_apart", False)])
 def test_people_are_put_on_the_list_on_behalf_of_others(
     organiser: Client, event: Event, full: Any, button: str, together: bool
@@ -192,6 +194,7 @@ def owing_still(event: Event) -> list[str]:
     return list(rows.values_list("name", flat=True))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("releases", [True, False])
 def test_who_gave_back_is_released_once_the_list_has_the_place_if_the_event_says_so(
     event: Event, wait: Any, full: Any, releases: bool
@@ -221,6 +224,7 @@ def test_a_place_that_nobody_gave_back_releases_nobody(event: Event, wait: Any, 
     assert not HistoryEntry.objects.filter(verb="released").exists()
 
 
+@pytest.mark.long
 def test_the_page_and_the_mail_of_a_give_back_say_which_holds(
     client: Client, event: Event, full: Any, clock: time_machine.Traveller
 ) -> None:

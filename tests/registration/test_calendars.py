@@ -83,6 +83,7 @@ def calendar_of(to: str) -> Calendar:
 NINE = "20260916T090000"
 
 
+@pytest.mark.long
 def test_who_cancels_and_signs_up_again_has_the_event_in_her_calendar(sign_up: SignUp) -> None:
     first = sign_up(BO).registrations[0]
     calendar = Calendar()
@@ -99,6 +100,7 @@ def test_who_cancels_and_signs_up_again_has_the_event_in_her_calendar(sign_up: S
     assert shown == [[NINE], [], [NINE]]
 
 
+@pytest.mark.long
 def test_the_contact_who_cancels_and_signs_up_again_has_it_too(sign_up: SignUp) -> None:
     place = sign_up(ANNE).registrations[0]
     sent = files("anne.mette")
@@ -112,6 +114,7 @@ def test_the_contact_who_cancels_and_signs_up_again_has_it_too(sign_up: SignUp) 
     assert calendar.shown == [NINE]
 
 
+@pytest.mark.long
 def test_a_substitute_who_hands_back_leaves_each_with_her_own_entry(sign_up: SignUp) -> None:
     bo = sign_up(BO).registrations[0]
     clara = substituting.substitute(registration_id=bo.pk, person=CLARA, now=OPEN, actor=ATTENDEE)
@@ -120,6 +123,7 @@ def test_a_substitute_who_hands_back_leaves_each_with_her_own_entry(sign_up: Sig
     assert (calendar_of("bo").shown, calendar_of("clara").shown) == ([NINE], [])
 
 
+@pytest.mark.long
 def test_a_contact_replaced_on_her_own_place_loses_only_that_entry(sign_up: SignUp) -> None:
     anne = sign_up(ANNE, contact=Contact(name=ANNE.name, email=ANNE.email)).registrations[0]
     sent = files("anne.mette")
@@ -131,6 +135,7 @@ def test_a_contact_replaced_on_her_own_place_loses_only_that_entry(sign_up: Sign
     assert calendar_of("clara").shown == [NINE]
 
 
+@pytest.mark.long
 def test_an_event_that_moves_moves_the_entry_and_a_new_link_brings_no_second(
     sign_up: SignUp, event: Event
 ) -> None:
@@ -157,6 +162,7 @@ def page_file(client: Client, registration: Registration, now: datetime = OPEN) 
         return client.get(f"/plads/{token}/kalender.ics")
 
 
+@pytest.mark.long
 def test_the_own_pages_file_is_the_mails_entry_and_no_second(sign_up: SignUp, client: Client) -> None:
     bo = sign_up(BO).registrations[0]
     answer = page_file(client, bo)
@@ -174,6 +180,7 @@ def test_the_own_pages_file_is_the_mails_entry_and_no_second(sign_up: SignUp, cl
     assert f'href="/plads/{links.place_token(bo)}/kalender.ics"' in page
 
 
+@pytest.mark.long
 def test_the_public_file_is_another_entry(sign_up: SignUp, client: Client, event: Event) -> None:
     bo = sign_up(BO).registrations[0]
     public = lines(client.get("/laering-paa-tvaers/kalender.ics").content)

@@ -147,6 +147,7 @@ def test_the_programme_of_september_2015_stands_as_announced(db: None) -> None:
     assert all(appearance.role == "speaker" for item in day.items for appearance in item.appearances)
 
 
+@pytest.mark.long
 def test_the_conference_of_june_2015_was_moved_to_september_and_kept_its_old_address(db: None) -> None:
     event = announced(september_2015.ANNOUNCEMENT)
     assert str(event.title) == "Styrk det strategiske samarbejde i kommunen"
@@ -165,6 +166,7 @@ def test_the_conference_of_june_2015_was_moved_to_september_and_kept_its_old_add
     assert moved.at < event.begins - timedelta(days=91)
 
 
+@pytest.mark.long
 def test_september_2015_names_place_organisers_contact_and_where_one_signed_up(db: None) -> None:
     event = announced(september_2015.ANNOUNCEMENT)
     assert event.venue is not None

@@ -375,6 +375,7 @@ def test_every_edge_reads_the_demos_clock(client: Client, demo: Path, edition: E
     assert "Ikke åben endnu" in client.get("/laering-paa-tvaers/").content.decode()
 
 
+@pytest.mark.long
 def test_the_login_counts_its_tries_in_real_time(client: Client, demo: Path, edition: Event) -> None:
     wrong = {"username": "dorte@example.org", "password": "forkert"}
     for _try in range(10):

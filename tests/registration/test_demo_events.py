@@ -55,6 +55,7 @@ def state_without_database(staged: Staged, *, now: datetime) -> EventState:
     return event_state(event, policy.windows(event), now=now, places_left=left)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("nth", [25, pytest.param(3, marks=pytest.mark.long)])
 def test_every_event_is_in_its_state_whatever_day_the_demo_is_loaded(nth: int) -> None:
     for today in every_nth_day(nth):

@@ -21,6 +21,7 @@ def rows() -> list[int]:
     return [model.objects.count() for model in (Booking, Registration, OwedMail)]
 
 
+@pytest.mark.long
 def test_every_mail_can_be_read_before_anybody_has_signed_up(event: Event) -> None:
     shown = previews(event, now=OPEN)
     assert list(dict.fromkeys(one.kind for one in shown)) == list(OwedMail.Kind)
@@ -34,6 +35,7 @@ def test_every_mail_can_be_read_before_anybody_has_signed_up(event: Event) -> No
     assert rows() == [0, 0, 0]
 
 
+@pytest.mark.long
 def test_the_previews_speak_of_those_who_have_signed_up(sign_up: SignUp, event: Event) -> None:
     sign_up(CLARA)
     sign_up(ANNE, BO, EMIL)
@@ -45,6 +47,7 @@ def test_the_previews_speak_of_those_who_have_signed_up(sign_up: SignUp, event: 
     assert rows() == before
 
 
+@pytest.mark.long
 def test_those_who_left_are_not_in_the_previews(sign_up: SignUp, event: Event) -> None:
     cancelling.cancel(registration_id=sign_up(BO).registrations[0].pk, now=OPEN, actor=ATTENDEE)
     assert not [one for one in previews(event, now=OPEN) if "Ågård" in one.body + one.subject]

@@ -232,6 +232,7 @@ def test_who_comes_gets_the_event_for_her_calendar(sign_up: SignUp, event: Event
         }
 
 
+@pytest.mark.long
 def test_who_does_not_come_after_all_gets_the_same_entry_cancelled_with_a_greater_number(
     sign_up: SignUp, event: Event
 ) -> None:
@@ -254,6 +255,7 @@ def test_who_does_not_come_after_all_gets_the_same_entry_cancelled_with_a_greate
     assert found == [f"{event.uid}-{aase.pk}", 3, "CONFIRMED"]
 
 
+@pytest.mark.long
 def test_a_contact_who_does_not_come_gets_no_calendar_file(sign_up: SignUp) -> None:
     bo = sign_up(BO, EMIL).registrations[0]
     cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=ATTENDEE)

@@ -273,6 +273,7 @@ def test_nobody_is_said_to_have_done_what_the_contact_before_her_did(before: boo
     assert "det personlige link" not in told
 
 
+@pytest.mark.long
 def test_a_contact_who_puts_her_own_place_right_is_called_by_her_new_name_everywhere(sign_up: SignUp) -> None:
     anne, bo, _emil = sign_up(ANNE, BO, EMIL).registrations
     cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=CONTACT)

@@ -203,6 +203,7 @@ def test_a_mail_that_is_refused_for_now_is_put_off_and_the_others_are_sent(
     assert OwedMail.objects.get(pk=two[0].pk).last_error == ""
 
 
+@pytest.mark.long
 def test_a_server_that_refuses_the_sender_puts_mails_off_and_fails_none(
     two: list[OwedMail], sink: Sink
 ) -> None:
@@ -213,6 +214,7 @@ def test_a_server_that_refuses_the_sender_puts_mails_off_and_fails_none(
     assert send(OPEN + timedelta(minutes=1)) == 2
 
 
+@pytest.mark.long
 def test_a_server_that_hangs_up_ends_the_round_and_is_tried_again(two: list[OwedMail], sink: Sink) -> None:
     sink.dead = True
     assert send() == 0
@@ -286,6 +288,7 @@ def dropped() -> set[tuple[str, str]]:
     return set(OwedMail.objects.filter(status="dropped").values_list("kind", "to_email"))
 
 
+@pytest.mark.long
 def test_a_confirmation_does_not_outlive_its_place(two: list[OwedMail]) -> None:
     cancelling.cancel(registration_id=Registration.objects.get().pk, now=OPEN, actor=ATTENDEE)
     assert send() == 2
@@ -296,6 +299,7 @@ def test_a_confirmation_does_not_outlive_its_place(two: list[OwedMail]) -> None:
     assert sent_to() == ["bo@example.org", "anne.mette@example.org"]
 
 
+@pytest.mark.long
 def test_a_booking_is_confirmed_as_long_as_one_of_its_places_is_left(sign_up: SignUp) -> None:
     made = sign_up(ANNE, BO)
     cancelling.cancel(registration_id=made.registrations[1].pk, now=OPEN, actor=CONTACT)
@@ -303,6 +307,7 @@ def test_a_booking_is_confirmed_as_long_as_one_of_its_places_is_left(sign_up: Si
     assert dropped() == {("place_confirmed", "bo@example.org")}
 
 
+@pytest.mark.long
 def test_a_booking_of_people_who_had_places_already_is_confirmed(sign_up: SignUp) -> None:
     sign_up(BO)
     sign_up(BO)
@@ -310,6 +315,7 @@ def test_a_booking_of_people_who_had_places_already_is_confirmed(sign_up: SignUp
     assert dropped() == set()
 
 
+@pytest.mark.long
 def test_a_link_is_not_sent_to_an_address_that_was_corrected(two: list[OwedMail]) -> None:
     place = Registration.objects.get()
     for hours, email in ((1, "forkert@example.org"), (2, "bo.aagaard@example.org")):
@@ -328,6 +334,7 @@ def test_a_link_is_not_sent_to_an_address_that_was_corrected(two: list[OwedMail]
     assert not any("/plads/" in message.body for message in closed)
 
 
+@pytest.mark.long
 def test_a_contact_whose_address_was_corrected_gets_the_confirmation_there(two: list[OwedMail]) -> None:
     correcting.correct_contact(
         booking_id=Booking.objects.get().pk,
@@ -345,6 +352,7 @@ def test_a_contact_whose_address_was_corrected_gets_the_confirmation_there(two: 
     assert "/samlet/" not in texts["anne.mette@example.org"]
 
 
+@pytest.mark.long
 def test_what_became_of_a_place_is_not_told_to_an_address_the_contact_no_longer_has(sign_up: SignUp) -> None:
     bo, clara = sign_up(BO, CLARA).registrations
     send()
@@ -367,6 +375,7 @@ def test_what_became_of_a_place_is_not_told_to_an_address_the_contact_no_longer_
     }
 
 
+@pytest.mark.long
 def test_a_substitute_who_handed_on_is_not_welcomed_any_longer(two: list[OwedMail]) -> None:
     place = Registration.objects.get()
     clara = substituting.substitute(registration_id=place.pk, person=CLARA, now=BOUND, actor=CONTACT)
@@ -396,6 +405,7 @@ def test_links_asked_for_do_not_outlive_the_event_they_open(
     assert dropped() == (set() if is_sent else {("links", "bo@example.org")})
 
 
+@pytest.mark.long
 def test_links_asked_for_before_the_last_place_was_left_are_not_sent_after(
     two: list[OwedMail], event: Event
 ) -> None:
@@ -416,6 +426,7 @@ def test_nobody_is_told_of_a_place_at_an_event_that_is_called_off(status: str, t
 # ------------------------------------------------------------------ once more
 
 
+@pytest.mark.long
 def test_a_mail_is_sent_again_as_a_new_one(two: list[OwedMail], dorte: User) -> None:
     send()
     later = OPEN + timedelta(days=1)
@@ -454,6 +465,7 @@ def test_a_mail_on_its_way_is_not_sent_again(two: list[OwedMail], dorte: User) -
     assert len(history()) == 1
 
 
+@pytest.mark.long
 def test_a_mail_sent_again_is_asked_for_its_truth_again(two: list[OwedMail], dorte: User) -> None:
     send()
     cancelling.cancel(registration_id=Registration.objects.get().pk, now=OPEN, actor=ATTENDEE)

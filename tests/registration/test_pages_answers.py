@@ -69,6 +69,7 @@ def kept() -> list[tuple[str, str | None, str]]:
     ]
 
 
+@pytest.mark.long
 def test_a_person_reads_her_answers_and_what_is_not_answered(client: Client, bo: Registration) -> None:
     page = client.get(own(bo))
     assert (
@@ -79,6 +80,7 @@ def test_a_person_reads_her_answers_and_what_is_not_answered(client: Client, bo:
         assert others not in said(page)
 
 
+@pytest.mark.long
 def test_a_person_puts_her_answers_right(
     client: Client, bo: Registration, hat: Question, shoe: Question
 ) -> None:
@@ -98,6 +100,7 @@ def test_a_person_puts_her_answers_right(
     ]
 
 
+@pytest.mark.long
 def test_the_contact_reads_what_was_asked_at_sign_up_and_no_more(
     client: Client, bo: Registration, shoe: Question
 ) -> None:
@@ -111,6 +114,7 @@ def test_the_contact_reads_what_was_asked_at_sign_up_and_no_more(
     assert f"q{shoe.pk}" not in fields(form)
 
 
+@pytest.mark.long
 def test_the_contact_puts_answers_right(
     client: Client, bo: Registration, hat: Question, bus: Question
 ) -> None:
@@ -231,6 +235,7 @@ def test_a_fact_that_is_not_asked_stays_as_it_was_through_a_correction(
     assert (booking.contact_name, booking.contact_phone) == ("Anne Mette S. Sørensen", "12 34 56 78")
 
 
+@pytest.mark.long
 def test_the_own_page_asks_no_more_of_the_database_for_many_questions(
     client: Client, event: Event, bo: Registration, django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
@@ -327,6 +332,7 @@ def test_mail_page_and_reminder_mean_the_same_last_day_for_answers(
     assert (occasion.day, occasion.ends) == (day or place.event.starts_on, ends)
 
 
+@pytest.mark.long
 def test_answers_typed_for_a_place_that_was_taken_over_meanwhile_are_kept(
     client: Client, bo: Registration, hat: Question
 ) -> None:

@@ -41,6 +41,7 @@ def test_a_double_press_makes_one_booking(
     assert Booking.objects.count() == 1
 
 
+@pytest.mark.long
 def test_a_second_press_after_sign_up_has_closed_leads_to_the_booking_of_the_first(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -110,6 +111,7 @@ def test_too_few_places_let_her_choose_who(
     assert [name for name, _email, _status in people(event)] == ["Anne Mette Ærø", "Clara Øst"]
 
 
+@pytest.mark.long
 def test_who_has_a_place_already_does_not_count_against_the_places_left(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -239,6 +241,7 @@ def test_drafts_have_no_form_and_moved_events_lead_on(event: Event, client: Clie
     assert client.get(SIGN_UP).status_code == 404
 
 
+@pytest.mark.long
 def test_somebody_already_signed_up_gets_no_second_place(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -337,6 +340,7 @@ def test_whoever_comes_too_late_to_sign_up_is_told_that_nobody_can(
     assert Booking.objects.count() == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("now", "last_day"),
     [

@@ -44,6 +44,7 @@ def contact_of(booking: Booking) -> tuple[str, str, str, str | None]:
 ANNES = ("Anne Mette Sørensen", "anne.mette@example.org", "12 34 56 78", None)
 
 
+@pytest.mark.long
 def test_a_contact_puts_her_own_facts_right_on_her_own_page(sign_up: SignUp, client: Client) -> None:
     booking = sign_up(ANNE, BO).booking
     old = door(booking)
@@ -62,6 +63,7 @@ def test_a_contact_puts_her_own_facts_right_on_her_own_page(sign_up: SignUp, cli
     assert Registration.objects.get(email="anne.mette@example.org").name == "Anne Mette Sørensen-Ærø"
 
 
+@pytest.mark.long
 def test_a_new_address_ends_the_old_link_and_leaves_nobody_stranded(sign_up: SignUp, client: Client) -> None:
     booking = sign_up(BO).booking
     old = door(booking)
@@ -90,6 +92,7 @@ def forms_of(page: Any) -> list[tuple[str, dict[str, str]]]:
     ]
 
 
+@pytest.mark.long
 def test_another_name_is_asked_about_and_she_is_asked_herself(sign_up: SignUp, client: Client) -> None:
     booking = sign_up(ANNE, BO).booking
     old = door(booking)
@@ -323,6 +326,7 @@ def test_a_typing_error_does_not_hide_what_was_changed_meanwhile(sign_up: SignUp
     assert (facts_of(bo)["name"], facts_of(bo)["phone"]) == ("Bo Aagaard", "")
 
 
+@pytest.mark.long
 def test_the_contact_is_told_nothing_that_she_is_not_asked_for(sign_up: SignUp, client: Client) -> None:
     made = sign_up(BO)
     bo = made.registrations[0]
@@ -335,6 +339,7 @@ def test_the_contact_is_told_nothing_that_she_is_not_asked_for(sign_up: SignUp, 
     assert "87 65 43 21" not in said(client.post(act, opened))
 
 
+@pytest.mark.long
 def test_what_was_asked_about_is_looked_at_again_before_it_is_written(
     sign_up: SignUp, client: Client
 ) -> None:
@@ -363,6 +368,7 @@ def test_a_contacts_own_facts_are_not_written_over_either(
     assert not changed or CHANGED in said(answer)
 
 
+@pytest.mark.long
 def test_who_was_asked_whether_it_is_another_contact_is_told_of_changes_too(
     sign_up: SignUp, client: Client, event: Event
 ) -> None:

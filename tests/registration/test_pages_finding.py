@@ -75,6 +75,7 @@ def test_a_link_we_did_not_sign_is_not_found(event: Event, client: Client, path:
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.long
 def test_personal_pages_are_neither_cached_nor_indexed(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:

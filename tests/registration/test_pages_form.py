@@ -25,6 +25,7 @@ from tests.registration.pages import (
 )
 
 
+@pytest.mark.long
 def test_a_secretary_signs_up_herself_and_two_colleagues(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -51,6 +52,7 @@ def test_a_secretary_signs_up_herself_and_two_colleagues(
     assert "/samlet/" not in receipt.content.decode()
 
 
+@pytest.mark.long
 def test_four_people_take_at_most_fourteen_fields(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -69,6 +71,7 @@ def test_four_people_take_at_most_fourteen_fields(
     assert typed() < priced
 
 
+@pytest.mark.long
 def test_somebody_signs_up_others_without_coming_herself(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -81,6 +84,7 @@ def test_somebody_signs_up_others_without_coming_herself(
     assert people(event) == [("Bo Ågård", "bo@example.org", "confirmed"), ("Clara Øst", "", "confirmed")]
 
 
+@pytest.mark.long
 def test_errors_are_listed_with_links_and_the_text_is_kept(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -101,6 +105,7 @@ def test_the_same_person_twice_is_told_at_the_second_card(
     assert 'href="#id_p2-name"' in page.content.decode()
 
 
+@pytest.mark.long
 def test_cards_are_added_and_removed_and_nothing_typed_is_lost(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -150,6 +155,7 @@ def test_an_error_in_a_card_says_whose(event: Event, client: Client, summer: tim
     ]
 
 
+@pytest.mark.long
 def test_every_error_on_top_names_its_field(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:

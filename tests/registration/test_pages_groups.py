@@ -60,6 +60,7 @@ def six_places(client: Client, summer: time_machine.Traveller) -> Any:
     return pressed(client, SIGN_UP, page, "check")
 
 
+@pytest.mark.long
 def test_six_places_are_booked_of_which_five_have_no_names_yet(
     client: Client, summer: time_machine.Traveller, event: Event
 ) -> None:
@@ -89,6 +90,7 @@ def test_an_empty_card_is_no_place_until_she_says_so(client: Client, summer: tim
     assert not Registration.objects.exists()
 
 
+@pytest.mark.long
 def test_what_is_written_on_a_card_stays_when_the_empty_ones_follow_later(
     client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -161,6 +163,7 @@ def test_the_contacts_page_says_what_is_missing(client: Client, six: Booking) ->
     assert page.content.decode().count("/afbud/") == 6
 
 
+@pytest.mark.long
 def test_some_names_are_written_and_the_others_follow(client: Client, six: Booking) -> None:
     address, (second, third, *_rest) = url("names", six), places(six)
     page = client.get(address)
@@ -329,6 +332,7 @@ def test_people_are_added_on_the_terms_of_today(client: Client, made: Booking) -
     ]
 
 
+@pytest.mark.long
 def test_the_button_pressed_twice_adds_one(client: Client, made: Booking) -> None:
     address = url("add", made)
     typed = shown(client.get(address)) | {"p1-name": "Bo Ågård", "accept": "1", "action": "save"}
@@ -393,6 +397,7 @@ def test_nobody_is_added_once_sign_up_has_closed(
     assert address not in client.get(url("booking", made)).content.decode()
 
 
+@pytest.mark.long
 def test_the_same_person_twice_is_a_slip_of_the_hand(client: Client, made: Booking) -> None:
     address = url("add", made)
     page = pressed(client, address, client.get(address), "people", count="2")

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from django.test import Client
 
@@ -13,6 +14,7 @@ from registration.models import Registration
 from tests.registration.pages import FIRST_BOUND, fields, own_page, sign_up_three, text
 
 
+@pytest.mark.long
 def test_a_bound_place_passes_to_a_substitute(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -68,6 +70,7 @@ def heading(page: Any) -> tuple[int, str]:
     return page.status_code, re.findall(r"<h1>(.*?)</h1>", page.content.decode())[0]
 
 
+@pytest.mark.long
 def test_who_hands_her_place_over_reads_that_it_is_done(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:

@@ -57,6 +57,7 @@ def chosen() -> list[tuple[str, str]]:
     return [(row.registration.name, row.title) for row in rows]
 
 
+@pytest.mark.long
 def test_each_person_chooses_and_the_choice_is_checked_and_kept(
     client: Client, items: dict[str, Session], typed: Callable[..., Any]
 ) -> None:
@@ -127,6 +128,7 @@ def test_whoever_is_too_late_by_a_second_keeps_what_she_typed(
     assert chosen() == [("Bo Ågård", "Læsning på tværs")]
 
 
+@pytest.mark.long
 def test_who_presses_twice_has_the_last_place_of_an_item_once(
     client: Client, items: dict[str, Session], typed: Callable[..., Any]
 ) -> None:
@@ -145,6 +147,7 @@ def test_the_last_place_is_not_for_two_of_one_booking(
     assert "Der er kun 1 plads tilbage på »Læsning på tværs«, og du har valgt det til flere." in text(answer)
 
 
+@pytest.mark.long
 def test_a_removed_card_takes_its_choice_along(
     client: Client, items: dict[str, Session], typed: Callable[..., Any], clock: time_machine.Traveller
 ) -> None:
@@ -241,6 +244,7 @@ def test_after_the_last_day_the_own_page_shows_and_changes_nothing(
     assert chosen() == [("Anne Mette Sørensen", "Læsning på tværs")]
 
 
+@pytest.mark.long
 def test_the_contact_sees_and_chooses_for_her_people(
     client: Client, items: dict[str, Session], sign_up: SignUp
 ) -> None:

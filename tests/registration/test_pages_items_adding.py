@@ -74,6 +74,7 @@ def add(client: Client, made: Booking) -> Callable[..., Any]:
     return do
 
 
+@pytest.mark.long
 def test_who_is_added_chooses_what_the_form_offers(
     client: Client, items: dict[str, Session], made: Booking, add: Callable[..., Any]
 ) -> None:
@@ -97,6 +98,7 @@ def test_who_is_added_may_leave_it_to_herself_also_where_everybody_chooses(
     assert [one.name for one in to_choose] == ["Værksteder kl. 13"]
 
 
+@pytest.mark.long
 def test_who_presses_twice_has_the_last_place_once(
     client: Client, items: dict[str, Session], made: Booking
 ) -> None:
@@ -107,6 +109,7 @@ def test_who_presses_twice_has_the_last_place_once(
     assert (made.registrations.count(), chosen()) == (2, [("Bo Ågård", "Læsning på tværs")])
 
 
+@pytest.mark.long
 def test_a_full_item_is_shown_as_full_and_cannot_be_added(
     client: Client, items: dict[str, Session], made: Booking, add: Callable[..., Any], sign_up: SignUp
 ) -> None:
@@ -135,6 +138,7 @@ def test_two_at_the_same_time_are_refused_with_what_was_typed(
     assert made.registrations.count() == 1
 
 
+@pytest.mark.long
 def test_the_last_place_of_an_item_is_not_for_two_who_are_added(
     items: dict[str, Session], made: Booking, add: Callable[..., Any]
 ) -> None:
@@ -192,6 +196,7 @@ def test_of_a_full_event_nothing_is_chosen_for_who_is_added(
     assert Registration.objects.get(name="Bo Ågård").status == "waiting"
 
 
+@pytest.mark.long
 def test_of_some_who_are_added_only_those_with_a_place_have_chosen(
     client: Client, items: dict[str, Session], made: Booking, add: Callable[..., Any]
 ) -> None:
@@ -286,6 +291,7 @@ def test_an_organiser_chooses_for_those_she_signs_up(
     ]
 
 
+@pytest.mark.long
 def test_an_organiser_is_told_at_the_field_what_cannot_be_had(
     desk: Client, items: dict[str, Session], behalf: str, sign_up: SignUp
 ) -> None:
@@ -315,6 +321,7 @@ def test_an_item_that_filled_up_meanwhile_is_told_of_at_the_last_button(
     assert not Registration.objects.filter(name="Gerda Yde").exists()
 
 
+@pytest.mark.long
 def test_an_organiser_who_presses_twice_signs_up_once(
     desk: Client, items: dict[str, Session], behalf: str
 ) -> None:

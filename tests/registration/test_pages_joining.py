@@ -89,6 +89,7 @@ def test_a_full_event_offers_the_list_and_says_how_many_wait(
     assert "You can join the waiting list. One person waits already." in english
 
 
+@pytest.mark.long
 def test_one_person_joins_straight_on(client: Client, event: Event, full: Any, continued: Any) -> None:
     form = text(client.get(PAGE))
     assert "Du skriver dig på ventelisten Alle pladser er taget." in form
@@ -127,6 +128,7 @@ def test_a_group_chooses_to_wait_together_or_as_places_come(
     assert (status(event)["Dagny Ørum"], status(event)["Egil Ås"]) == ("waiting", "waiting")
 
 
+@pytest.mark.long
 def test_the_receipt_says_that_a_group_waits_together(
     client: Client, event: Event, full: Any, continued: Any
 ) -> None:
@@ -195,6 +197,7 @@ def test_places_that_came_free_since_the_check_page_are_given_at_once(
     assert "På ventelisten" not in receipt
 
 
+@pytest.mark.long
 def test_shortly_before_a_free_place_is_for_those_who_wait_already(
     client: Client, event: Event, continued: Any, full: Any, clock: Any, sign_up: Any
 ) -> None:
@@ -213,6 +216,7 @@ def test_shortly_before_a_free_place_is_for_those_who_wait_already(
     assert status(event)["Ib Ø"] == "waiting"
 
 
+@pytest.mark.long
 def test_a_group_is_offered_no_place_that_those_who_wait_already_may_take(
     client: Client, event: Event, continued: Any, full: Any, clock: Any
 ) -> None:
@@ -303,6 +307,7 @@ def test_a_place_that_somebody_did_not_need_is_given_by_the_list_in_the_same_act
     assert kinds == ["booking_waits", "place_waits", "places_given", "place_given"]
 
 
+@pytest.mark.long
 def test_who_waits_already_and_is_signed_up_again_is_told_of_her_turn(
     client: Client, event: Event, full: Any, continued: Any, clock: Any
 ) -> None:

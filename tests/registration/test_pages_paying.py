@@ -62,6 +62,7 @@ def test_each_person_has_a_price_the_sums_are_shown_and_it_is_promised(
     }  # fmt: skip
 
 
+@pytest.mark.long
 def test_one_price_is_not_chosen_and_its_sum_is_shown(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -116,6 +117,7 @@ def test_what_is_wrong_with_the_payer_is_told_and_the_text_is_kept(
     assert not Booking.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["name", "buyer_reference", "order_reference", "account_string"])
 @pytest.mark.parametrize("number", ["010190-1234", "0101901234", "010190 1234"])
 def test_a_cpr_number_is_refused_kindly_in_every_text_of_a_payer(
@@ -168,6 +170,7 @@ def test_whoever_pays_nothing_may_leave_the_payer_out(
     assert "Vælg, hvem der betaler" in said(dear)
 
 
+@pytest.mark.long
 def test_prices_and_payer_come_back_to_the_form_and_to_cards_that_move(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -325,6 +328,7 @@ def test_who_comes_alone_says_who_pays_on_her_own_page(
     assert "Ret, hvem der skal have fakturaen" in after
 
 
+@pytest.mark.long
 def test_who_comes_alone_and_cancels_at_a_cost_still_says_who_pays(
     alone: Registration, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -344,6 +348,7 @@ def test_who_comes_alone_and_cancels_freely_owes_nothing_and_is_asked_for_no_pay
     assert "faktura" not in said(client.get(own_page(alone)))
 
 
+@pytest.mark.long
 def test_nobody_but_the_contact_who_comes_alone_reads_who_pays(
     event: Event, sign_up: Callable[..., Any], client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -403,6 +408,7 @@ def test_whoever_takes_a_place_over_says_her_class_and_the_place_keeps_its_price
     assert (new.other_class, new.other_class_ore) == ("Studerende", 25_000)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("classes", [0, 4])
 def test_the_check_page_and_the_sign_up_ask_few_questions_of_the_database(
     classes: int,

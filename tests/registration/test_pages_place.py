@@ -171,6 +171,7 @@ def test_a_contact_who_turns_a_link_towards_herself_does_not_read_the_needs(
     assert "vegetar" in text(client.get(own_page(bo)))
 
 
+@pytest.mark.long
 def test_the_contact_sees_and_acts_on_everybody(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -237,6 +238,7 @@ def test_an_event_that_has_begun_says_so_and_no_deadline(
 UNSEEN = "Arrangøren ser det som antal uden navne"
 
 
+@pytest.mark.long
 def test_needs_are_said_to_be_seen_as_they_are_and_news_stands_in_the_heading(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -268,6 +270,7 @@ def test_whoever_does_something_with_a_place_reads_once_whom_to_write_to(
         assert text(client.get(own_page(bo, act))).count("Skriv til Dorte Ørsted, dorte@example.org") == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("note", ["For få tilmeldte på øen", "For få tilmeldte på øen."])
 def test_the_own_page_of_an_event_called_off_says_so_and_asks_for_nothing(
     note: str, event: Event, client: Client, summer: time_machine.Traveller

@@ -66,6 +66,7 @@ def said() -> list[tuple[str, str | None, str]]:
     ]
 
 
+@pytest.mark.long
 def test_each_person_is_asked_and_the_booking_once(
     add: Callable[..., Question], typed: Callable[..., Any], confirmed: Callable[[Any], Any]
 ) -> None:
@@ -135,6 +136,7 @@ def test_several_answers_travel_to_the_check_page_and_back(
     assert said() == [("Hvad?", "Anne Mette Ærø", "Brød\nFisk")]
 
 
+@pytest.mark.long
 def test_an_option_that_is_gone_meanwhile_is_asked_again(
     add: Callable[..., Question], typed: Callable[..., Any], confirmed: Callable[[Any], Any]
 ) -> None:
@@ -184,6 +186,7 @@ def test_the_page_says_when_a_question_is_for_her(add: Callable[..., Question], 
     assert "Kommer du til middagen? Ja Nej Hvis svaret er »Ja«: Fisk eller ærter? Fisk Ærter" in text(page)
 
 
+@pytest.mark.long
 def test_it_may_depend_on_one_of_several_answers(
     add: Callable[..., Question], typed: Callable[..., Any], confirmed: Callable[[Any], Any]
 ) -> None:
@@ -255,6 +258,7 @@ def test_the_events_words_carry_its_language(add: Callable[..., Question], clien
     assert '<div class="form-check" lang="da">' in english
 
 
+@pytest.mark.long
 def test_a_card_that_is_removed_takes_its_answers_along(add: Callable[..., Question], client: Client) -> None:
     hat = add("Hvilken hat?")
     foods = add("Hvad?", kind=Kind.SEVERAL_OF, options=("Fisk", "Ærter"))
@@ -274,6 +278,7 @@ def test_a_card_that_is_removed_takes_its_answers_along(add: Callable[..., Quest
     assert f"p2-q{hat.pk}" not in page
 
 
+@pytest.mark.long
 def test_answers_survive_the_choice_of_who_comes(
     add: Callable[..., Question], typed: Callable[..., Any], confirmed: Callable[[Any], Any],
     sign_up: Callable[..., SignedUp], client: Client,
@@ -293,6 +298,7 @@ def test_answers_survive_the_choice_of_who_comes(
     assert said() == [("Hvilken hat?", "Egil Ås", "Gul")]
 
 
+@pytest.mark.long
 def test_twenty_people_with_ten_questions_each_are_signed_up_in_few_queries(
     add: Callable[..., Question], typed: Callable[..., Any], client: Client
 ) -> None:

@@ -40,6 +40,7 @@ def steps(event: Event) -> Event:
     return event
 
 
+@pytest.mark.long
 def test_steps_are_said_from_the_event_page_to_the_receipt(
     client: Client, steps: Event, summer: time_machine.Traveller
 ) -> None:
@@ -118,6 +119,7 @@ def test_in_time_it_costs_nothing_and_says_so(
     assert "skal betales" not in text(client.get(own_page(place)))
 
 
+@pytest.mark.long
 def test_the_mails_tell_what_is_owed(steps: Event, sign_up: Callable[..., SignedUp]) -> None:
     anne, bo = sign_up(ANNE, BO, event=steps).registrations
     assert STEPS in mail(Kind.PLACE_CONFIRMED, "bo").body
@@ -131,6 +133,7 @@ def test_the_mails_tell_what_is_owed(steps: Event, sign_up: Callable[..., Signed
     assert "skal betales" not in mail(Kind.PLACE_CANCELLED, "anne.mette", now=HALF_FROM).body
 
 
+@pytest.mark.long
 def test_what_binds_at_once_is_said_and_given_back(
     client: Client, make_event: Callable[..., Event], summer: time_machine.Traveller
 ) -> None:

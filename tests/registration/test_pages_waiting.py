@@ -90,6 +90,7 @@ def numbers(response: Any) -> list[str]:
 # ------------------------------------------------------------------ who waits
 
 
+@pytest.mark.long
 def test_who_waits_reads_her_number_counted_in_persons(clock: Any, client: Client, wait: Any) -> None:
     dagny, egil = wait("Dagny", "Egil")
     frode = wait("Frode", now=OPEN + timedelta(minutes=1))[0]
@@ -118,6 +119,7 @@ def test_whoever_waits_reads_what_holds_now_and_folded_the_whole_rule(
         assert "line-" not in page.content.decode()
 
 
+@pytest.mark.long
 def test_leaving_the_list_is_said_in_its_own_words(
     clock: Any, client: Client, wait: Any, event: Event
 ) -> None:
@@ -141,6 +143,7 @@ def test_the_contact_takes_somebody_off_the_list(clock: Any, client: Client, wai
     assert (status(event)["Dagny"], status(event)["Egil"]) == ("waiting", "cancelled")
 
 
+@pytest.mark.long
 def test_the_contact_sees_who_waits_and_who_has_a_place(
     clock: Any, client: Client, wait: Any, full: Any, sign_up: Any
 ) -> None:
@@ -171,6 +174,7 @@ def test_a_group_that_was_passed_over_is_told_and_takes_places_as_they_come(
     assert frode.pk
 
 
+@pytest.mark.long
 def test_own_page_of_who_waits_asks_few_queries(
     clock: Any, client: Client, wait: Any, django_assert_max_num_queries: Any
 ) -> None:
@@ -204,6 +208,7 @@ def test_who_is_offered_a_place_reads_until_when_and_says_yes(
     assert HistoryEntry.objects.filter(verb="given_place").count() == 1
 
 
+@pytest.mark.long
 def test_who_says_no_leaves_the_list_and_the_next_is_asked(
     clock: Any, client: Client, wait: Any, full: Any, event: Event
 ) -> None:
@@ -295,6 +300,7 @@ def test_an_answer_about_numbers_that_no_page_of_ours_sends_answers_nothing(
     assert (status(event)["Dagny"], status(event)["Egil"]) == ("offered", "offered")
 
 
+@pytest.mark.long
 def test_an_answer_is_only_about_those_the_page_asked_for(
     clock: Any, client: Client, wait: Any, full: Any, event: Event
 ) -> None:

@@ -214,6 +214,7 @@ def test_the_mails_say_one_price_once(sign_up: SignUp, event: Event) -> None:
     assert "Pris:" not in told
 
 
+@pytest.mark.long
 def test_the_organiser_is_told_the_difference_to_the_class_of_a_substitute(
     sign_up: SignUp, event: Event
 ) -> None:

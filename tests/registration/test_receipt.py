@@ -72,6 +72,7 @@ def plain(response: Any, booking: Booking, people: Sequence[Person]) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
 
 
+@pytest.mark.long
 def test_the_receipt_is_the_same_whether_somebody_had_a_place_or_not(
     sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]]
 ) -> None:
@@ -95,6 +96,7 @@ def test_the_receipt_is_the_same_whether_somebody_had_a_place_or_not(
     ]
 
 
+@pytest.mark.long
 def test_an_address_of_somebody_with_a_place_is_corrected_on_the_receipt_alone(
     sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
 ) -> None:
@@ -129,6 +131,7 @@ def test_an_address_of_somebody_with_a_place_is_corrected_on_the_receipt_alone(
     ]
 
 
+@pytest.mark.long
 def test_each_position_is_one_person_whoever_had_a_place_before_her(
     stranger: Callable[..., tuple[Client, Booking]], event: Event
 ) -> None:
@@ -223,6 +226,7 @@ def test_a_corrected_contact_is_told_who_had_a_place_already(
     ]
 
 
+@pytest.mark.long
 def test_who_has_put_her_own_address_right_keeps_it(
     sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
 ) -> None:
@@ -315,6 +319,7 @@ def test_receipts_that_are_open_during_an_upgrade_are_shown_after_it(
         assert booking.named == named
 
 
+@pytest.mark.long
 def test_one_who_signs_up_alone_is_told_of_one_mail(
     stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
 ) -> None:

@@ -146,6 +146,7 @@ def test_who_hands_her_own_place_over_is_told_who_hears_of_it(
     assert ("Den, der havde pladsen, har fået besked med mail." in closed) == you_too
 
 
+@pytest.mark.long
 def test_a_correction_is_said_to_be_mailed_where_it_is(
     sign_up: SignUp, client: Client, clock: time_machine.Traveller
 ) -> None:
@@ -167,6 +168,7 @@ def test_a_correction_is_said_to_be_mailed_where_it_is(
     assert newest(before) == []
 
 
+@pytest.mark.long
 def test_of_two_corrections_the_page_names_whom_the_last_was_mailed_to(
     sign_up: SignUp, client: Client, clock: time_machine.Traveller
 ) -> None:

@@ -167,6 +167,7 @@ def test_any_stored_person_survives_being_written(name: str, title: str, place: 
     assert (read.name, read.title, read.affiliation, read.role) == (name, title, place, role)
 
 
+@pytest.mark.long
 @given(st.text() | st.text("Ved Åse Dam, og;|.()\n-•ordstyrer:ABC"), st.sets(st.text()))
 def test_no_text_makes_reading_fail(text: str, known: set[str]) -> None:
     for voice in read_voices(text, known=known).people:
