@@ -317,12 +317,18 @@ def weasyprint_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "Printing ended with -11"),
-        ("raise RuntimeError('trykfejl')", "Printing ended with 1: RuntimeError: trykfejl"),
-        ("raise SystemExit(0)", "Printing ended with 0"),
-        ("import time; time.sleep(600)", "No PDF in 3 seconds"),
+        pytest.param(
+            "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "Printing ended with -11", id="crashes"
+        ),
+        *(
+            pytest.param(code, reason, id=name, marks=pytest.mark.long)
+            for code, reason, name in [
+                ("raise RuntimeError('trykfejl')", "Printing ended with 1: RuntimeError: trykfejl", "fails"),
+                ("raise SystemExit(0)", "Printing ended with 0", "makes nothing"),
+                ("import time; time.sleep(600)", "No PDF in 3 seconds", "hangs"),
+            ]
+        ),
     ],
-    ids=["crashes", "fails", "makes nothing", "hangs"],
 )
 def test_whatever_printing_does_the_caller_lives(
     september: Event, weasyprint_that: Callable[[str], None], code: str, reason: str
