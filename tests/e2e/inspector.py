@@ -19,7 +19,7 @@ from tests.e2e.visitor import DESK, NARROWEST, PHONE, Visitor
 AXE = Axe()
 PAGE = re.compile(r"(programme|registration)/[a-z]\w*\.html|\d{3}\.html")
 # A colour that changes by degrees is not judged on its way.
-COME_TO_REST = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
+COME_TO_REST = "document.getAnimations().forEach(one => one.finish())"
 # What stands on a page and is none, and what is no page of the site.
 PARTS = {"registration/demo_strip.html", "programme/pdf.html"}
 # Where pictures of the pages are put, when somebody wants to look at them.
