@@ -59,8 +59,8 @@ class EventForm(CancellationForm, HouseForm):
         label=capfirst(gettext_lazy("fee in kroner")),
         required=False,
         help_text=gettext_lazy(
-            "For example 1.295 or 1.295,50, VAT included. Empty: free of charge. Several prices, an early price or "
-            "other VAT: write them in the table of prices below instead."
+            "For example 1.295 or 1.295,50, VAT included. Empty: free of charge, or not said where people sign up "
+            "elsewhere. Several prices, an early price or other VAT: write them in the table of prices below instead."
         ),
     )
     releases_when_refilled = forms.BooleanField(
