@@ -8,6 +8,7 @@ UTC, because Python compares two datetimes of one zone by their wall clocks.
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,7 @@ def end_of(day: date, zone: str | ZoneInfo) -> datetime:
     return start_of(day + timedelta(days=1), zone)
 
 
+@lru_cache(maxsize=4096)
 def instant(day: date, at: time, zone: str | ZoneInfo) -> datetime:
     """The instant, in UTC, at which the clocks of a zone show a wall time on a civil day.
 

@@ -27,13 +27,18 @@ from tests.programme.admin_pages import address, errors, save
     ("model", "view", "field"),
     [
         ("event", "change", "title"),
-        ("event", "add", "title"),
-        ("session", "change", "title"),
         ("session", "add", "title"),
-        ("venue", "change", "name"),
-        ("speaker", "change", "name"),
-        ("organisation", "change", "name"),
         ("targetgroup", "add", "name"),
+        *(
+            pytest.param(*one, marks=pytest.mark.long)
+            for one in [
+                ("event", "add", "title"),
+                ("session", "change", "title"),
+                ("venue", "change", "name"),
+                ("speaker", "change", "name"),
+                ("organisation", "change", "name"),
+            ]
+        ),
     ],
 )
 def test_a_form_that_was_open_too_long_keeps_what_was_typed_and_saves_nothing(

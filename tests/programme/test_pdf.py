@@ -213,6 +213,7 @@ def page_of(event: Event, **dress: Any) -> str:
     )
 
 
+@pytest.mark.long
 def test_a_photograph_is_printed_beside_its_speaker_and_the_band_in_the_colour(september: Event) -> None:
     html = page_of(september, colour="#7a1f3d", photos={"1": "QUJD"})
     names = [speaker.name for speaker, _on in printed.outline_of(september).speakers]

@@ -91,6 +91,7 @@ def test_a_file_that_is_no_picture_is_refused_with_a_sentence_and_the_text_is_ke
     assert SpeakerPhoto.objects.count() == 0
 
 
+@pytest.mark.long
 def test_a_new_speaker_may_have_a_photograph_at_once(client: Client, event: Event) -> None:
     address = reverse("admin:programme_speaker_add")
     typed = shown(client.get(address)) | {"name": "Bo Ågård", "photo": upload(picture())}

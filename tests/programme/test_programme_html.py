@@ -41,6 +41,7 @@ def was_set(client: Client, path: str = PAGE) -> bool:
     return ITEMS in used
 
 
+@pytest.mark.long
 def test_a_programme_is_set_once_for_each_language(client: Client, programme: Event) -> None:
     assert [was_set(client) for _ in range(3)] == [True, False, False]
     assert [was_set(client, f"/en{PAGE}") for _ in range(2)] == [True, False]

@@ -29,6 +29,7 @@ def children() -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_a_programme_changes_when_something_printed_does(september: Event) -> None:
     assert publishing.programme_changed(september, now=NIGHT) is True
     first = september.programme_hash
@@ -39,6 +40,7 @@ def test_a_programme_changes_when_something_printed_does(september: Event) -> No
     assert september.programme_changed_at == LATER
 
 
+@pytest.mark.long
 def test_a_programme_is_the_same_when_nothing_printed_changes(september: Event) -> None:
     publishing.programme_changed(september, now=NIGHT)
     Event.objects.filter(pk=september.pk).update(

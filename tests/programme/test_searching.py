@@ -80,6 +80,7 @@ def test_what_is_found_by_and_not_printed_changes_no_programme(written: Event) -
     assert list(Event.objects.matching("aeldre")) == [written]
 
 
+@pytest.mark.long
 def test_a_renamed_group_is_found_by_its_new_name(client: Client, written: Event) -> None:
     User.objects.create_superuser("øjvind@example.org", "et-langt-kodeord")
     client.force_login(User.objects.get(email="øjvind@example.org"))

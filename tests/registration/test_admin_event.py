@@ -61,7 +61,7 @@ def fields(response: Any) -> dict[str, str]:
 # ------------------------------------------------------------------ how the organiser is told of substitutes
 
 
-@pytest.mark.parametrize("other", ["at_once", "never"])
+@pytest.mark.parametrize("other", [pytest.param("at_once", marks=pytest.mark.long), "never"])
 def test_who_asks_to_be_told_in_another_way_is_told_of_those_who_wait_for_the_daily_mail(
     other: str, sign_up: SignUp, organiser: Client, event: Event, clock: time_machine.Traveller
 ) -> None:
@@ -214,6 +214,7 @@ def test_the_kitchen_is_given_numbers_and_no_names(sign_up: SignUp, organiser: C
         assert one.name not in page
 
 
+@pytest.mark.long
 def test_the_kitchen_is_told_in_words_that_nobody_comes_or_needs_anything(
     sign_up: SignUp, organiser: Client, event: Event
 ) -> None:
@@ -290,6 +291,7 @@ def test_people_are_signed_up_on_behalf_of_another(organiser: Client, event: Eve
     assert list(entries) == [("signed_up", "organiser", "Dorte Ørsted", "")] * 2
 
 
+@pytest.mark.long
 def test_the_contact_may_come_too(organiser: Client, event: Event) -> None:
     page = check(organiser, event, attends="on", job_title="Sekretær")
     assert confirm(organiser, event, page).status_code == 302
@@ -386,6 +388,7 @@ def test_what_is_typed_on_behalf_of_others_outlives_a_page_that_had_been_open_fo
     assert again.status_code == (302 if action in {"confirm", "check"} else 200)
 
 
+@pytest.mark.long
 def test_why_a_rule_is_set_aside_outlives_a_page_that_had_been_open_for_too_long(
     organiser: Client, dorte: User, event: Event, clock: time_machine.Traveller
 ) -> None:
@@ -446,6 +449,7 @@ def test_what_is_wrong_in_a_row_says_which_row_and_field(organiser: Client, even
     ]
 
 
+@pytest.mark.long
 def test_the_check_page_leads_back_with_everything(organiser: Client, event: Event) -> None:
     page = check(organiser, event)
     back = organiser.post(url(event, "sign-up/"), fields(page) | {"action": "edit"})
@@ -486,6 +490,7 @@ def test_whoever_has_a_place_keeps_it_and_is_named(sign_up: SignUp, organiser: C
     ]
 
 
+@pytest.mark.long
 def test_where_all_have_a_place_there_is_nothing_to_press(
     sign_up: SignUp, organiser: Client, event: Event
 ) -> None:
@@ -497,6 +502,7 @@ def test_where_all_have_a_place_there_is_nothing_to_press(
     assert 'value="confirm"' in page.content.decode()
 
 
+@pytest.mark.long
 def test_whoever_has_a_place_does_not_count_against_the_places_left(
     sign_up: SignUp, organiser: Client, event: Event
 ) -> None:
@@ -535,6 +541,7 @@ def test_outside_the_days_of_sign_up_a_reason_is_asked_and_logged(
     assert set(entries) == {(bent, "Ringede før fristen")}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("now", [at("2026-05-01 00:00"), at("2026-09-09 23:59")])
 def test_on_the_days_of_sign_up_no_reason_is_asked(
     organiser: Client, event: Event, clock: time_machine.Traveller, now: Any
@@ -589,6 +596,7 @@ def test_nobody_is_signed_up_where_no_organiser_may(
     assert Booking.objects.count() == 0
 
 
+@pytest.mark.long
 def test_terms_that_changed_meanwhile_are_read_again(organiser: Client, event: Event) -> None:
     page = check(organiser, event)
     Event.objects.filter(pk=event.pk).update(binding_after="2026-08-20")

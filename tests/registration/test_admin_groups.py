@@ -42,6 +42,7 @@ def test_places_without_names_stand_last_on_the_list_and_say_which_they_are(
     assert page.index("Anne Mette Sørensen") < page.index("Plads 2 af 3") < page.index("Plads 3 af 3")
 
 
+@pytest.mark.long
 def test_the_list_asks_no_more_of_many_places(
     organiser: Client, three: Booking, sign_up: Callable[..., Any], django_assert_max_num_queries: Any
 ) -> None:
@@ -62,6 +63,7 @@ def test_lists_to_take_along_mark_places_without_names(
     assert (found.recipients, found.without) == ([("Anne Mette Sørensen", "anne.mette@example.org")], [])
 
 
+@pytest.mark.long
 def test_excel_marks_them_too(organiser: Client, three: Booking) -> None:
     answer = organiser.get(reverse("admin:registration_registration_excel"))
     sheet = load_workbook(BytesIO(b"".join(answer))).active

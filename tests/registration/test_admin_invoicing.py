@@ -68,6 +68,7 @@ def test_a_second_press_fetches_nothing_more(organiser: Client, event: Event, si
     assert (InvoiceBasis.objects.count(), InvoiceLine.objects.count()) == (1, 1)
 
 
+@pytest.mark.long
 def test_the_lines_are_taken_along_in_csv(organiser: Client, event: Event, sign_up: SignUp) -> None:
     rows = priced(event)
     sign_up(
@@ -92,6 +93,7 @@ def test_the_lines_are_taken_along_in_csv(organiser: Client, event: Event, sign_
     assert end == ""
 
 
+@pytest.mark.long
 def test_the_lines_are_taken_along_in_excel_as_amounts_and_texts(
     organiser: Client, event: Event, sign_up: SignUp
 ) -> None:
@@ -302,6 +304,7 @@ def test_the_list_shows_and_finds_the_price_class(organiser: Client, event: Even
     assert "Anne Mette Sørensen" not in only
 
 
+@pytest.mark.long
 def test_the_person_shows_the_difference_to_her_own_class(
     organiser: Client, event: Event, sign_up: SignUp
 ) -> None:

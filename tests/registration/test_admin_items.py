@@ -101,6 +101,7 @@ def test_an_item_has_a_list_of_its_own_to_take_along(
     assert b"".join(answer)[:2] == b"PK"
 
 
+@pytest.mark.long
 def test_the_csv_says_what_each_has_chosen(
     desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
 ) -> None:

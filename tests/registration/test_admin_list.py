@@ -249,6 +249,7 @@ def test_the_list_is_narrowed_by_its_own_filters_and_by_nothing_typed_into_the_a
         assert (right.status_code, bool(b"".join(right))) == (200, True)
 
 
+@pytest.mark.long
 def test_the_history_does_not_tell_who_has_a_need(
     sign_up: SignUp, colleague: Callable[[str], Client], organiser: Client
 ) -> None:

@@ -140,6 +140,7 @@ def test_the_buttons_are_those_that_lead_somewhere(
     assert buttons(organiser.get(url(bo))) == expected
 
 
+@pytest.mark.long
 def test_whoever_left_has_no_buttons_but_a_reason(bo: Registration, organiser: Client) -> None:
     organiser.post(url(bo, "cancel"))
     response = organiser.get(url(bo))
@@ -221,6 +222,7 @@ def test_opening_a_page_changes_nothing(
 # ------------------------------------------------------------------ leaving
 
 
+@pytest.mark.long
 def test_a_free_place_is_cancelled_and_both_are_told(bo: Registration, organiser: Client) -> None:
     page = text(organiser.get(url(bo, "cancel")))
     assert "Der bliver sendt en mail om det til bo@example.org og anne.mette@example.org." in page
@@ -446,6 +448,7 @@ def test_a_contact_keeps_what_was_typed_when_the_page_had_been_open_for_too_long
 # ------------------------------------------------------------------ handing over
 
 
+@pytest.mark.long
 def test_a_bound_place_passes_to_another_without_a_reason(
     bo: Registration, organiser: Client, clock: time_machine.Traveller
 ) -> None:
@@ -486,6 +489,7 @@ def test_nobody_takes_a_second_place(sign_up: SignUp, organiser: Client) -> None
 # ------------------------------------------------------------------ links and mails
 
 
+@pytest.mark.long
 def test_a_new_link_ends_the_old_one(bo: Registration, organiser: Client) -> None:
     old = links.place_token(bo)
     OwedMail.objects.all().delete()

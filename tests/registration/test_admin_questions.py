@@ -207,6 +207,7 @@ def test_whoever_only_reads_changes_nothing(
     assert not Question.objects.get().is_retired
 
 
+@pytest.mark.long
 def test_a_draft_is_previewed_and_cannot_be_sent(organiser: Client, event: Event, dinner: Question) -> None:
     questions.add(event.pk, Wording(label="Fisk?", depends_on=dinner.pk, depends_value="yes"))
     questions.add(event.pk, Wording(label="Hvilken hat?", asked=Asked.OWN_PAGE))
@@ -323,6 +324,7 @@ def test_answers_are_columns_of_the_list_to_take_along(
     assert b"".join(organiser.get(url(event, "deltagere.xlsx"))).startswith(b"PK")
 
 
+@pytest.mark.long
 def test_an_answer_is_never_a_formula(organiser: Client, event: Event, sign_up: SignUp) -> None:
     hat = questions.add(event.pk, Wording(label="=Hat?"))
     sign_up(replace(ANNE, answers=((hat.pk, "=1+1"),)))

@@ -205,6 +205,7 @@ def test_a_change_is_told_once(moved: Event, organiser: Client) -> None:
     assert "Der er ingen at fortælle det til" in text_of(organiser.get(url(moved, "tell")))
 
 
+@pytest.mark.long
 def test_whoever_signed_up_after_the_change_is_not_told(moved: Event, sign_up: SignUp) -> None:
     sign_up(CLARA, now=at("2026-06-01 12:00:02"))
     assert [place.name for place in changes.to_be_told(moved)] == [EMIL.name, BO.name]

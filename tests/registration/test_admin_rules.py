@@ -93,6 +93,7 @@ def test_a_page_opened_for_a_turn_cancels_no_place_that_costs_something(
     assert (place.status, place.owed_ore) == ("cancelled", None)
 
 
+@pytest.mark.long
 def test_while_it_costs_nothing_there_is_nothing_to_let_off(
     organiser: Client, make_event: MakeEvent, sign_up: SignUp, clock: time_machine.Traveller
 ) -> None:
@@ -206,6 +207,7 @@ def test_who_only_reads_writes_nothing_down(
     assert (Registration.objects.get().no_show_at is not None) is marked
 
 
+@pytest.mark.long
 def test_others_do_not_reach_it(
     outsider: Client, free_place: Registration, clock: time_machine.Traveller
 ) -> None:

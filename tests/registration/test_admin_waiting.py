@@ -161,6 +161,7 @@ def test_people_are_put_on_the_list_on_behalf_of_others(
     assert Registration.objects.get(name="Gerda Yde").booking.waits_together is together
 
 
+@pytest.mark.long
 def test_on_behalf_of_others_the_free_places_are_taken_and_the_rest_wait(
     organiser: Client, event: Event, sign_up: Any
 ) -> None:
@@ -216,6 +217,7 @@ def test_who_gave_back_is_released_once_the_list_has_the_place_if_the_event_says
     assert HistoryEntry.objects.filter(verb="released").count() == releases
 
 
+@pytest.mark.long
 def test_a_place_that_nobody_gave_back_releases_nobody(event: Event, wait: Any, full: Any) -> None:
     Event.objects.update(releases_when_refilled=True)
     wait("Dagny")

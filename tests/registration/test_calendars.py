@@ -189,6 +189,7 @@ def test_the_public_file_is_another_entry(sign_up: SignUp, client: Client, event
     assert {name for name in own if own[name] != public[name]} == {"UID"}
 
 
+@pytest.mark.long
 def test_the_own_pages_file_takes_the_entry_away_once_the_place_has_ended(
     sign_up: SignUp, client: Client
 ) -> None:
@@ -212,6 +213,7 @@ def test_the_own_pages_file_says_that_an_event_is_called_off(
     assert calendar.shown == shown
 
 
+@pytest.mark.long
 def test_a_link_that_is_closed_gives_no_file(sign_up: SignUp, client: Client) -> None:
     bo = sign_up(BO).registrations[0]
     token = links.place_token(bo)

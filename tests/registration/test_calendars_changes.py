@@ -181,6 +181,7 @@ def test_what_stands_in_no_calendar_counts_nothing(event: Event, sign_up: SignUp
     assert (changed.sequence, changed.changed_at, tell(changed, dorte)) == (0, None, 0)
 
 
+@pytest.mark.long
 def test_an_event_called_off_is_taken_out_of_the_calendar_and_put_in_again(
     event: Event, sign_up: SignUp, dorte: Any
 ) -> None:
@@ -194,6 +195,7 @@ def test_an_event_called_off_is_taken_out_of_the_calendar_and_put_in_again(
     assert again == first | {"sequence": 2}
 
 
+@pytest.mark.long
 def test_a_place_that_ended_is_cancelled_under_its_own_identity(event: Event, sign_up: SignUp) -> None:
     bo = sign_up(BO).registrations[0]
     clara = substituting.substitute(registration_id=bo.pk, person=CLARA, now=OPEN, actor=ATTENDEE)
@@ -207,6 +209,7 @@ def test_a_place_that_ended_is_cancelled_under_its_own_identity(event: Event, si
     assert left == new | {"method": "CANCEL", "status": "CANCELLED", "sequence": 1}
 
 
+@pytest.mark.long
 def test_the_contact_has_a_file_for_her_own_place_only(event: Event, sign_up: SignUp, dorte: Any) -> None:
     anne, _emil = sign_up(ANNE, EMIL).registrations
     assert tell(change(event, starts_at=time(10)), dorte) == 1

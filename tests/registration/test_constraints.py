@@ -158,6 +158,7 @@ def test_a_history_entry_is_written_once_and_stays(
     assert list(HistoryEntry.objects.values()) == rows
 
 
+@pytest.mark.long
 def test_forgetting_empties_the_personal_values_and_nothing_else(
     entry: HistoryEntry, sign_up: SignUp
 ) -> None:

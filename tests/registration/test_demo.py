@@ -185,6 +185,7 @@ def test_september_2015_names_place_organisers_contact_and_where_one_signed_up(d
     assert all(facts(event, "introduction", "description", "audience").values())
 
 
+@pytest.mark.long
 def test_may_2016_has_what_was_announced_and_nothing_invented(db: None) -> None:
     event = announced(may_2016.ANNOUNCEMENT)
     assert facts(

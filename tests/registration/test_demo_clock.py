@@ -298,6 +298,7 @@ def test_the_pages_for_faults_have_the_strip_too_and_ask_no_database(demo: Path)
         )
 
 
+@pytest.mark.long
 def test_the_strip_sets_no_cookie_and_changes_what_a_browser_has_kept(
     client: Client, demo: Path, edition: Event
 ) -> None:
@@ -318,6 +319,7 @@ def owed_dues() -> list[tuple[str, datetime]]:
     return list(OwedMail.objects.order_by("pk").values_list("status", "due_at"))
 
 
+@pytest.mark.long
 def test_a_mail_of_an_hour_that_the_clock_was_set_back_from_is_sent_all_the_same(
     client: Client, demo: Path, edition: Event, sign_up: Callable[..., SignedUp], mailoutbox: list[Any]
 ) -> None:
@@ -353,6 +355,7 @@ def test_outside_a_demo_a_mail_that_is_due_later_is_sent_later(
     assert mailoutbox == []
 
 
+@pytest.mark.long
 def test_a_lease_never_lasts_longer_than_one_taken_at_the_hour_shown(
     client: Client, demo: Path, edition: Event, sign_up: Callable[..., SignedUp], settings: Any
 ) -> None:
@@ -366,6 +369,7 @@ def test_a_lease_never_lasts_longer_than_one_taken_at_the_hour_shown(
     assert tasks.sweep() == 1
 
 
+@pytest.mark.long
 def test_every_edge_reads_the_demos_clock(client: Client, demo: Path, edition: Event) -> None:
     assert client.get("/laering-paa-tvaers/").content.decode().count("Åben for tilmelding") == 1
     press(client, "day-before")

@@ -34,6 +34,8 @@ from registration.services import inviting, invoicing
 from registration.services.payers import payable, payer_missing
 from tests.registration.demo_states import STATES, states_at
 
+pytestmark = pytest.mark.long
+
 ZONE = "Europe/Copenhagen"
 NOON = datetime(2026, 2, 3, 11, tzinfo=UTC)
 

@@ -45,6 +45,7 @@ def test_the_own_page_is_called_by_what_has_become_of_the_place(
             assert headings.own_page(place, is_offered=is_offered) == said
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("now", "over"),

@@ -98,6 +98,7 @@ def left(sign_up: SignUp) -> Registration:
     return leave(bo, now=HALF)
 
 
+@pytest.mark.long
 def test_the_pages_of_those_concerned_name_it(
     left: Registration, client: Client, clock: time_machine.Traveller
 ) -> None:
@@ -132,6 +133,7 @@ def test_the_organiser_finds_and_counts_it_by_its_name(
         assert "afmeldt mod betaling" in lines
 
 
+@pytest.mark.long
 def test_who_is_released_by_the_list_is_not_said_to_have_given_back(
     left: Registration, sign_up: SignUp, event: Event
 ) -> None:

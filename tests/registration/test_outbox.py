@@ -63,6 +63,7 @@ def use(settings: Settings, port: int) -> None:
 # ------------------------------------------------------------------ sending
 
 
+@pytest.mark.long
 def test_what_is_owed_is_sent_once(two: list[OwedMail]) -> None:
     assert send() == 2
     assert sent_to() == ["anne.mette@example.org", "bo@example.org"]
@@ -76,6 +77,7 @@ def test_what_is_owed_is_sent_once(two: list[OwedMail]) -> None:
     assert (send(), send(OPEN + timedelta(days=9)), len(django_mail.outbox)) == (0, 0, 2)
 
 
+@pytest.mark.long
 def test_a_mail_reaches_a_real_server_as_it_was_written(two: list[OwedMail], sink: Sink) -> None:
     assert send() == 2
     message = sink.received[1]
@@ -448,6 +450,7 @@ def test_a_mail_is_sent_again_as_a_new_one(two: list[OwedMail], dorte: User) -> 
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("status", ["failed", "dropped"])
 def test_a_mail_that_was_given_up_can_be_sent_again(status: str, two: list[OwedMail], dorte: User) -> None:
     OwedMail.objects.update(status=status, attempts=12, last_error="550")

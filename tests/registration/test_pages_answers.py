@@ -216,6 +216,7 @@ def test_a_fact_that_must_be_there_is_asked_for_on_her_own_page(
     assert "Mangler endnu" not in said(client.get(own(bo)))
 
 
+@pytest.mark.long
 def test_a_fact_that_is_not_asked_stays_as_it_was_through_a_correction(
     client: Client, event: Event, sign_up: Callable[..., SignedUp]
 ) -> None:
@@ -298,6 +299,7 @@ def test_the_mail_says_until_when_the_own_page_asks(
     assert "et par spørgsmål" not in letters.build(contact, now=OPEN).body
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("day", "ends", "on_page", "in_mail"),
     [

@@ -99,6 +99,7 @@ def test_terms_that_changed_in_between_are_shown_before_they_are_accepted(
     assert Registration.objects.get().promised_binding_after == date(2026, 8, 20)
 
 
+@pytest.mark.long
 def test_too_few_places_let_her_choose_who(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -300,6 +301,7 @@ def test_the_pages_speak_english_too(event: Event, client: Client, summer: time_
     assert "Wednesday 2 September 2026" in Registration.objects.get().accepted_terms
 
 
+@pytest.mark.long
 def test_a_sign_up_of_one_person_takes_few_queries(
     event: Event,
     client: Client,

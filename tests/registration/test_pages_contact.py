@@ -185,6 +185,7 @@ def test_the_same_person_under_another_name_is_put_right_with_her_place(
     assert "Tilmeldt af A.M. Ærø, tilmeldingsnummer" in said(client.get(own(bo)))
 
 
+@pytest.mark.long
 def test_who_signed_up_herself_is_not_told_of_the_one_who_signed_her_up(
     sign_up: SignUp, client: Client
 ) -> None:

@@ -242,6 +242,7 @@ def test_an_address_in_a_name_is_asked_to_move(
     assert ('href="#id_p1-name"' in page.content.decode()) is refused
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("length", [200, 201])
 def test_a_text_too_long_is_kept_whole_and_told_how_long_it_may_be(
     event: Event, client: Client, summer: time_machine.Traveller, length: int

@@ -105,6 +105,7 @@ def test_what_is_written_on_a_card_stays_when_the_empty_ones_follow_later(
     assert (typed["count"], typed["later"], typed["p1-name"], typed["p2-name"]) == ("4", "1", "Bo Ågård", "")
 
 
+@pytest.mark.long
 def test_a_pasted_list_fills_places_whose_names_were_to_follow(
     client: Client, summer: time_machine.Traveller
 ) -> None:

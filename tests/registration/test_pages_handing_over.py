@@ -109,6 +109,7 @@ def test_a_contact_who_hands_over_a_place_that_is_gone_reads_who_has_it_and_keep
     assert ["ikke gemt" in text(gone), f'href="{contacts}"' in gone.content.decode()] == [False, True]
 
 
+@pytest.mark.long
 def test_a_hand_over_of_a_place_cancelled_meanwhile_shows_what_was_typed(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:

@@ -78,6 +78,7 @@ def test_each_person_chooses_and_the_choice_is_checked_and_kept(
     ]
 
 
+@pytest.mark.long
 def test_a_colleague_chooses_herself_unless_something_is_chosen_for_her(
     client: Client, items: dict[str, Session], typed: Callable[..., Any]
 ) -> None:
@@ -105,6 +106,7 @@ def test_two_at_the_same_time_are_refused_at_the_field(
     assert "»Spil og æventyr« og »Tur i byen« ligger på samme tid. Vælg en af dem." in text(answer)
 
 
+@pytest.mark.long
 def test_what_is_full_is_shown_as_full_and_cannot_be_had(
     client: Client, items: dict[str, Session], typed: Callable[..., Any], sign_up: SignUp
 ) -> None:
@@ -213,6 +215,7 @@ def test_the_own_page_says_what_is_still_to_be_chosen(
     assert "Mangler at blive valgt, senest tirsdag den 15. september 2026: Værksteder kl. 13" in said
 
 
+@pytest.mark.long
 def test_a_called_off_item_is_told_to_whoever_chose_it(
     client: Client, items: dict[str, Session], sign_up: SignUp
 ) -> None:

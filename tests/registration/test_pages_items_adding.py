@@ -88,6 +88,7 @@ def test_who_is_added_chooses_what_the_form_offers(
     assert chosen() == [("Bo Ågård", "Læsning på tværs"), ("Bo Ågård", "Aftensang")]
 
 
+@pytest.mark.long
 def test_who_is_added_may_leave_it_to_herself_also_where_everybody_chooses(
     items: dict[str, Session], event: Event, add: Callable[..., Any]
 ) -> None:
@@ -149,6 +150,7 @@ def test_the_last_place_of_an_item_is_not_for_two_who_are_added(
     assert made.registrations.count() == 1
 
 
+@pytest.mark.long
 def test_another_number_of_cards_keeps_what_was_chosen(
     client: Client, items: dict[str, Session], made: Booking
 ) -> None:
@@ -184,6 +186,7 @@ def test_what_was_chosen_on_a_page_that_was_opened_in_time_is_told_of_when_it_is
     assert (made.registrations.count(), chosen()) == (2, [])
 
 
+@pytest.mark.long
 def test_of_a_full_event_nothing_is_chosen_for_who_is_added(
     client: Client, items: dict[str, Session], made: Booking
 ) -> None:
@@ -332,6 +335,7 @@ def test_an_organiser_who_presses_twice_signs_up_once(
     assert (Booking.objects.count(), chosen()) == (1, [("Gerda Yde", "Læsning på tværs")])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("late", [False, True])
 def test_an_organiser_is_offered_items_until_the_last_day_to_choose(
     late: bool,

@@ -162,6 +162,7 @@ def test_those_ticked_take_the_free_places_and_the_rest_wait(
     ]
 
 
+@pytest.mark.long
 def test_only_those_chosen_sign_up_and_nobody_waits(
     client: Client, event: Event, sign_up: Any, continued: Any
 ) -> None:
@@ -173,6 +174,7 @@ def test_only_those_chosen_sign_up_and_nobody_waits(
     assert "Dagny Ørum" not in status(event)
 
 
+@pytest.mark.long
 def test_places_taken_since_the_check_page_lead_to_the_list_and_the_text_is_kept(
     client: Client, event: Event, continued: Any, sign_up: Any
 ) -> None:
@@ -187,6 +189,7 @@ def test_places_taken_since_the_check_page_lead_to_the_list_and_the_text_is_kept
     assert status(event)["Dagny Ørum"] == "waiting"
 
 
+@pytest.mark.long
 def test_places_that_came_free_since_the_check_page_are_given_at_once(
     client: Client, event: Event, continued: Any, full: Any
 ) -> None:

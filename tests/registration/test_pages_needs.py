@@ -107,6 +107,7 @@ def test_whose_mailbox_the_link_goes_to_is_said_in_english(sign_up: SignUp, clie
     assert "They are not shown, because others than you may have been sent the link to this page." in page
 
 
+@pytest.mark.long
 def test_what_is_told_without_an_address_is_replaced_or_deleted_unseen(
     sign_up: SignUp, client: Client
 ) -> None:
@@ -312,6 +313,7 @@ def asking(event: Event, **levels: Ask) -> None:
     questions.write_facts(event.pk, asked=levels, answers_until=None)
 
 
+@pytest.mark.long
 def test_what_the_event_does_not_ask_is_not_on_the_page(
     event: Event, client: Client, sign_up: SignUp
 ) -> None:

@@ -36,6 +36,7 @@ def promised() -> list[tuple[str, str, int | None]]:
     return list(Registration.objects.order_by("pk").values_list("name", "promised_class", "promised_fee_ore"))
 
 
+@pytest.mark.long
 def test_each_person_has_a_price_the_sums_are_shown_and_it_is_promised(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -197,6 +198,7 @@ def test_prices_and_payer_come_back_to_the_form_and_to_cards_that_move(
     assert fields(shrunk)["count"] == "3"
 
 
+@pytest.mark.long
 def test_a_price_that_rises_before_the_last_button_is_shown_first(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -213,6 +215,7 @@ def test_a_price_that_rises_before_the_last_button_is_shown_first(
     assert rows["Deltager"].early_ore == 99_500
 
 
+@pytest.mark.long
 def test_a_class_that_is_gone_leads_back_to_the_form(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -238,6 +241,7 @@ def address(booking: Booking, end: str = "") -> str:
     return f"/samlet/{links.booking_token(booking)}/{end}"
 
 
+@pytest.mark.long
 def test_the_contact_sees_what_is_owed_and_who_pays_and_puts_it_right(
     made: Booking, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -258,6 +262,7 @@ def test_the_contact_sees_what_is_owed_and_who_pays_and_puts_it_right(
     assert GLN not in after
 
 
+@pytest.mark.long
 def test_a_payer_that_follows_is_asked_for(
     made: Booking, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -341,6 +346,7 @@ def test_who_comes_alone_and_cancels_at_a_cost_still_says_who_pays(
     assert client.get(own_page(alone, "betaler/")).status_code == 200
 
 
+@pytest.mark.long
 def test_who_comes_alone_and_cancels_freely_owes_nothing_and_is_asked_for_no_payer(
     alone: Registration, client: Client, summer: time_machine.Traveller
 ) -> None:
@@ -383,6 +389,7 @@ def test_the_contact_who_comes_alone_and_puts_herself_right_still_says_who_pays(
     assert "Skriv, hvem der skal have fakturaen" in said(client.get(own_page(alone)))
 
 
+@pytest.mark.long
 def test_the_own_page_says_the_price_promised(
     made: Booking, client: Client, summer: time_machine.Traveller
 ) -> None:

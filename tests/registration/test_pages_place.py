@@ -51,6 +51,7 @@ def test_a_bound_place_is_given_back_but_not_cancelled(
     assert (bo.status, bo.still_owed) == ("cancelled", True)
 
 
+@pytest.mark.long
 def test_a_name_and_an_address_changed_at_once_ask_whether_it_is_another_person(
     event: Event, client: Client, summer: time_machine.Traveller
 ) -> None:

@@ -106,6 +106,7 @@ def test_who_waits_reads_her_number_counted_in_persons(clock: Any, client: Clien
     assert "Leave the waiting list" in english
 
 
+@pytest.mark.long
 def test_whoever_waits_reads_what_holds_now_and_folded_the_whole_rule(
     clock: Any, client: Client, wait: Any, event: Event
 ) -> None:
@@ -374,6 +375,7 @@ def test_a_page_that_had_been_open_too_long_does_nothing_and_comes_again(
     assert status(event)["Dagny"] == "offered"
 
 
+@pytest.mark.long
 def test_handing_over_speaks_of_the_turn_and_not_of_a_place(clock: Any, client: Client, wait: Any) -> None:
     dagny = wait("Dagny")[0]
     page = text(client.get(own(dagny, "overdrag/")))

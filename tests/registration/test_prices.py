@@ -37,6 +37,7 @@ def test_the_early_price_holds_to_the_end_of_its_last_day(event: Event) -> None:
     assert [one.ore for one in offers(event, now=LATE)] == [129_500, 89_950, 25_000, 0]
 
 
+@pytest.mark.long
 def test_a_place_is_promised_the_price_of_its_class_and_the_first_where_none_is_chosen(
     sign_up: SignUp, event: Event
 ) -> None:

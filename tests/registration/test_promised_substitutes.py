@@ -148,6 +148,7 @@ def test_the_own_page_offers_it_as_long_as_it_was_promised(
     assert "til og med mandag den 14. september 2026" not in text(client.get("/laering-paa-tvaers/"))
 
 
+@pytest.mark.long
 def test_an_organiser_is_told_the_day_she_sets_aside(
     promised: Callable[..., Registration], client: Client, dorte: User, clock: time_machine.Traveller
 ) -> None:

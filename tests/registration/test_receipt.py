@@ -163,6 +163,7 @@ def test_sixty_corrections_are_the_most_whoever_had_a_place(
     assert "Der er ændret rigtig mange gange i denne tilmelding" in said(refused)
 
 
+@pytest.mark.long
 def test_who_becomes_somebody_with_a_place_by_the_right_address_has_no_second_one(
     sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
 ) -> None:
@@ -212,6 +213,7 @@ def test_a_contact_who_becomes_somebody_with_a_place_by_the_right_address_has_no
     ]
 
 
+@pytest.mark.long
 def test_a_corrected_contact_is_told_who_had_a_place_already(
     sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]], clock: time_machine.Traveller
 ) -> None:

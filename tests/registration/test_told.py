@@ -127,6 +127,7 @@ def test_a_contact_who_hands_a_place_over_is_told_to_whom_the_mails_go(
     assert list(attendees.values_list("to_email", flat=True)) == whom.replace(" og ", ", ").split(", ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("old", "you_too"), [(BO, True), (EMIL, False)])
 def test_who_hands_her_own_place_over_is_told_who_hears_of_it(
     old: Person, you_too: bool, sign_up: SignUp, client: Client

@@ -134,6 +134,7 @@ def test_the_limits_stand_where_they_are_said(monkeypatch: pytest.MonkeyPatch) -
         portrait(data)
 
 
+@pytest.mark.long
 @given(st.binary(max_size=300), st.sampled_from([b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"RIFF"]))
 def test_no_bytes_make_it_fail_otherwise(data: bytes, start: bytes) -> None:
     with pytest.raises(NotAPortrait):
