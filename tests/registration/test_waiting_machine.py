@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -367,6 +368,16 @@ class Weeks(RuleBasedStateMachine):
     def may_be_passed(party: Party, places: int) -> bool:
         return party.together and len(party.people) > places
 
+    def let_in(self, act: Callable[[], Any]) -> None:
+        """Somebody new comes, and has a place only where nobody in line could use it. In the last hours places are free
+        while people wait; a big group is then no reason to keep them from anybody."""
+        before, event = self.snapshot(), self.event
+        is_for_the_line = list_rule.can_use(parties_of(line_of(event)), free=places_left(event))
+        is_last = list_rule.giving(policy.windows(event), now=self.at) is list_rule.Giving.FIRST_YES
+        self.do(act, overtakes=is_last)
+        if is_for_the_line:
+            assert not [row for row in self.rows(*Registration.TAKING) if row.pk not in before]
+
     # ------------------------------------------------------------------ what people do
 
     def person(self) -> Person:
@@ -406,13 +417,11 @@ class Weeks(RuleBasedStateMachine):
         with translation.override("da"):
             terms = sentences.terms(self.event, now=self.at, waits=how is not WhenFull.REFUSE)
         key = f"key-{self.number}"
-        self.do(
+        self.let_in(
             lambda: sign_up(
                 event_id=self.event_id, contact=contact, people=people, terms=terms, key=key, language="da",
                 now=self.at, actor=CONTACT, when_full=how, answers=((self.bus, contact.name),),
-            ),
-            # In the last hours a big group is no reason to keep a place from somebody new.
-            overtakes=list_rule.giving(policy.windows(self.event), now=self.at) is list_rule.Giving.FIRST_YES,
+            )
         )  # fmt: skip
 
     def picked(self, numbers: Collection[int]) -> tuple[int, ...]:
@@ -471,12 +480,11 @@ class Weeks(RuleBasedStateMachine):
             terms = sentences.terms(self.event, now=self.at, waits=how is not WhenFull.REFUSE)
         self.number += 1
         key = f"added-{self.number}"
-        self.do(
+        self.let_in(
             lambda: adding.add_people(
                 booking_id=place.booking_id, people=people, terms=terms, key=key, now=self.at, actor=CONTACT,
                 when_full=how,
-            ),
-            overtakes=list_rule.giving(policy.windows(self.event), now=self.at) is list_rule.Giving.FIRST_YES,
+            )
         )  # fmt: skip
 
     @rule(pick=st.integers(0, 50), most=st.integers(1, 3), known=st.integers(0, 3))
@@ -523,12 +531,13 @@ class Weeks(RuleBasedStateMachine):
             self.do(lambda: contact_handover.withdraw(booking_id=booking, now=self.at, actor=CONTACT))
         assert self.snapshot() == before
 
-    @rule(pick=st.integers(0, 50), back=st.booleans())
-    def somebody_leaves(self, pick: int, back: bool) -> None:
-        place = self.one_of(self.rows(*Registration.CURRENT), pick)
-        if place is not None:
-            leave = cancelling.give_back if back else cancelling.cancel
-            self.do(lambda: leave(registration_id=place.pk, now=self.at, actor=CONTACT))
+    @rule(pick=st.integers(0, 50), back=st.booleans(), most=st.integers(1, 2))
+    def somebody_leaves(self, pick: int, back: bool, most: int) -> None:
+        leave = cancelling.give_back if back else cancelling.cancel
+        for _one in range(most):
+            place = self.one_of(self.rows(*Registration.CURRENT), pick)
+            if place is not None:
+                self.do(partial(leave, registration_id=place.pk, now=self.at, actor=CONTACT))
 
     @rule(pick=st.integers(0, 50), kind=st.sampled_from(["public", "private", "later"]))
     def somebody_tells_who_pays(self, pick: int, kind: str) -> None:
@@ -708,9 +717,16 @@ class Weeks(RuleBasedStateMachine):
         waiting.move_all(now=self.at)
         assert (self.snapshot(), OwedMail.objects.count()) == (before, owed)
 
-    @initialize()
-    def it_is_full(self) -> None:
+    @initialize(
+        moment=st.sampled_from(MOMENTS),
+        line=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(WhenFull)), max_size=3),
+    )
+    def it_is_full(self, moment: datetime, line: list[tuple[int, WhenFull]]) -> None:
+        """At any time, and groups are in line."""
         self.somebody_signs_up(3, WhenFull.REFUSE, 0)
+        self.it_is_soon(moment)
+        for size, how in line:
+            self.somebody_signs_up(size, how, 0)
 
 
 def run(*, examples: int, steps: int) -> None:
