@@ -14,6 +14,7 @@ from programme.models.price import Vat
 from programme.pricing import price_phrase
 from registration import policy
 from registration.models import Registration
+from registration.owed import owed_ore
 
 
 def _day(day: date) -> str:
@@ -99,8 +100,9 @@ def leaving_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) ->
 
 
 def still_owed(registration: Registration) -> str:
-    """What remains to be paid for a place that was left; "" where that is nothing, or is let off."""
-    return left_owing(registration) if registration.still_owed else ""
+    """What remains to be paid for a place that was left; "" where that is nothing, is let off, or the event is
+    called off."""
+    return left_owing(registration) if registration.still_owed and owed_ore(registration) else ""
 
 
 def left_owing(registration: Registration) -> str:

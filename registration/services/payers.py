@@ -22,10 +22,13 @@ def payer_of(booking: Booking) -> Payer | None:
 
 
 def may_save_payer(event: Event, payer: Payer | None, *, now: datetime, by: By = By.ATTENDEE) -> Decision:
-    """Whether who pays may be told or put right. By the contact until the organiser has fetched it; an invoice is sent
-    after the event, too, so its end is none of this."""
+    """Whether who pays may be told or put right. By the contact until the organiser has fetched it, and not where the
+    event is called off and nothing is to be paid; an invoice is sent after the event, too, so its end is none of
+    this."""
     if not event.is_announced:
         return Decision(Reason.NOT_PUBLISHED)
+    if by is By.ATTENDEE and event.status == Event.Status.CANCELLED:
+        return Decision(Reason.EVENT_CANCELLED)
     if by is By.ATTENDEE and payer is not None and payer.fetched_at is not None and now >= payer.fetched_at:
         return Decision(Reason.INVOICE_FETCHED)
     return policy.YES

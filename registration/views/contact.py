@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from registration import links, newer, policy, sentences, standing
+from registration import leaving, links, newer, policy, sentences, standing
 from registration.chosen import choices_of_all
 from registration.forms.contact import FindForm, OwnFactsForm
 from registration.line_sentences import list_rule
@@ -73,7 +73,7 @@ def booking_page(
         "is_over": policy.is_over(policy.windows(found.event), now=at),
         "asked": booking_answers_on_page(found, given.get(None, {}), at=at),
         "questions_url": reverse("registration:booking_questions", args=[token]),
-        "ended": [row for row in rows if not row.is_current],
+        "ended": [(row, leaving.still_owed(row)) for row in rows if not row.is_current],
         "done": done,
         "mailed": mailed,
         "nameless": [row for row in rows if row.is_nameless],

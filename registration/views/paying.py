@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
+from programme.models import Event
 from programme.pricing import sum_of
 from registration import newer, sentences
 from registration.forms.payer import PayerForm
@@ -32,8 +33,12 @@ def facts_of(payer: Payer | None) -> dict[str, str]:
 def costs_on_page(
     booking: Booking, rows: Sequence[Registration], *, payer_url: str, at: datetime
 ) -> dict[str, Any]:
-    """What the places cost, the sum that is owed, and who pays; nothing where it is free of charge."""
-    if not any(owed_ore(row) or (row.promised_fee_ore and row.is_current) for row in rows):
+    """What the places cost, the sum that is owed, and who pays; nothing where it is free of charge, and of an event
+    called off only that nothing is to be paid."""
+    of_current = any(row.promised_fee_ore and row.is_current for row in rows)
+    if booking.event.status == Event.Status.CANCELLED:
+        return {"nothing_to_pay": True} if of_current or any(row.still_owed for row in rows) else {}
+    if not of_current and not any(owed_ore(row) for row in rows):
         return {}
     known = payer_of(booking)
     return {

@@ -259,6 +259,26 @@ def test_prices_are_written_on_the_events_page(organiser: Client, event: Event) 
     assert (event.has_prices, event.fee_ore, Price.objects.count()) == (False, 129_500, 0)
 
 
+def test_the_one_fee_is_among_the_prices_that_come_instead_of_it_or_is_emptied(
+    organiser: Client, event: Event
+) -> None:
+    student = PRICE | {"name": "Studerende – også på Ærø", "amount_ore": "300"}
+    answer = save(organiser, event, student)
+    assert answer.status_code == 200
+    assert (
+        "Gebyret på 1.295 kr. er ingen af disse priser. Skriv det som en af dem, eller tøm feltet med gebyret ovenfor."
+        in said(answer)
+    )
+    assert shown(answer)["prices-0-name"] == "Studerende – også på Ærø"
+    assert not Price.objects.exists()
+    assert save(organiser, event, student, PRICE | {"order": "2"}).status_code == 302
+    assert Event.objects.get().fee_ore == 30_000
+    Price.objects.all().delete()
+    Event.objects.update(has_prices=False, fee_ore=129_500)
+    assert save(organiser, event, student, fee_ore="").status_code == 302
+    assert Event.objects.get().fee_ore == 30_000
+
+
 def test_a_price_of_which_nothing_is_wrong_is_taken(dorte: User, event: Event) -> None:
     assert typed_into_table(event, Price, PRICE, by=dorte).is_valid()
 

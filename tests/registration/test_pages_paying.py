@@ -293,6 +293,31 @@ def test_once_it_is_fetched_the_page_says_whom_to_write_to(
     assert Payer.objects.get().name == "Øby Kommune"
 
 
+def test_of_an_event_called_off_there_is_nothing_to_pay_and_nobody_is_asked_who_does(
+    made: Booking, client: Client, summer: time_machine.Traveller
+) -> None:
+    form = client.get(address(made, "betaler/"))
+    summer.move_to(BOUND)
+    bo = made.registrations.order_by("pk")[1]
+    assert client.post(own_page(bo, "giv-tilbage/")).status_code == 302
+    left = said(client.get(address(made)))
+    assert "plads givet tilbage, torsdag den 3. september 2026 kl. 0.00." in left
+    assert "deltagergebyret på 995 kr. inkl. moms skal derfor stadig betales." in left
+    assert "deltagergebyret på 995 kr. inkl. moms skal derfor stadig betales." in said(
+        client.get(own_page(bo))
+    )
+    Event.objects.update(status="cancelled", cancellation_note="Salen på øen er brændt.")
+    page = said(client.get(address(made)))
+    assert "Der er ikke noget at betale." in page
+    assert [word in page for word in ("faktura", "Pris:", "I alt", "stadig betales")] == [False] * 4
+    assert "stadig betales" not in said(client.get(own_page(bo)))
+    typed = fields(form) | {"payer-name": "Ærø Kommune"}
+    for answer in (client.get(address(made, "betaler/")), client.post(address(made, "betaler/"), typed)):
+        assert answer.status_code == 409
+        assert "er aflyst" in said(answer)
+    assert Payer.objects.get().name == "Øby Kommune"
+
+
 def test_a_payer_changed_meanwhile_is_not_written_over_unseen(
     made: Booking, client: Client, summer: time_machine.Traveller
 ) -> None:
