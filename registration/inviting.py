@@ -20,6 +20,12 @@ def ends(invitation: Invitation, event: Event) -> datetime:
     return facts.begins if invitation.also_when_closed else facts.closes
 
 
+def last_use(invitation: Invitation, event: Event) -> datetime:
+    """The first instant from which nobody can use it, for a day written in it or because people sign up no longer."""
+    end = ends(invitation, event)
+    return end if invitation.also_when_closed else min(end, policy.windows(event).closes)
+
+
 def keeps_places(invitation: Invitation, event: Event, *, now: datetime) -> bool:
     """Whether it keeps places for those who are to use it, also while the event is called off or a draft: either may
     be undone."""

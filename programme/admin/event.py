@@ -28,7 +28,7 @@ from programme.admin.price import PriceTable
 from programme.admin.programme_page import Editor
 from programme.admin.session import warn_of_clashes
 from programme.admin.tables import HouseTable
-from programme.checklist import missing
+from programme.checklist import doubtful_days, missing
 from programme.fields import DayField
 from programme.models import ChoiceGroup, Event, Organisation, Organiser, Price, Session
 from programme.reading.times import written
@@ -329,6 +329,8 @@ class EventAdmin(FoldedSearch, HouseAdmin):
         if form.days_moved:
             Session.objects.filter(event=event).move_days(form.days_moved)
         warn_of_clashes(request, event)
+        if {"starts_on", "ends_on"} & set(form.changed_data):
+            warn(request, doubtful_days(event, now=clock.now()))
         if event.is_announced:
             warn(request, missing(event, items=event.sessions.count()))
         warn_of_characters(request, event)

@@ -5,12 +5,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from programme import dates
 from programme.admin.fields import KronerField
 from programme.admin.tables import HouseTable, LabelledFormSet, RowForm
+from programme.languages import reader_language
 from programme.models import Price
 
 
@@ -37,11 +37,11 @@ class PriceFormSet(LabelledFormSet, BaseInlineFormSet):
         """Prices come instead of the one fee, so none is lost unseen: the fee is one of them, or it is emptied."""
         super().clean()
         event = self.instance
-        written = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
-        amounts = [form.cleaned_data["amount_ore"] for form in written if "amount_ore" in form.cleaned_data]
+        rows = [form.cleaned_data for form in self.forms if form.has_changed() and form.is_valid()]
+        amounts = [row["amount_ore"] for row in rows if not row.get("DELETE")]
         if event.has_prices or not event.fee_ore or not amounts or event.fee_ore in amounts:
             return
-        fee = dates.money_phrase(event.fee_ore, dates.language_of(get_language()))
+        fee = dates.money_phrase(event.fee_ore, reader_language())
         raise ValidationError(
             _("The fee of %(fee)s is none of these prices. Write it as one of them, or empty the fee above.")
             % {"fee": fee}

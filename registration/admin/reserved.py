@@ -117,6 +117,8 @@ def _acted(request: HttpRequest, event: Event, form: InvitationForm, *, at: date
                     places,
                 )
                 messages.success(request, told % {"number": places})
+    except service.NeverHolds:
+        form.add_error(*_why_never(form, event, at=at))
     except service.TooFewReserved as no:
         return _too_few(no.left)
     except Refused as no:
@@ -141,6 +143,14 @@ def _tell_of(request: HttpRequest, made: Invitation) -> None:
     else:
         said = _("The invitation to %(whom)s is made. Copy its link below and send it.")
     messages.success(request, said % {"whom": made.whom, "email": made.email})
+
+
+def _why_never(form: InvitationForm, event: Event, *, at: datetime) -> tuple[str, str]:
+    """The field that makes it an invitation nobody could use, and why."""
+    last = form.cleaned_data["valid_until"]
+    if last is not None and at >= dates.end_of(last, event.timezone):
+        return "valid_until", _("This day is over, so nobody could use the invitation.")
+    return "also_when_closed", _("Sign-up has closed, so nobody could use the invitation without this.")
 
 
 def _too_few(left: int) -> str:

@@ -23,6 +23,10 @@ class TooFewReserved(Exception):
         self.left = left
 
 
+class NeverHolds(Exception):
+    """Nobody could use it: its last day is over, or people sign up no longer and it does not set that aside."""
+
+
 def invitations_of(event: Event) -> QuerySet[Invitation]:
     """The newest first, each with how many have places by it as `used`."""
     return Invitation.objects.filter(event=event).annotate(used=USED)
@@ -69,14 +73,14 @@ def invite(
     actor: Actor,
 ) -> Invitation:
     """Makes an invitation to reserved places, and owes its mail where it has an address. Raises `Refused` once the
-    event has begun or is called off, and `TooFewReserved`."""
+    event has begun or is called off, `NeverHolds`, and `TooFewReserved`."""
     with transaction.atomic():
         event = locked_event(event_id)
         ask(policy.event_allows(policy.windows(event), now=now), actor=actor)
         left = unpromised(event, now=now)
         if left is not None and places > left:
             raise TooFewReserved(left)
-        made = Invitation.objects.create(
+        made = Invitation(
             event=event,
             whom=tidy(whom),
             email=fold_email(email),
@@ -85,6 +89,9 @@ def invite(
             also_when_closed=also_when_closed,
             created_at=now,
         )
+        if now >= inviting.last_use(made, event):
+            raise NeverHolds
+        made.save()
         entry = record(
             HistoryEntry.Verb.INVITED,
             actor=actor,

@@ -161,6 +161,19 @@ def test_a_character_that_cannot_be_printed_is_named_when_the_event_is_saved(
     assert sentence in warnings(dorte_client.get(address("event", "changelist")))
 
 
+def test_days_that_are_over_are_remarked_on_when_they_are_written_and_not_later(
+    dorte_client: Client, event: Event
+) -> None:
+    told = "Søndag den 1. marts 2020 er forbi, så arrangementet står blandt de tidligere."
+    days = ("registration_opens_on", "registration_closes_on", "binding_after", "substitutes_until")
+    never = dict.fromkeys(days, "")
+    saved = save(dorte_client, address("event", "change", event.pk), starts_on="1-3-2020", **never)
+    assert saved.status_code == 302
+    assert told in warnings(dorte_client.get(address("event", "changelist")))
+    save(dorte_client, address("event", "change", event.pk), subtitle="På Ærø")
+    assert told not in warnings(dorte_client.get(address("event", "changelist")))
+
+
 @pytest.mark.long
 def test_the_next_event_of_the_same_title_gets_the_year_then_a_number(
     dorte_client: Client, association: Organisation

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -179,6 +179,18 @@ def test_an_invitation_is_made_used_and_withdrawn(desk: Client, small: Event, si
         "uninvited",
         "invited",
     ]
+
+
+def test_an_invitation_that_is_over_is_refused_at_its_field(desk: Client, small: Event) -> None:
+    asked = {"act": "invite", "whom": "Æva Ørsted", "places": "1"}
+    over = desk.post(page(small, "reserverede"), asked | {"valid_until": "1-1-2020"})
+    assert "Den dag er forbi, så ingen kunne bruge invitationen." in text(over)
+    assert 'value="1-1-2020"' in over.content.decode()
+    Event.objects.filter(pk=small.pk).update(registration_closes_on=OPEN.date() - timedelta(days=1))
+    closed = desk.post(page(small, "reserverede"), asked)
+    assert "Tilmeldingen er lukket, så ingen kunne bruge invitationen uden dette." in text(closed)
+    assert 'value="Æva Ørsted"' in closed.content.decode()
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("typed", ["1" + "0" * 30, "9" * 5000, "²", "-1", ""])

@@ -16,7 +16,7 @@ from registration.policy import Reason
 from registration.services import cancelling, inviting, substituting
 from registration.services.acts import ATTENDEE, Refused, organiser
 from registration.services.booking import SignedUp
-from registration.services.inviting import TooFewReserved, left_by, unpromised
+from registration.services.inviting import NeverHolds, TooFewReserved, left_by, unpromised
 from registration.services.places import places_left, reserved_left
 from registration.services.room import WhenFull
 from tests.cast import BO, CLARA, EMIL, OPEN, STARTED, at
@@ -200,6 +200,33 @@ def test_what_others_have_had_is_neither_promised_nor_released(
     inviting.release_reserved(event_id=small.pk, places=1, now=OPEN, actor=organiser(dorte))
     small.refresh_from_db()
     assert (small.reserved_places, inviting.lost(small), numbers(small)) == (1, 0, (1, 1))
+
+
+CLOSES = at("2026-09-10 00:00")
+
+
+@pytest.mark.parametrize(
+    ("now", "facts", "holds"),
+    [
+        (CLOSES - JUST_BEFORE, {}, True),
+        (CLOSES, {}, False),
+        (CLOSES, {"also_when_closed": True}, True),
+        (CLOSES, {"valid_until": date(2026, 9, 12)}, False),
+        (at("2026-08-02 00:00") - JUST_BEFORE, {"valid_until": date(2026, 8, 1)}, True),
+        (at("2026-08-02 00:00"), {"valid_until": date(2026, 8, 1)}, False),
+    ],
+)
+def test_an_invitation_that_nobody_could_use_is_not_made(
+    invite: Callable[..., Invitation], now: Any, facts: dict[str, Any], holds: bool
+) -> None:
+    Event.objects.update(registration_closes_on=date(2026, 9, 9))
+    if holds:
+        invite(now=now, **facts)
+    else:
+        with pytest.raises(NeverHolds):
+            invite(now=now, email="aeva@example.org", **facts)
+    assert Invitation.objects.exists() == holds
+    assert not OwedMail.objects.exists()
 
 
 def test_whoever_waits_and_is_invited_leaves_the_list(
