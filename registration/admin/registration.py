@@ -36,7 +36,7 @@ from registration.admin.place.acts import ACTS, Act, offered
 from registration.admin.place.may import decisions
 from registration.admin.place.staying_away import mark_all
 from registration.admin.rights import may_handle
-from registration.models import PersonalNeeds, Registration
+from registration.models import Booking, PersonalNeeds, Registration
 from registration.models.registration import RegistrationQuerySet
 from registration.persons import PhoneError, read_phone
 from registration.price_sentences import difference_sentence, place_price
@@ -268,12 +268,22 @@ def _in_front() -> Coalesce:
 def _numbered(term: str) -> Q | None:
     """Whose booking has that number, or who can be telephoned at it; None for anything else."""
     if term.isascii() and term.isdecimal() and len(term) == BOOKING_NUMBER_DIGITS:
-        return Q(booking__number=term)
+        return Q(booking__number=term) | _of_nobody_new(term)
     try:
         phone = read_phone(term)
     except PhoneError:
         return Q(booking__number=term) if term.isascii() and term.isdecimal() else None
     return Q(phone=phone) | Q(booking__contact_phone=phone) | Q(booking__number=term)
+
+
+def _of_nobody_new(number: str) -> Q:
+    """A booking of whose people each had a place before has a number too, and its receipt says it: the places at that
+    event of its contact, or of which she is the contact."""
+    made = Booking.objects.filter(number=number, registrations=None).first()
+    if made is None:
+        return Q(pk__in=[])
+    hers = Q(email=made.contact_email) | Q(booking__contact_email=made.contact_email)
+    return Q(event=made.event_id) & hers
 
 
 def facts_of(registration: Registration) -> list[tuple[str, str]]:

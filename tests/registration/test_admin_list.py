@@ -273,6 +273,20 @@ def test_the_history_does_not_tell_who_has_a_need(
     assert "Læring på tværs" in page
 
 
+def test_the_number_of_a_booking_with_nobody_new_finds_the_places_its_contact_has(
+    sign_up: SignUp, organiser: Client, others_event: Event
+) -> None:
+    sign_up(ANNE, CLARA)
+    sign_up(BO, contact=replace(ANNE_METTE, email="b@example.org"))
+    sign_up(ANNE, event=others_event)
+    again = sign_up(ANNE, BO)
+    assert again.registrations == []
+    assert listed(organiser.get(PEOPLE, {"q": again.booking.number})) == [
+        "Anne Mette Sørensen",
+        "Clara Æbelø",
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
