@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from programme import dates
+from programme.models import Event
 from registration.models import Registration
 from registration.policy import YES, Decision, Reason, Windows, event_allows, lacks_places
 
@@ -121,6 +122,12 @@ class Turn:
 
     party: Party
     people: tuple[int, ...]
+
+
+def could_be_together(people: int, event: Event) -> bool:
+    """Whether there are so many places for the public at all: a bigger group would wait together for nothing, and is
+    not offered to."""
+    return event.capacity is None or people <= event.capacity - event.reserved_places
 
 
 def in_line(parties: Iterable[Party]) -> list[Party]:

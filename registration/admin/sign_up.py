@@ -33,6 +33,7 @@ from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
 from registration.views.pasted_list import read_list
 from registration.views.signing_up.costing import price_facts
+from registration.waiting import could_be_together
 
 # The buttons that put people on the waiting list.
 WAYS = {"wait_together": WhenFull.TOGETHER, "wait_apart": WhenFull.AS_THEY_COME}
@@ -181,6 +182,7 @@ class _Behalf:
             bend=bend,
             **price_facts(self.event, payer=form.payer() or FOLLOWS, placed=arriving, at=self.at),
             waits=waits,
+            may_wait_together=could_be_together(len(arriving), self.event),
             is_full=is_full,
             room=line_sentences.list_stands(
                 places_left=self.left,

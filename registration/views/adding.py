@@ -27,6 +27,7 @@ from registration.views.doors import Closed, closed_page, own_booking
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 from registration.views.pasted_list import read_list
 from registration.views.signing_up.answers import list_stands, number_in, when_full
+from registration.waiting import could_be_together
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,6 +120,7 @@ class _Adding:
             "choose_later": offers and self.event.has_choices,
             "waits_as": adding.how_it_waits(self.booking) if offers else None,
             "how": typed.get("when_full", ""),
+            "may_wait_together": could_be_together(form.count, self.event),
             "free": not is_full and room.left,
             "list_stands": (
                 list_stands(self.event, room.left, others_wait=room.others_wait) if is_full else ""

@@ -161,6 +161,15 @@ def test_people_are_put_on_the_list_on_behalf_of_others(
     assert Registration.objects.get(name="Gerda Yde").booking.waits_together is together
 
 
+def test_of_a_group_bigger_than_the_event_each_waits_for_herself(
+    organiser: Client, event: Event, full: Any
+) -> None:
+    Event.objects.update(capacity=1)
+    page = text(organiser.post(f"/admin/programme/event/{event.pk}/sign-up/", TYPED))
+    assert "ventelisten, samlet" not in page
+    assert "Pladser efterhånden som de kommer, resten på ventelisten" in page
+
+
 @pytest.mark.long
 def test_on_behalf_of_others_the_free_places_are_taken_and_the_rest_wait(
     organiser: Client, event: Event, sign_up: Any

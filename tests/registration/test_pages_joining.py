@@ -162,6 +162,18 @@ def test_those_ticked_take_the_free_places_and_the_rest_wait(
     ]
 
 
+def test_a_group_bigger_than_the_event_is_not_offered_to_wait_together(
+    client: Client, event: Event, full: Any, continued: Any
+) -> None:
+    Event.objects.update(capacity=2)
+    page = continued(GROUP | EGIL | FRODE, count=3)
+    assert "Vent samlet" not in text(page)
+    assert "Alle 3 på ventelisten, og pladser efterhånden som de kommer" in text(page)
+    assert 'value="as_they_come" checked' in page.content.decode()
+    Event.objects.update(capacity=3)
+    assert "Vent samlet: alle 3 på ventelisten" in text(continued(GROUP | EGIL | FRODE, count=3))
+
+
 @pytest.mark.long
 def test_only_those_chosen_sign_up_and_nobody_waits(
     client: Client, event: Event, sign_up: Any, continued: Any

@@ -14,6 +14,7 @@ from registration.waiting import (
     Party,
     answer_by,
     can_use,
+    could_be_together,
     giving,
     in_line,
     passed_over,
@@ -193,3 +194,13 @@ def test_whatever_the_line_nobody_is_overtaken_by_a_place_that_could_be_used(
             assert left == len(people) or (one.together and left < len(one.people))
         left -= len(people)
     assert can_use(line, free=free) == bool(done)
+
+
+@pytest.mark.parametrize(
+    ("people", "capacity", "reserved", "could"),
+    [(5, 5, 0, True), (6, 5, 0, False), (4, 5, 1, True), (5, 5, 1, False), (99, None, 0, True)],
+)
+def test_a_group_bigger_than_all_places_for_the_public_is_never_together(
+    people: int, capacity: int | None, reserved: int, could: bool
+) -> None:
+    assert could_be_together(people, Event(capacity=capacity, reserved_places=reserved)) is could

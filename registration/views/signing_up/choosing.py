@@ -13,6 +13,7 @@ from registration.services.room import JOINS_THE_LIST, Room, WhenFull
 from registration.views.signing_up.answers import FIRST, HOW, carried, invitation_of, list_stands
 from registration.views.signing_up.checking import check_page
 from registration.views.signing_up.form_page import form_page
+from registration.waiting import could_be_together
 
 
 def refused_page(
@@ -63,6 +64,7 @@ def choose_page(
         "left": free,
         "how": form.typed.get(HOW, ""),
         "number": len(form.numbers),
+        "may_wait_together": could_be_together(len(people), event),
         "people": list(zip(form.numbers, people, strict=True)),
         "everybody": people,
         "ticked": ticked,
