@@ -55,8 +55,9 @@ def booking_page(
     choices = choices_of_all([row["registration"] for row in places], found.event, at=at)
     for row in places:
         row["choice"] = choices.get(row["registration"].pk)
-    done, place = request.GET.get("ok", ""), request.GET.get("plads", "")
+    place = request.GET.get("plads", "")
     acted_on = next((row for row in rows if str(row.pk) == place), None)
+    done = told.true_of(request.GET.get("ok", ""), place=acted_on, now=at)
     mailed = told.addresses(done, place=acted_on, now=at) if acted_on else ""
     if done == "cancel" and acted_on is not None and not acted_on.had_a_place:
         done = "left"

@@ -124,7 +124,7 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
     may = possibilities(door.registration, at=at)
     why = why_nothing(door.registration, may, at=at)
     stated = PersonalNeeds.objects.filter(registration=door.registration).first()
-    done = request.GET.get("ok", "")
+    done = told.true_of(request.GET.get("ok", ""), place=door.registration, now=at)
     urls = {
         act: door.url(act)
         for act in (
@@ -327,9 +327,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
             **context,
         )
     try:
-        substituting.substitute(
-            registration_id=door.registration.pk, person=person, now=at, actor=door.actor, herself=new_person
-        )
+        substituting.substitute(registration_id=door.registration.pk, person=person, now=at, actor=door.actor)
     except Refused as no:
         if no.reason in ABOUT_THE_PERSON:
             form.add_error(_field_of(no.reason), sentences.explain(no.reason, door.event, now=at))

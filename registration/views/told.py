@@ -21,6 +21,21 @@ KINDS = {
 }
 
 
+ENDINGS = {"cancel", "give_back", "offer_no", "substitute"}
+BEGINNINGS = {"offer_yes", "taken"}
+
+
+def true_of(done: str, *, place: Registration | None, now: datetime) -> str:
+    """What an address says has been done to a place, as long as it has just been done; "" for what is no longer news,
+    or was never so. What leaves no mark on a place is believed."""
+    if done in ENDINGS:
+        ended = place.ended_at if place is not None else None
+        return done if ended is not None and now - ended < JUST_NOW else ""
+    if done in BEGINNINGS:
+        return done if place is not None and place.status == Registration.Status.CONFIRMED else ""
+    return done
+
+
 def addresses(done: str, *, place: Registration, now: datetime) -> str:
     """The addresses to which the mails about the act on this place are owed, each once, in a row; "" for none. A
     hand-over is asked of the place that ended."""

@@ -105,11 +105,6 @@ def rest_of(made: SignedUp, *names: str) -> str:
 
 
 def hand_over(
-    place: Registration,
-    to: Person,
-    *,
-    actor: Actor = ATTENDEE,
-    now: datetime = BOUND,
-    herself: bool = False,
+    place: Registration, to: Person, *, actor: Actor = ATTENDEE, now: datetime = BOUND
 ) -> Registration:
-    return substituting.substitute(registration_id=place.pk, person=to, now=now, actor=actor, herself=herself)
+    return substituting.substitute(registration_id=place.pk, person=to, now=now, actor=actor)

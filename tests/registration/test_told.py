@@ -14,7 +14,7 @@ from registration.models import OwedMail, Registration
 from registration.services.booking import SignedUp
 from registration.services.people import Person
 from tests.answers import fields, said
-from tests.cast import ANNE, BO, BOUND, CLARA, EMIL
+from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -183,15 +183,41 @@ def test_of_two_corrections_the_page_names_whom_the_last_was_mailed_to(
     assert "bo@example.org" not in page.replace("bo.to@example.org", "")
 
 
+@pytest.mark.parametrize("done", ["cancel", "give_back", "substitute", "offer_no"])
+def test_an_address_makes_no_news_of_what_has_not_been_done(
+    sign_up: SignUp, client: Client, clock: time_machine.Traveller, done: str
+) -> None:
+    made = sign_up(BO, CLARA)
+    bo = made.registrations[0]
+    contacts = f"/samlet/{links.booking_token(made.booking)}/"
+    for address in (
+        f"{own(bo)}?ok={done}",
+        *(f"{contacts}?ok={done}{which}" for which in ("", f"&plads={bo.pk}")),
+    ):
+        assert "notice-good" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("done", ["offer_yes", "taken"])
+def test_nobody_who_waits_is_told_that_the_place_is_hers(
+    sign_up: SignUp, client: Client, clock: time_machine.Traveller, done: str
+) -> None:
+    bo = sign_up(BO).registrations[0]
+    assert "notice-good" in client.get(f"{own(bo)}?ok={done}").content.decode()
+    Registration.objects.update(status="waiting", waits_since=OPEN, confirmed_at=None)
+    assert "notice-good" not in client.get(f"{own(bo)}?ok={done}").content.decode()
+
+
 def test_a_page_that_is_opened_again_later_names_nobody(
     sign_up: SignUp, client: Client, clock: time_machine.Traveller
 ) -> None:
     made = sign_up(BO)
     bo = made.registrations[0]
     client.post(own(bo, "afbud/"))
-    clock.shift(timedelta(minutes=30))
+    clock.shift(timedelta(minutes=30) - timedelta(microseconds=1))
+    assert "Du har meldt afbud." in said(client.get(f"{own(bo)}?ok=cancel"))
+    clock.shift(timedelta(microseconds=1))
     page = said(client.get(f"{own(bo)}?ok=cancel"))
-    assert "Du har meldt afbud." in page
+    assert "Du har meldt afbud." not in page
     assert "på vej til" not in page
 
 
