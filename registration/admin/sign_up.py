@@ -126,7 +126,7 @@ class _Behalf:
     def pasted(self, *, unasked: bool = False) -> HttpResponse:
         """The list is read into the rows; what was left out or guessed is told, and the text stays to be looked at.
         `unasked`: another button was pressed, so the page says what became of the list."""
-        read = read_list(self.typed, partial(with_rows, self.typed), unasked=unasked)
+        read = read_list(self.typed, partial(with_rows, self.typed), event=self.event, unasked=unasked)
         form = self.form(after_reading(read.typed, is_done=not read.warnings))
         return self.form_page(form, warnings=read.warnings, notice=read.notice)
 

@@ -2,6 +2,7 @@
 
 import re
 
+from registration.pasting.needs import without_needs
 from registration.pasting.parts import add_person, plain, read_address, read_name
 from registration.pasting.reading import LONGEST_ENTRY, Reading
 
@@ -20,12 +21,15 @@ _HEADERS = {
         "workplace ansættelsessted organisationbibliotek arbejdspladsbibliotek",
         "number": "nr nummer no",
         "unasked": "telefon tlf telefonnummer telefonnr tlfnr mobil mobilnummer mobilnr mobiltelefon phone kommune "
-        "municipality afdeling adresse postnr postnummer by allergi allergier kost diæt bemærkninger bemærkning "
-        "kommentar kommentarer cpr cprnr cprnummer ean eannr eannummer",
+        "municipality afdeling adresse postnr postnummer by bemærkninger bemærkning kommentar kommentarer "
+        "cpr cprnr cprnummer ean eannr eannummer",
+        "need": "allergi allergier kost diæt kosthensyn kostønsker kostallergi allergikost madønsker "
+        "særligebehov særligehensyn behov allergies allergy diet dietary dietaryneeds accessneeds",
     }.items()
     for word in words.split()
 }
 _OF_A_PERSON = {"name", "first", "last", "email"}
+_KEPT = _OF_A_PERSON | {"job_title", "organisation"}
 _NOT_IN_A_HEADER = re.compile(r"[\W_0-9]+")
 
 
@@ -42,9 +46,9 @@ def read_header(reading: Reading, cells: list[str], separator: str) -> bool:
     if any("@" in cell for cell in cells):
         return False
     once = [kind if kind not in kinds[:place] else "unasked" for place, kind in enumerate(kinds)]
-    for cell, kind in zip(cells, once, strict=True):
-        if cell and kind in ("", "unasked"):
-            reading.warn("column", cell)
+    for cell, kind, first in zip(cells, kinds, once, strict=True):
+        if cell and (kind == "need" or first in ("", "unasked")):
+            reading.warn("need" if kind == "need" else "column", cell)
     reading.columns, reading.separator = (once, separator) if len(once) > 1 else ([], "")
     return True
 
@@ -58,8 +62,13 @@ def read_columns(reading: Reading, cells: list[str]) -> None:
         if whole:
             reading.warn("unreadable", whole)
         return
-    values = dict(zip(reading.columns, cells, strict=False))
-    for cell in filter(None, cells[len(reading.columns) :]):
+    values = {
+        kind: without_needs(reading, cell)
+        for kind, cell in zip(reading.columns, cells, strict=False)
+        if kind in _KEPT
+    }
+    beyond = [without_needs(reading, cell) for cell in cells[len(reading.columns) :]]
+    for cell in filter(None, beyond):
         reading.warn("left_out", cell)
     _read_named(reading, values, whole=whole)
 
@@ -87,10 +96,10 @@ def read_form_line(reading: Reading, line: str) -> bool:
         return False
     if kind in reading.form:
         end_form(reading)
-    if kind in ("unasked", "number"):
-        reading.warn("column", line)
+    if kind in _KEPT:
+        reading.form[kind] = without_needs(reading, hit[2])
     else:
-        reading.form[kind] = hit[2]
+        reading.warn("need" if kind == "need" else "column", line)
     return True
 
 

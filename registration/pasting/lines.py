@@ -6,6 +6,7 @@ from itertools import takewhile
 from programme.folding import tidy
 from registration.pasting.cells import read_cells
 from registration.pasting.headers import end_form, read_columns, read_form_line, read_header
+from registration.pasting.needs import without_needs
 from registration.pasting.reading import (
     LONGEST_LINE,
     MOST_CELLS,
@@ -77,9 +78,10 @@ def _read_line(reading: Reading, line: str) -> None:
         read_columns(reading, cells)
     elif separator == "\t":
         end_form(reading)
-        read_cells(reading, cells)
+        read_cells(reading, [without_needs(reading, cell) for cell in cells])
     else:
         end_form(reading)
+        cells = [without_needs(reading, cell) for cell in cells]
         entries = _entries(reading, cells, separator)
         reading.entries += len(entries) - 1
         for entry in entries:

@@ -30,7 +30,8 @@ class PasteWarning:
     · name_guessed: the name was made from the address · name_missing: an address without a name
     · name_turned: "Efternavn, Fornavn" was read as the second before the first · left_out: words or numbers beside
     a person that have no field · limit: a person beyond the limit, left out · long: longer than we read
-    · rest: nothing was read from this line on · unreadable: no person was found in this line"""
+    · need: diet or access, which each person writes herself, left out · rest: nothing was read from this line on
+    · unreadable: no person was found in this line"""
 
     line_number: int
     code: str

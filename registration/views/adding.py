@@ -137,7 +137,7 @@ class _Adding:
 
     def pasted(self, *, unasked: bool) -> HttpResponse:
         own = {**self.typed, "attends": ""}
-        read = read_list(self.typed, partial(cards.with_pasted, own), unasked=unasked)
+        read = read_list(self.typed, partial(cards.with_pasted, own), event=self.event, unasked=unasked)
         typed = cards.after_reading(read.typed, is_done=not read.warnings)
         return self.page(typed, notice=read.notice, warnings=read.warnings)
 

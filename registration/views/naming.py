@@ -133,6 +133,6 @@ def _pasted(
         return sentence % {"number": len(places), "names": names_of(people)}
 
     into = partial(with_pasted, typed, [place.pk for place in places])
-    read = read_list(typed, into, unasked=unasked, no_room=no_room)
+    read = read_list(typed, into, event=found.event, unasked=unasked, no_room=no_room)
     form = NamesForm(places, cards.after_reading(read.typed, is_done=not read.warnings), now=at)
     return _page(request, found, form, token, at=at, notice=read.notice, warnings=read.warnings)

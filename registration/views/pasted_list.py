@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext, ngettext
 
+from programme.models import Event
+from registration.asking import asks
 from registration.cards import MOST_PEOPLE
 from registration.pasting import PastedPerson, PasteWarning, read_people
 
@@ -28,12 +30,14 @@ def read_list(
     typed: Mapping[str, str],
     into: Into,
     *,
+    event: Event,
     unasked: bool,
     no_room: Callable[[People], str] | None = None,
 ) -> ReadList:
     """The list of a page read into its fields. `unasked`: another button was pressed; `no_room` says who had none."""
     read = read_people(typed.get("pasted", ""), limit=MOST_PEOPLE)
-    warnings = [_sentence(warning) for warning in read.warnings]
+    has_needs = asks(event, "needs")
+    warnings = [_sentence(warning, has_needs=has_needs) for warning in read.warnings]
     written, left_out = into(read.people)
     if left_out:
         warnings.append((no_room or _no_room)(left_out))
@@ -47,9 +51,11 @@ def names_of(people: People) -> str:
     return ", ".join(person.name or person.email for person in people)
 
 
-def _sentence(warning: PasteWarning) -> str:
+def _sentence(warning: PasteWarning, *, has_needs: bool) -> str:
+    """`has_needs`: each person can write of her diet and access on her own page."""
     values = {"line": warning.line_number, "text": warning.text}
-    return _template(warning.code) % values
+    code = "left_out" if warning.code == "need" and not has_needs else warning.code
+    return _template(code) % values
 
 
 def _no_room(people: People) -> str:
@@ -94,6 +100,11 @@ def _template(code: str) -> str:
             return gettext("Line %(line)d: %(text)s was written with the surname first. Check it.")
         case "left_out":
             return gettext("Line %(line)d: “%(text)s” has no field here and was left out.")
+        case "need":
+            return gettext(
+                "Line %(line)d: “%(text)s” has no field here and was left out. "
+                "Diet and access needs are written by each person on her own page."
+            )
         case "limit":
             return gettext("Line %(line)d: %(text)s did not fit in and was left out.")
         case "long":

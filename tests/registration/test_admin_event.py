@@ -303,7 +303,7 @@ def test_the_contact_may_come_too(organiser: Client, event: Event) -> None:
 PASTED = (
     "Navn\tStilling\tArbejdsplads\tE-mail\n"
     "Bo Ågård\tLeder\tÆrø Bibliotek\tbo@example.org\n"
-    "Clara Æbelø\t\tØby Bibliotek\tclara(at)example.org\n"
+    "Clara Æbelø\tvegetar\tØby Bibliotek\tclara(at)example.org\n"
 )
 
 
@@ -323,6 +323,9 @@ def test_a_list_from_excel_fills_the_rows_and_says_what_was_left_out(organiser: 
     ]
     assert sent["contact_name"] == "Tove"
     assert "clara(at)example.org" in text(page)
+    assert "»vegetar« har intet felt her og kom ikke med. Kost og særlige behov skriver hver person" in text(
+        page
+    )
     assert Booking.objects.count() == 0
 
 

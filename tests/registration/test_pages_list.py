@@ -21,6 +21,38 @@ def test_a_pasted_list_becomes_cards_with_what_was_doubtful_said(
 
 
 @pytest.mark.parametrize(
+    ("language", "asked", "told"),
+    [
+        ("da", "may", "kom ikke med. Kost og særlige behov skriver hver person selv på sin egen side."),
+        ("en", "may", "was left out. Diet and access needs are written by each person on her own page."),
+        ("da", "no", "Linje 1: »nøddeallergi« har intet felt her og kom ikke med."),
+    ],
+)
+def test_what_a_list_says_of_diet_is_left_to_the_persons_own_page_where_it_is_asked(
+    language: str, asked: str, told: str, event: Event, client: Client
+) -> None:
+    Event.objects.update(asked_facts={"needs": asked})
+    page = SIGN_UP if language == "da" else f"/en{SIGN_UP}"
+    typed = {
+        "count": "1",
+        "attends": "",
+        "pasted": "Bo Ågård, nøddeallergi, bo@example.org",
+        "action": "paste",
+    }
+    shown = client.post(page, typed)
+    assert told in text(shown)
+    assert ("egen side" in text(shown).partition("nøddeallergi")[2][:120]) is (
+        language == "da" and asked == "may"
+    )
+    read = fields(shown)
+    assert [read[f"p1-{field}"] for field in ("name", "job_title", "email")] == [
+        "Bo Ågård",
+        "",
+        "bo@example.org",
+    ]
+
+
+@pytest.mark.parametrize(
     ("written", "listed", "kept", "told"),
     [
         ("", ["Ærø Bibliotek", "Ærø Bibliotek"], "Ærø Bibliotek", False),

@@ -18,7 +18,7 @@ def pasted(
 ) -> HttpResponse:
     """The list read into the cards, with what was left out or guessed. `unasked`: another button was pressed, so the
     page says what became of the list."""
-    read = read_list(typed, partial(cards.with_pasted, typed), unasked=unasked)
+    read = read_list(typed, partial(cards.with_pasted, typed), event=event, unasked=unasked)
     typed, warnings = read.typed, read.warnings
     if not asks(event, "job_title") and any(one.job_title for one in read.people):
         warnings.append(gettext("Job titles were left out: this event does not ask for them."))
