@@ -96,6 +96,6 @@ def _is_true_of_the_group(mail: OwedMail, *, now: datetime) -> bool:
         return False
     places = booking.registrations.all()
     if mail.kind == OwedMail.Kind.NAMES_MISSING:
-        return any(place.is_nameless for place in places)
+        return any(place.is_to_be_named for place in places)
     told = mail.facts.get("people", [])
     return bool(mail.facts.get("already")) or any(place.pk in told and place.is_current for place in places)

@@ -134,6 +134,8 @@ def line(outlook: Outlook, event: Event) -> str:
 
 
 def why_not(event: Event, ones: Iterable[Reminder]) -> str:
+    if event.status == Event.Status.CANCELLED:
+        return _("Is not sent, because the event is called off.")
     if not any(days_ahead(event, one) for one in ones):
         return _("Is switched off.")
     if not is_of_use(event, next(iter(ones)).kind):

@@ -42,6 +42,8 @@ def group_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     }
     if mail.kind == Kind.PLACES_ADDED and told:
         context |= _promised(told, now=now)
+    if mail.kind == Kind.NAMES_MISSING:
+        context["names_to_follow"] = [place.called for place in rows.places if place.is_to_be_named]
     return context
 
 

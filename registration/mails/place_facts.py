@@ -13,7 +13,7 @@ from programme.presenting import in_a_row
 from programme.pricing import fee_line, sum_of
 from registration import leaving, links, policy, sentences
 from registration.asking import asks
-from registration.mails.readers import Reader, is_contact_herself
+from registration.mails.readers import Reader, contact_has_changed, is_contact_herself
 from registration.models import Booking, HistoryEntry, OwedMail, Question, Registration
 from registration.persons import person_key
 from registration.price_sentences import common_price, difference_sentence, lines_of, sum_sentence
@@ -42,6 +42,7 @@ def place_facts(
         # Whether it is, or was to its end, no more than a turn on the waiting list.
         "only_waits": not registration.had_a_place,
         "told_by": "" if reader.is_contact else _told_by(mail, registration),
+        **_giver(mail, registration),
         "given": _given(registration),
         "asked_until": asked_until(registration, now=now) if is_theirs else "",
         "place_url": links.place_url(registration, language=mail.language) if is_theirs else "",
@@ -65,16 +66,34 @@ def asked_until(place: Registration, *, now: datetime) -> str:
 
 def _told_by(mail: OwedMail, registration: Registration) -> str:
     """From whom we have what we know of a person: the "contact" who made the booking, "organiser" after a message from
-    her, "handed" over by the one replaced, or "staff" who did that for the one replaced; "" when she signed up herself,
-    also from elsewhere."""
+    her, whoever "handed" the place over, or "herself" when she took it over with the link of the one replaced; "" when
+    she signed up herself, also from elsewhere."""
     booking = registration.booking
     if registration.substitute_for is not None:
-        return "staff" if mail.facts.get("by") == Actor.ORGANISER else "handed"
+        return "herself" if mail.facts.get("herself") else "handed"
     if person_key(name=registration.name, email="", contact_email="") == person_key(
         name=booking.made_by, email="", contact_email=""
     ):
         return ""
     return "organiser" if booking.door == Booking.Door.ORGANISER else "contact"
+
+
+def _giver(mail: OwedMail, registration: Registration) -> dict[str, Any]:
+    """Who handed the place over, and whether it was the giver's own; "" where the mail is not about that, or it was the
+    contact and another person has become the contact since."""
+    old, booking, event = registration.substitute_for, registration.booking, registration.event
+    if old is None or mail.kind != OwedMail.Kind.SUBSTITUTE_WELCOME:
+        return {"giver": "", "gave_own": False}
+    match mail.facts.get("by"):
+        case Actor.ATTENDEE:
+            return {"giver": old.name, "gave_own": True}
+        case Actor.CONTACT if not contact_has_changed(mail):
+            giver = f"{booking.contact_name} ({booking.contact_email})"
+            return {"giver": giver, "gave_own": is_contact_herself(old, booking)}
+        case Actor.ORGANISER:
+            return {"giver": f"{event.owner.name} ({event.contact_email})", "gave_own": False}
+        case _:
+            return {"giver": "", "gave_own": False}
 
 
 def _given(registration: Registration) -> str:

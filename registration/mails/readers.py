@@ -51,13 +51,13 @@ def doer(mail: OwedMail, *, reader: Reader) -> str:
     """Who did what the mail tells of, as its reader sees it: "you", or the actor. Nobody is named where it was the
     contact and another person has become the contact since."""
     by = str(mail.facts.get("by", ""))
-    if by == Actor.CONTACT and _contact_has_changed(mail):
+    if by == Actor.CONTACT and contact_has_changed(mail):
         return ""
     is_you = (by == Actor.ATTENDEE and reader.own) or (by == Actor.CONTACT and reader.is_contact)
     return "you" if is_you else by
 
 
-def _contact_has_changed(mail: OwedMail) -> bool:
+def contact_has_changed(mail: OwedMail) -> bool:
     """Whether the contact's name became another since the mail was owed, in a booking that is in other hands now."""
     if mail.booking is None or not mail.booking.is_in_other_hands or mail.kind == Kind.BOOKING_CONFIRMED:
         return False

@@ -49,6 +49,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those in force whose names are to follow."""
         return self.current().filter(name="")
 
+    def to_be_named(self) -> Self:
+        """Places without a name that somebody has: neither a turn on the waiting list nor an offer is one."""
+        return self.filter(name="", status=Registration.Status.CONFIRMED)
+
     def by_name(self) -> Self:
         return self.order_by("name_sort", "pk")
 
@@ -300,6 +304,11 @@ class Registration(models.Model):
     def is_nameless(self) -> bool:
         """Whether it is a place in force whose name is to follow."""
         return not self.name and self.is_current
+
+    @property
+    def is_to_be_named(self) -> bool:
+        """Whether it is a place without a name that somebody has: no turn on the waiting list, and no offer."""
+        return not self.name and self.status == self.Status.CONFIRMED
 
     @property
     def called(self) -> str:

@@ -29,7 +29,7 @@ def owe_reminders(*, now: datetime) -> int:
     )
     free_days = free_days_of(coming)
     nameless = set(
-        Registration.objects.without_a_name().filter(event__in=coming).values_list("event_id", flat=True)
+        Registration.objects.to_be_named().filter(event__in=coming).values_list("event_id", flat=True)
     )
     new = 0
     for event in coming:
@@ -117,11 +117,7 @@ def letters_for(
             Letter(one, one.contact_email, ()) for one in rows if before is None or one.created_at < before
         ]
     if kind == Kind.NAMES_MISSING:
-        return [
-            Letter(one, one.contact_email, ())
-            for one in names_missing(event)
-            if before is None or one.created_at < before
-        ]
+        return [Letter(one, one.contact_email, ()) for one in names_missing(event, before=before)]
     left_out = set(but)
     places = [
         place
@@ -135,13 +131,17 @@ def letters_for(
     return letters_to(places)
 
 
-def names_missing(event: Event) -> list[Booking]:
-    """The bookings with places whose names are to follow, those on the waiting list too."""
-    nameless = Registration.objects.without_a_name().filter(event=event).order_by()
-    found = list(Booking.objects.filter(pk__in=nameless.values("booking")).order_by("pk"))
-    for booking in found:
+def names_missing(event: Event, *, before: datetime | None = None) -> list[Booking]:
+    """The bookings that have places whose names are to follow, those that had them `before` an instant. Whoever only
+    waits, or is offered a place, is not among them."""
+    nameless = Registration.objects.to_be_named().filter(event=event).select_related("booking")
+    found: dict[int, Booking] = {}
+    for place in nameless.order_by("booking_id", "pk"):
+        if before is None or comes_since(place) < before:
+            found.setdefault(place.booking_id, place.booking)
+    for booking in found.values():
         booking.event = event
-    return found
+    return list(found.values())
 
 
 def who_come(event: Event) -> list[Registration]:
@@ -180,7 +180,7 @@ def is_still_due(mail: OwedMail, *, now: datetime) -> bool:
         is_missing = payer_missing().filter(pk=booking.pk).exists()
         return is_missing and mail.to_email == booking.contact_email and _stands(mail, None, now=now)
     if mail.kind == Kind.NAMES_MISSING:
-        is_missing = any(place.is_nameless for place in booking.registrations.all())
+        is_missing = any(place.is_to_be_named for place in booking.registrations.all())
         return is_missing and mail.to_email == booking.contact_email and _stands(mail, None, now=now)
     told = people_of(mail)
     if mail.kind == Kind.ANSWERS_MISSING:

@@ -28,9 +28,11 @@ from registration.workplaces import same_workplace
 DAYS_BACK = 7
 
 
-def substitute(*, registration_id: int, person: Person, now: datetime, actor: Actor) -> Registration:
-    """The place of the person who comes instead. It inherits booking, promise and accepted terms; needs and consents
-    are asked afresh. Raises `Refused`, also for somebody who has a place already."""
+def substitute(
+    *, registration_id: int, person: Person, now: datetime, actor: Actor, herself: bool = False
+) -> Registration:
+    """The place of the person who comes instead, who may have written that `herself`. It inherits booking, promise and
+    accepted terms; needs and consents are asked afresh. Raises `Refused`, also for somebody who has a place already."""
     person = person.tidied()
     with transaction.atomic():
         event, old = locked_place(registration_id)
@@ -82,7 +84,7 @@ def substitute(*, registration_id: int, person: Person, now: datetime, actor: Ac
             personal={"from": old.name, "to": new.name},
             bent=",".join(filter(None, bent)),
         )
-        write(history=[entry], mails=_mails(old, new, now=now, actor=actor))
+        write(history=[entry], mails=_mails(old, new, now=now, actor=actor, herself=herself))
         if left_the_list:
             serve(event, now=now)
         ring_when_committed()
@@ -167,7 +169,9 @@ def addresses(old: Registration, *, person: Person) -> dict[str, str]:
     return hear
 
 
-def _mails(old: Registration, new: Registration, *, now: datetime, actor: Actor) -> list[OwedMail]:
+def _mails(
+    old: Registration, new: Registration, *, now: datetime, actor: Actor, herself: bool
+) -> list[OwedMail]:
     """To the new person, to the old one at her own address, to the contact, but one mail to each address; and to the
     organiser as the event says: at once, with the day's others, or never."""
     Kind = OwedMail.Kind
@@ -180,7 +184,8 @@ def _mails(old: Registration, new: Registration, *, now: datetime, actor: Actor)
     mails = []
     for whose, address in addresses(old, person=Person(name=new.name, email=new.email)).items():
         kind, about, occasion = kinds[whose]
-        mails.append(owe(kind, about=about, to=address, occasion=occasion, now=now, facts=facts))
+        of_this = facts | {"herself": True} if herself and whose == "new" else facts
+        mails.append(owe(kind, about=about, to=address, occasion=occasion, now=now, facts=of_this))
     if new.event.substitute_notice == Event.Notice.AT_ONCE:
         mails.append(
             owe(

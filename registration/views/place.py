@@ -327,7 +327,9 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
             **context,
         )
     try:
-        substituting.substitute(registration_id=door.registration.pk, person=person, now=at, actor=door.actor)
+        substituting.substitute(
+            registration_id=door.registration.pk, person=person, now=at, actor=door.actor, herself=new_person
+        )
     except Refused as no:
         if no.reason in ABOUT_THE_PERSON:
             form.add_error(_field_of(no.reason), sentences.explain(no.reason, door.event, now=at))

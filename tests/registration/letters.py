@@ -105,6 +105,11 @@ def rest_of(made: SignedUp, *names: str) -> str:
 
 
 def hand_over(
-    place: Registration, to: Person, *, actor: Actor = ATTENDEE, now: datetime = BOUND
+    place: Registration,
+    to: Person,
+    *,
+    actor: Actor = ATTENDEE,
+    now: datetime = BOUND,
+    herself: bool = False,
 ) -> Registration:
-    return substituting.substitute(registration_id=place.pk, person=to, now=now, actor=actor)
+    return substituting.substitute(registration_id=place.pk, person=to, now=now, actor=actor, herself=herself)

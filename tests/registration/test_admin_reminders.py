@@ -62,6 +62,13 @@ def test_what_went_out_is_told(
     assert "Sendt fra søndag den 30. august 2026 kl. 9.00: 1 mail." in page
 
 
+def test_nothing_is_promised_of_an_event_that_is_called_off(organiser: Client, event: Event) -> None:
+    Event.objects.update(status=Event.Status.CANCELLED)
+    rows = organiser.get(url(event, "reminders")).context["rows"]
+    said = {line for row in rows for line in row.lines}
+    assert said == {"Sendes ikke, fordi arrangementet er aflyst."}
+
+
 @pytest.mark.long
 def test_nothing_need_be_changed_and_nothing_is(organiser: Client, event: Event) -> None:
     answer = organiser.get(url(event, "reminders"))

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from programme.models import Event, User
-from registration.models import OwedMail
-from registration.services import substituting
-from registration.services.acts import ATTENDEE, CONTACT, Actor, organiser
+from registration.models import OwedMail, Registration
+from registration.services import contact_handover, substituting
+from registration.services.acts import ATTENDEE, CONTACT, SYSTEM, Actor, organiser, write
 from registration.services.booking import SignedUp
+from registration.services.owing import owe
 from registration.services.people import Contact, Person
-from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, at
+from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN, at
 from tests.registration.letters import (
     BOOKING_PAGE,
     BOUND_ONE_PLACE_PAGE,
@@ -47,7 +49,7 @@ def test_the_substitute_is_told_everything_that_one_who_signed_up_is_told(sign_u
         paragraphs(
             "Kære Clara Æbelø, du deltager i stedet for Bo Ågård i »Læring på tværs«.",
             f"{WHEN_WHERE}\n{WAY}\n{FILE}",
-            "Du får denne mail, fordi du har overtaget pladsen efter Bo Ågård. "
+            "Du får denne mail, fordi Bo Ågård har overdraget sin plads til dig. "
             f"Ved overdragelsen fik vi dit navn, din arbejdsplads og din mailadresse. {PRIVACY}",
             IS_BOUND,
             f"{OWN_PAGE}\n{place_url(clara)}",
@@ -66,7 +68,7 @@ def test_the_substitute_reads_english_where_the_booking_is_english(sign_up: Sign
             "Where: Kulturhuset Åen, 3. sal, Søndre Allé 1, 9999 Øby\n"
             "Getting there: Fem minutter fra stationen.\n"
             "For your calendar: the attached file kalender.ics",
-            "You get this mail because Bo Ågård has handed the place over to you. "
+            "You get this mail because Bo Ågård has handed their own place over to you. "
             "We were given your name, your place of work and your e-mail address then. "
             "Here you can read what they are used for and what you can ask for:\nhttp://testserver/en/persondata/",
             "The sign-up is binding, because the last day of free cancellation was Wednesday 2 September 2026. "
@@ -110,10 +112,90 @@ def test_a_person_replaced_by_the_organiser_is_told_so(sign_up: SignUp, dorte: U
         "\n\nForeningen for Læsning har overdraget din plads. Dit link er lukket, og du skal ikke gøre mere.\n\n"
         in text(Kind.SUBSTITUTE_GOODBYE, "bo", now=BOUND).body
     )
-    assert (
-        "Du får denne mail, fordi vi efter aftale har overdraget dig pladsen efter Bo Ågård."
-        in text(Kind.SUBSTITUTE_WELCOME, "clara", now=BOUND).body
+
+
+GIVEN = "Ved overdragelsen fik vi dit navn, din arbejdsplads og din mailadresse."
+
+
+def why(kind: Kind = Kind.SUBSTITUTE_WELCOME) -> str:
+    """Why Clara gets the mail, and from whom we have what we know of her."""
+    (found,) = [
+        line for line in text(kind, "clara", now=BOUND).body.split("\n") if "Du får denne mail" in line
+    ]
+    return found.removesuffix(f" {PRIVACY.splitlines()[0]}")
+
+
+@pytest.mark.parametrize(
+    ("place", "contact_does_it", "said"),
+    [
+        (0, True, "Anne Mette Sørensen (anne.mette@example.org) har overdraget sin plads til dig"),
+        (
+            1,
+            True,
+            "Anne Mette Sørensen (anne.mette@example.org) har overdraget pladsen efter Bo Ågård til dig",
+        ),
+        (
+            1,
+            False,
+            "Foreningen for Læsning (dorte@example.org) har overdraget pladsen efter Bo Ågård til dig",
+        ),
+    ],
+)
+def test_the_substitute_is_told_who_handed_the_place_over(
+    place: int, contact_does_it: bool, said: str, sign_up: SignUp, dorte: User
+) -> None:
+    actor = CONTACT if contact_does_it else organiser(dorte)
+    hand_over(sign_up(ANNE, BO).registrations[place], CLARA, actor=actor)
+    assert why() == f"Du får denne mail, fordi {said}. {GIVEN}"
+
+
+def test_the_substitute_who_wrote_herself_is_told_that_she_did(sign_up: SignUp) -> None:
+    hand_over(sign_up(ANNE, BO).registrations[1], CLARA, herself=True)
+    assert why() == (
+        "Du får denne mail, fordi du har skrevet, at du overtager pladsen efter Bo Ågård. "
+        "Du gav os dit navn, din arbejdsplads og din mailadresse."
     )
+
+
+def test_no_contact_is_named_who_did_not_hand_the_place_over(sign_up: SignUp) -> None:
+    made = sign_up(ANNE, BO)
+    hand_over(made.registrations[1], CLARA, actor=CONTACT)
+    contact_handover.hand_over(
+        booking_id=made.booking.pk,
+        name="Åse Ærlig",
+        email="ase@example.org",
+        phone="",
+        now=BOUND,
+        actor=SYSTEM,
+    )
+    assert why() == f"Du får denne mail, fordi pladsen efter Bo Ågård er overdraget til dig. {GIVEN}"
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ({"herself": True}, "du har skrevet, at du overtager turen på ventelisten efter Bo Ågård"),
+        ({}, "Bo Ågård har givet sin tur på ventelisten videre til dig"),
+        (
+            {"actor": CONTACT},
+            "Anne Mette Sørensen (anne.mette@example.org) har givet turen på ventelisten efter Bo Ågård videre til dig",
+        ),
+    ],
+)
+def test_whoever_takes_over_a_turn_is_not_told_of_a_place(
+    how: dict[str, Any], said: str, sign_up: SignUp
+) -> None:
+    bo = sign_up(ANNE, BO).registrations[1]
+    Registration.objects.filter(pk=bo.pk).update(status="waiting", waits_since=OPEN, confirmed_at=None)
+    clara = hand_over(bo, CLARA, **how)
+    assert why().startswith(f"Du får denne mail, fordi {said}. ")
+    # A later mail about the turn knows of no giver.
+    mail = owe(Kind.PLACE_WAITS, about=clara, to="clara@example.org", occasion="again", now=BOUND)
+    write(history=[], mails=[mail])
+    if not how.get("herself"):
+        assert why(Kind.PLACE_WAITS) == (
+            f"Du får denne mail, fordi turen på ventelisten efter Bo Ågård er givet videre til dig. {GIVEN}"
+        )
 
 
 def test_a_contact_hears_who_comes_instead_of_whom_and_who_else_comes(sign_up: SignUp) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from programme.models import Event
 from registration import links
-from registration.models import Registration
+from registration.models import OwedMail, Registration
 from tests.registration.pages import FIRST_BOUND, fields, own_page, sign_up_three, text
 
 
@@ -57,6 +57,9 @@ def test_the_new_person_takes_the_place_with_the_link_she_was_given(
         own_page(clara, "ny-person/"), {"name": "Else Å", "email": "else@example.org", "action": "confirm"}
     )
     assert Registration.objects.get(name="Else Å").substitute_for == clara
+    # Only she is told that she wrote it herself.
+    wrote = OwedMail.objects.filter(facts__herself=True)
+    assert list(wrote.values_list("kind", "to_email")) == [("substitute_welcome", "else@example.org")]
     assert heading(client.get(done.url)) == (200, "Pladsen er din")  # type: ignore[attr-defined]
     assert heading(client.get(own_page(clara))) == (410, "Linket er lukket")
     summer.shift(timedelta(minutes=29, seconds=59))

@@ -8,13 +8,15 @@ import pytest
 
 from programme.models import Event
 from registration.mail_truth import is_still_true
+from registration.mails import rows_of, text_of
 from registration.models import Booking, OwedMail
 from registration.services import cancelling, naming
 from registration.services.acts import CONTACT
 from registration.services.people import Person
-from registration.services.reminders import owe_reminders
+from registration.services.reminders import is_still_due, outlook, owe_reminders
 from tests.cast import ANNE, BO, OPEN, STARTED, at
 
+Kind = OwedMail.Kind
 NOBODY = Person(name="")
 TEN, THREE, EVENT = at("2026-08-23 09:00"), at("2026-08-30 09:00"), at("2026-09-13 09:00")
 NIGHT = at("2026-09-02 21:00")
@@ -123,11 +125,46 @@ def test_a_binding_day_right_before_the_event_gives_each_reminder_its_own_days(m
     assert occasions() == ["binding:2", "binding:1", "event:1"]
 
 
-def test_places_on_the_list_have_names_to_come_too(event: Event, sign_up: Callable[..., Any]) -> None:
-    made = sign_up(NOBODY).booking
-    made.registrations.update(status="waiting", waits_since=OPEN)
+@pytest.mark.parametrize("status", ["waiting", "offered"])
+def test_whoever_only_waits_is_asked_for_names_once_she_has_the_places(
+    status: str, event: Event, sign_up: Callable[..., Any]
+) -> None:
+    made = sign_up(NOBODY, NOBODY).booking
+    made.registrations.update(status=status, waits_since=OPEN, offer_until=STARTED, confirmed_at=None)
     owe_reminders(now=TEN)
-    assert occasions() == ["binding:2"]
+    assert occasions() == []
+    assert {one.letters for one in outlook(event, now=OPEN)[Kind.NAMES_MISSING]} == {0}
+    # She gets the places once the reminder has been due, so she gets the next one only.
+    made.registrations.update(status="confirmed", waits_since=None, offer_until=None, confirmed_at=TEN)
+    assert {one.letters for one in outlook(event, now=OPEN)[Kind.NAMES_MISSING]} == {1}
+    for now in (TEN, THREE - SECOND, THREE):
+        owe_reminders(now=now)
+    assert occasions() == ["binding:1"]
+
+
+def test_of_a_booking_that_has_some_of_its_places_only_those_are_spoken_of(
+    sign_up: Callable[..., Any],
+) -> None:
+    made = sign_up(NOBODY, NOBODY, BO, NOBODY).booking
+    last = made.registrations.order_by("pk").last()
+    made.registrations.filter(pk=last.pk).update(status="waiting", waits_since=OPEN, confirmed_at=None)
+    owe_reminders(now=TEN)
+    mail = OwedMail.objects.select_related("event", "booking").get(kind="names_missing")
+    text = text_of(mail, rows=rows_of(mail), now=TEN)
+    assert text.subject == "2 navne mangler: Læring på tværs"
+    assert "2 af dine pladser til »Læring på tværs« mangler navne." in text.body
+    assert [line for line in text.body.split("\n") if line.startswith("- ")] == [
+        "- Plads 1 af 4, navn følger",
+        "- Plads 2 af 4, navn følger",
+    ]
+
+
+def test_a_reminder_of_names_is_not_sent_to_one_who_waits_again(made: Booking) -> None:
+    owe_reminders(now=TEN)
+    made.registrations.without_a_name().update(status="waiting", waits_since=OPEN, confirmed_at=None)
+    mail = OwedMail.objects.select_related("event", "booking").get(kind="names_missing")
+    assert not is_still_true(mail, now=TEN)
+    assert not is_still_due(mail, now=TEN)
 
 
 def test_every_contact_is_reminded_of_her_own_places(made: Booking, sign_up: Callable[..., Any]) -> None:
