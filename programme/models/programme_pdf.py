@@ -1,6 +1,9 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from programme import dates
+from programme.languages import reader_language
 from programme.models.event import Event
 
 
@@ -19,4 +22,4 @@ class ProgrammePdf(models.Model):
         constraints = [models.UniqueConstraint(fields=["event", "content_hash"], name="programme_pdf_once")]
 
     def __str__(self) -> str:
-        return f"{self.event_id}-{self.content_hash[:8]}"
+        return dates.short_instant_phrase(self.made_at, settings.TIME_ZONE, reader_language())

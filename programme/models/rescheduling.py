@@ -1,6 +1,9 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from programme import dates
+from programme.languages import reader_language
 from programme.models.event import Event
 from programme.models.user import User
 
@@ -28,4 +31,6 @@ class Rescheduling(models.Model):
         indexes = [models.Index(fields=["old_slug"], name="rescheduling_by_slug")]
 
     def __str__(self) -> str:
-        return f"{self.old_starts_on} → {self.event.starts_on}"
+        return gettext("from %(day)s") % {
+            "day": dates.short_day_phrase(self.old_starts_on, reader_language())
+        }
