@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from programme.models import Event, Membership, Organisation, Rescheduling, Session, User
+from programme.models import Event, Membership, Organisation, ProgrammePdf, Rescheduling, Session, User
 
 
 def test_a_september_day_begins_at_seven_in_utc(event: Event) -> None:
@@ -169,3 +169,12 @@ def test_today_is_coming_and_not_past(event: Event) -> None:
     day, after = date(2026, 9, 16), date(2026, 9, 17)
     assert (list(Event.objects.coming(day)), list(Event.objects.past(day))) == ([event], [])
     assert (list(Event.objects.coming(after)), list(Event.objects.past(after))) == ([], [event])
+
+
+def test_what_is_deleted_with_an_event_is_named_by_its_day() -> None:
+    move = Rescheduling(old_starts_on=date(2015, 6, 17))
+    made = ProgrammePdf(made_at=datetime(2026, 9, 1, 22, 30, tzinfo=UTC))
+    with translation.override("da"):
+        assert (str(move), str(made)) == ("fra 17. juni 2015", "2. sep. 2026 kl. 0.30")
+    with translation.override("en"):
+        assert str(move) == "from 17 June 2015"
