@@ -175,6 +175,6 @@ def test_what_is_deleted_with_an_event_is_named_by_its_day() -> None:
     move = Rescheduling(old_starts_on=date(2015, 6, 17))
     made = ProgrammePdf(made_at=datetime(2026, 9, 1, 22, 30, tzinfo=UTC))
     with translation.override("da"):
-        assert (str(move), str(made)) == ("fra 17. juni 2015", "2. sep. 2026 kl. 0.30")
+        assert (str(move), str(made)) == ("fra 17. juni 2015", "2. september 2026 kl. 0.30")
     with translation.override("en"):
         assert str(move) == "from 17 June 2015"
