@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import translation
 
+from programme.cancellation import as_json
 from programme.models import Event
 from registration import policy, sentences
 from registration.event_states import EventState, event_state
@@ -614,3 +615,29 @@ def test_the_list_of_an_event_called_off_stands_still(full: Any, wait: Any, even
 
 def test_an_event_without_a_line_is_not_looked_at(full: Any) -> None:
     assert waiting.move_all(now=BOUND) == 0
+
+
+# ------------------------------------------------------------------ who is released by the list
+
+
+@pytest.mark.parametrize(("accepted", "released"), [(1, ["Clara Æbelø"]), (2, ["Clara Æbelø", "Bo Ågård"])])
+def test_as_many_are_released_as_the_list_takes_places_and_whoever_left_first_is_first(
+    event: Event, full: list[Registration], wait: Any, accepted: int, released: list[str]
+) -> None:
+    Event.objects.update(releases_when_refilled=True)
+    Registration.objects.update(promised_rule=as_json(Event.objects.get().cancellation_rule))
+    _anne, bo, clara = full
+    Event.objects.update(capacity=1)
+    give_back(clara, now=OFFERED_AT)
+    give_back(bo, now=OFFERED_AT + timedelta(minutes=1))
+    made = wait("Dagny", "Egil", now=OFFERED_AT + timedelta(minutes=2))
+    Event.objects.update(capacity=3)
+    later = OFFERED_AT + timedelta(minutes=3)
+    with transaction.atomic():
+        waiting.serve(locked_event(event.pk), now=later)
+    asked = [row.pk for row in made.registrations]
+    answering.answer(booking_id=made.booking.pk, accepted=asked[:accepted], now=later, actor=CONTACT)
+    left = Registration.objects.filter(pk__in=[bo.pk, clara.pk])
+    assert set(left.filter(still_owed=False).values_list("name", flat=True)) == set(released)
+    told = OwedMail.objects.filter(kind="place_released").values_list("registration__name", flat=True)
+    assert set(told) == set(released)
