@@ -15,9 +15,10 @@ from programme.models import Event
 from registration import links, mails, policy, reminder_preview, waiting
 from registration.deciding import prepared_words
 from registration.log import masked
-from registration.mails import Rows
+from registration.mails import Rows, own_at, rows_of
 from registration.models import Booking, ContactRequest, HistoryEntry, OwedMail, Registration
 from registration.prices import offers, promise, promise_of
+from registration.reminders import is_of_use
 from registration.services.contact_handover import LASTS
 
 Kind = OwedMail.Kind
@@ -54,9 +55,11 @@ def previews(
     facts: Mapping[str, Any] | None = None,
 ) -> list[Preview]:
     """In the order of the kinds, one for each whom a kind is sent to; `only` some kinds, and with `facts` of their own
-    where those are given."""
+    where those are given. What is missing is asked of somebody of whom it is missing, where there is one."""
     cast = _signed_up(event, now=now) or _invented(event, now=now)
-    shown = [one for one in _recipes(event, cast, now=now) if one[1].kind in only]
+    missing = reminder_preview.of_missing(event, only=only)
+    recipes = (missing.get(one[1].kind, one) for one in _recipes(event, cast, now=now))
+    shown = [one for one in recipes if one[1].kind in only]
     for _label, mail, _rows in shown:
         mail.facts |= facts or {}
     return [
@@ -90,9 +93,12 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
         if contact != person:
             yield _("%(kind)s, to the contact") % {"kind": kind.label}, mail(kind, contact, leaves), rows
 
-    own = [place for place in cast.places if place.reached_at == contact]
+    own = own_at(contact, cast.places)
     left = Rows(places=[place for place in cast.places if place is not leaves])
-    yield str(Kind.BOOKING_CONFIRMED.label), mail(Kind.BOOKING_CONFIRMED, contact), replace(before, own=own)
+    confirmed = mail(Kind.BOOKING_CONFIRMED, contact)
+    asked = booking if is_of_use(event, Kind.PAYER_MISSING) else None
+    told = rows_of(confirmed) if booking.pk else replace(before, own=own, payer_told_at=asked)
+    yield str(Kind.BOOKING_CONFIRMED.label), confirmed, told
     yield str(Kind.PLACE_CONFIRMED.label), mail(Kind.PLACE_CONFIRMED, person, leaves), before
     yield str(Kind.ALREADY_SIGNED_UP.label), mail(Kind.ALREADY_SIGNED_UP, person, leaves), before
     yield from both(Kind.PLACE_CANCELLED, left)
@@ -145,12 +151,12 @@ def _of_the_list(
     for place in waiting_places:
         place.status, place.confirmed_at = Registration.Status.WAITING, None
     one = waiting_places[cast.places.index(cast.leaves)]
-    names = [place.name for place in cast.places]
+    names = [place.called for place in cast.places]
     given = [copy(place) for place in cast.places]
     for number, place in enumerate(given, start=1):
         # Places that were never saved have nothing else to be told apart by.
         place.pk = place.pk or -number
-    own = [place for place in given if place.reached_at == booking.contact_email]
+    own = own_at(booking.contact_email, given)
     until = waiting.answer_by(policy.windows(event), now=now, zone=event.timezone)
     offer = {"until": dates.instant_phrase(until, event.timezone, dates.language_of(event.language))}
     wait, have = Rows(places=waiting_places), Rows(places=given, own=own)
@@ -178,16 +184,19 @@ def _of_groups(
     colleague were asked to take the booking over."""
     booking = copy(cast.booking)
     numbered = [copy(place) for place in cast.places]
-    booking.size = len(numbered)
+    is_numbered = bool(booking.size)
+    booking.size = booking.size or len(numbered)
     for number, place in enumerate(numbered, start=1):
-        place.booking, place.place_number = booking, number
+        place.booking = booking
+        place.place_number = place.place_number if is_numbered else number
         # Places that were never saved have nothing else to be told apart by.
         place.pk = place.pk or -number
-    last = numbered[-1]
-    own = [last] if last.reached_at == booking.contact_email else []
+    last = next(place for place in reversed(numbered) if place.name)
+    own = own_at(booking.contact_email, [last])
     follows = copy(last)
     follows.name = follows.email = ""
-    named, unnamed = Rows(places=numbered, own=own), Rows(places=[*numbered[:-1], follows])
+    unnamed = Rows(places=[follows if place is last else place for place in numbered])
+    named = Rows(places=numbered, own=own)
     booking.contact_request = ContactRequest(
         booking=booking,
         name=cast.comes.name,
@@ -207,9 +216,10 @@ def _of_groups(
 
 
 def _signed_up(event: Event, *, now: datetime) -> Cast | None:
-    """The people of the latest booking that has places; None where there is none."""
+    """The people of the latest booking in which somebody named has a place; None where there is none."""
     latest = (
         Registration.objects.filter(event=event, status=Registration.Status.CONFIRMED)
+        .exclude(name="")
         .select_related("booking")
         .order_by("-booking_id")
         .first()
@@ -222,8 +232,9 @@ def _signed_up(event: Event, *, now: datetime) -> Cast | None:
     places = list(coming.select_related("substitute_for").order_by("pk"))
     for place in places:
         place.event, place.booking = event, booking
-    reached_elsewhere = [place for place in places if place.reached_at != booking.contact_email]
-    leaves = next(iter(reached_elsewhere), places[0])
+    named = [place for place in places if place.name]
+    reached_elsewhere = [place for place in named if place.reached_at != booking.contact_email]
+    leaves = next(iter(reached_elsewhere), named[0])
     return Cast(booking=booking, places=places, leaves=leaves, comes=_successor(leaves, now=now))
 
 

@@ -2,6 +2,6 @@
 is signed over the present key and every sentence says what holds now. What other rooms ask for is named here."""
 
 from registration.mails.message import Text, build, staff_text, text_of
-from registration.mails.rows import Rows, rows_of
+from registration.mails.rows import Rows, own_at, rows_of
 
-__all__ = ["Rows", "Text", "build", "rows_of", "staff_text", "text_of"]
+__all__ = ["Rows", "Text", "build", "own_at", "rows_of", "staff_text", "text_of"]

@@ -1,6 +1,6 @@
 """The rows a mail tells of, looked up when it is built."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -40,9 +40,13 @@ def rows_of(mail: OwedMail) -> Rows:
         place.booking, place.event = mail.booking, mail.event
     if mail.kind == Kind.PAYER_MISSING:
         return Rows(places=places, owing=_owing(mail.booking, mail.event))
-    # A place whose name is to follow has no link.
-    own = [place for place in places if place.name and place.reached_at == mail.to_email]
+    own = own_at(mail.to_email, places)
     return Rows(places=places, own=own + _holders_at(mail), payer_told_at=_payer_told_at(mail))
+
+
+def own_at(address: str, places: Iterable[Registration]) -> list[Registration]:
+    """Those of the places whose links go to an address: a place whose name is to follow has none."""
+    return [place for place in places if place.name and place.reached_at == address]
 
 
 def _owing(booking: Booking, event: Event) -> list[Registration]:

@@ -18,6 +18,7 @@ from registration.services.payers import payer_missing
 
 Kind = OwedMail.Kind
 Status = Registration.Status
+OF_MISSING = (Kind.PAYER_MISSING, Kind.NAMES_MISSING, Kind.ANSWERS_MISSING)
 
 
 def owe_reminders(*, now: datetime) -> int:
@@ -111,24 +112,36 @@ def letters_for(
 ) -> list[Letter]:
     """Who is to be reminded, and where: of those who had their places `before` an instant, and not of those places that
     are named in `but`."""
-    if kind == Kind.PAYER_MISSING:
-        rows = payer_missing().filter(event=event)
-        return [
-            Letter(one, one.contact_email, ()) for one in rows if before is None or one.created_at < before
-        ]
+    if kind in OF_MISSING:
+        return letters_of_missing(event, kind, before=before, but=but)
+    places = _who_came(event, before=before, but=but)
+    if kind == Kind.LAST_FREE_DAY:
+        places = [place for place in places if reminders.last_free_day(place) == occasion.day]
+    return letters_to(places)
+
+
+def letters_of_missing(
+    event: Event, kind: OwedMail.Kind, *, before: datetime | None = None, but: Iterable[int] = ()
+) -> list[Letter]:
+    """Who is to be reminded of what is missing, whatever the occasion."""
+    if kind == Kind.ANSWERS_MISSING:
+        return missing.letters_about_answers(event, _who_came(event, before=before, but=but), before=before)
     if kind == Kind.NAMES_MISSING:
-        return [Letter(one, one.contact_email, ()) for one in names_missing(event, before=before)]
+        bookings = names_missing(event, before=before)
+    else:
+        rows = payer_missing().filter(event=event)
+        bookings = [one for one in rows if before is None or one.created_at < before]
+    return [Letter(one, one.contact_email, ()) for one in bookings]
+
+
+def _who_came(event: Event, *, before: datetime | None, but: Iterable[int]) -> list[Registration]:
+    """Those who come, and did `before` the instant where there is one."""
     left_out = set(but)
-    places = [
+    return [
         place
         for place in who_come(event)
         if place.pk not in left_out and (before is None or comes_since(place) < before)
     ]
-    if kind == Kind.LAST_FREE_DAY:
-        places = [place for place in places if reminders.last_free_day(place) == occasion.day]
-    if kind == Kind.ANSWERS_MISSING:
-        return missing.letters_about_answers(event, places, before=before)
-    return letters_to(places)
 
 
 def names_missing(event: Event, *, before: datetime | None = None) -> list[Booking]:
