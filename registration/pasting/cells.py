@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from registration.pasting.headings import is_group, is_sum
 from registration.pasting.parts import EDGES, add_person, plain, read_address, read_name
 from registration.pasting.reading import LONGEST_ENTRY, Reading
 from registration.pasting.words import kind_of
@@ -18,6 +19,9 @@ def read_cells(reading: Reading, cells: list[str]) -> None:
         return
     cells = [cell for cell in cells if cell.strip(EDGES)]
     if len(cells) > 1 and _BULLET_CELL.fullmatch(cells[0]):
+        cells = cells[1:]
+    if len(cells) > 1 and is_group(cells[0]):
+        reading.warn("left_out", cells[0])
         cells = cells[1:]
     email, texts = "", []
     for cell in cells:
@@ -47,9 +51,9 @@ def read_cells(reading: Reading, cells: list[str]) -> None:
 
 
 def _is_no_person(text: str) -> bool:
-    """Whether the words are a job or a workplace: "Leder af børneafdelingen", "Køge Bibliotek"."""
+    """Whether the words are a job, a workplace or a sum: "Leder af børneafdelingen", "Køge Bibliotek"."""
     words = text.split()
-    return kind_of(words[0]) == "job" or any(kind_of(word) == "place" for word in words)
+    return is_sum(text) or kind_of(words[0]) == "job" or any(kind_of(word) == "place" for word in words)
 
 
 def _has_letters(text: str) -> bool:

@@ -92,10 +92,13 @@ def read_form_line(reading: Reading, line: str) -> bool:
     """Whether the line is one of "Navn: …", "Stilling: …", as a filled-in form has them."""
     hit = _LABELLED.fullmatch(line)
     kind = _header(hit[1]) if hit else ""
-    if not hit or not kind or not hit[2]:
+    if not hit or not kind or not (hit[2] or reading.form):
         return False
     if kind in reading.form:
         end_form(reading)
+    if not hit[2]:
+        # A field that was left empty.
+        return True
     if kind in _KEPT:
         reading.form[kind] = without_needs(reading, hit[2])
     else:

@@ -6,6 +6,7 @@ from itertools import takewhile
 from programme.folding import tidy
 from registration.pasting.cells import read_cells
 from registration.pasting.headers import end_form, read_columns, read_form_line, read_header
+from registration.pasting.headings import is_heading, is_sum
 from registration.pasting.needs import without_needs
 from registration.pasting.reading import (
     LONGEST_LINE,
@@ -23,7 +24,8 @@ from registration.persons import has_cpr_shape, without_cpr
 def read_people(text: str, *, limit: int = 20) -> Pasted:
     """The people in a pasted text, in their order and at most `limit` of them, and what to look at."""
     lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    reading = Reading(limit=limit, alone=len(lines) == 1)
+    telling = sum(not is_heading(line) and not is_sum(line) for _number, line in lines)
+    reading = Reading(limit=limit, alone=telling == 1)
     signed = False
     for number, line in lines:
         reading.line_number = number
@@ -53,7 +55,10 @@ def _few(warnings: list[PasteWarning]) -> tuple[PasteWarning, ...]:
     return (*first, more, *(warning for warning in others if warning.code == "rest"))
 
 
-_RECIPIENTS = re.compile(r"(?:til|to|cc|bcc|kopi|fra|from|deltagere|navne)\s?:\s?(?=\S)", re.IGNORECASE)
+_RECIPIENTS = re.compile(
+    r"(?:til|to|cc|bcc|kopi|fra|from|deltagere|navne|tilmeldte|tilmeldinger|participants|names)\s?:\s?(?=\S)",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"(?:[-–—*•·▪◦‣●○o]|\(?[0-9]{1,3}[.)])(?:\s|$)|[•·▪◦‣●○]|\(?[0-9]{1,3}[.)](?=\D)")
 _DASH = re.compile(r" [-–—] ")
 
@@ -61,6 +66,10 @@ _DASH = re.compile(r" [-–—] ")
 def _read_line(reading: Reading, line: str) -> None:
     if line.count("\t") >= MOST_CELLS:
         reading.warn("long", line)
+        return
+    if is_sum(line):
+        end_form(reading)
+        reading.warn("unreadable", tidy(line))
         return
     if "\t" in line:
         cells = [_safe(reading, cell) for cell in line.split("\t")]
@@ -74,6 +83,9 @@ def _read_line(reading: Reading, line: str) -> None:
         separator, cells = _cells(reading, whole)
     if read_header(reading, cells, separator):
         end_form(reading)
+    elif is_heading(tidy(line)):
+        end_form(reading)
+        reading.warn("unreadable", tidy(line))
     elif reading.columns and separator == reading.separator:
         read_columns(reading, cells)
     elif separator == "\t":

@@ -50,8 +50,8 @@ def _kept(reading: Reading, part: str) -> str:
     while first and _leads(words[first - 1], words[first]):
         first -= 1
     reading.warn("need", " ".join(words[first:]).strip(_MARKS))
-    before = " ".join(words[:first]).rstrip(_MARKS)
-    return f"{before} " if before else ""
+    # An address may stand on either side of it.
+    return f" {' '.join(words[:first]).rstrip(_MARKS)} "
 
 
 def _leads(word: str, following: str) -> bool:
@@ -63,6 +63,6 @@ def _leads(word: str, following: str) -> bool:
 def _is_need(word: str) -> bool:
     """Whether the word tells of diet or access; of "gluten-fri" and "vegetar-kok" the last part says what it is."""
     parts = re.findall(r"\w+", word.casefold())
-    if "@" in word or not any(map(_NEED.fullmatch, parts)):
+    if not any(map(_NEED.fullmatch, parts)):
         return False
     return not _TITLE.fullmatch(parts[-1]) and not kind_of(word)

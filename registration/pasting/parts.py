@@ -50,8 +50,8 @@ def read_address(reading: Reading, cell: str) -> tuple[str, str]:
 
 
 def read_name(reading: Reading, text: str, *, quoted: bool) -> tuple[str, list[str]]:
-    """The name in its written order, and what stands beside it: "Pedersen, Anne Mette (Køge)"."""
-    beside = []
+    """The name in its written order, and what stands beside it: "2. Pedersen, Anne Mette (Køge)"."""
+    text, beside = _NUMBER.sub("", text), []
     for inner in filter(None, map(plain, _BRACKETS.findall(text))):
         if inner.isupper() and len(inner) <= 5 and not kind_of(inner):
             reading.warn("left_out", inner)
@@ -67,6 +67,7 @@ def read_name(reading: Reading, text: str, *, quoted: bool) -> tuple[str, list[s
     return plain(by_dash[0]), [*map(plain, by_dash[1:]), *parts[1:], *beside]
 
 
+_NUMBER = re.compile(r"^\W{0,3}[0-9]{1,3}(?:[.):]+\s*|\s+)(?=[^\W\d])")
 _PHONE_LABELS = ("tlf", "tlf.", "tlf:", "tel", "tel.", "mobil", "mobil:", "telefon", "telefon:")
 
 
@@ -91,7 +92,7 @@ def plain(text: str) -> str:
 
 _GREETING = re.compile(
     r"(?:hej|kære|hilsen|venlig hilsen|med venlig|de bedste|bedste|mvh|vh|tak for|på forhånd"
-    r"|hermed|følgende|emne|sendt|subject)\b"
+    r"|hermed|følgende|emne|sendt|subject|tilmeldte|tilmeldinger|deltagere|deltagerliste)\b"
 )
 _SENTENCE = re.compile(r"(?:vi|jeg|her|tak|god|dato|sent|date|det|der|så) \w")
 
