@@ -151,6 +151,21 @@ def explain(
     return f"{said} {contact_line(event)}"
 
 
+def why_closed(
+    reason: Reason,
+    event: Event,
+    *,
+    now: datetime,
+    registration: Registration | None = None,
+    signs_up: bool = False,
+) -> str:
+    """Why a page is closed, ending with whom to write to. That the event has been called off, and why, stands on top of
+    every page about it, and is not said again."""
+    if reason is Reason.EVENT_CANCELLED and event.status == Event.Status.CANCELLED:
+        return contact_line(event)
+    return explain(reason, event, now=now, registration=registration, signs_up=signs_up)
+
+
 def no_hand_over_once_begun(event: Event) -> str:
     """To whoever writes another person where only facts can be put right, ending with whom to write to."""
     said = gettext("The event began on %(day)s, so the place can no longer be handed over here.")

@@ -53,10 +53,17 @@ class _Adding:
     def answer(self) -> HttpResponse:
         decision = policy.may_wait(policy.windows(self.event), now=self.at)
         if decision.reason is not None:
-            why = sentences.explain(decision.reason, self.event, now=self.at, signs_up=True)
+            why = sentences.why_closed(decision.reason, self.event, now=self.at, signs_up=True)
             typed = [(key, value) for key, value in self.typed.items() if key.endswith(("-name", "-email"))]
             lost = [("", value) for _key, value in typed if value.strip()]
-            context = {"event": self.event, "now": self.at, "home": self.home, "why": why, "typed": lost}
+            context = {
+                "event": self.event,
+                "now": self.at,
+                "home": self.home,
+                "why": why,
+                "typed": lost,
+                "contact_line": sentences.contact_line(self.event),
+            }
             return render(self.request, "registration/add.html", context, status=409)
         if self.request.method != "POST":
             return self.page({"count": "1"}, opens=True)

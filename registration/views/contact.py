@@ -171,10 +171,11 @@ def correct_contact(request: HttpRequest, token: str) -> HttpResponse:
             if policy.event_allows(policy.windows(found.event), now=at)
             else ""
         ),
+        "contact_line": sentences.contact_line(found.event),
     }
     decision = policy.may_correct_contact(policy.windows(found.event), now=at)
     if decision.reason is not None:
-        why = sentences.explain(decision.reason, found.event, now=at)
+        why = sentences.why_closed(decision.reason, found.event, now=at)
         return render(request, "registration/correct_contact.html", context | {"why": why}, status=409)
     if request.method == "POST" and (changed := newer.changed_since(request.POST, facts)):
         return render(request, "registration/correct_contact.html", context | {"notice": changed}, status=409)

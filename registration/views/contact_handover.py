@@ -48,7 +48,10 @@ def ask(request: HttpRequest, token: str) -> HttpResponse:
     }
     decision = policy.event_allows(policy.windows(found.event), now=at)
     if decision.reason is not None:
-        context |= {"why": sentences.explain(decision.reason, found.event, now=at), "typed": _typed(request)}
+        context |= {
+            "why": sentences.why_closed(decision.reason, found.event, now=at),
+            "typed": _typed(request),
+        }
         return render(request, "registration/ask_contact.html", context, status=409)
     if not acts(request) or not form.is_valid():
         return render(request, "registration/ask_contact.html", context)

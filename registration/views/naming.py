@@ -37,7 +37,7 @@ def names(request: HttpRequest, token: str) -> HttpResponse:
     typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
     decision = policy.event_allows(policy.windows(found.event), now=at)
     if decision.reason is not None:
-        why = sentences.explain(decision.reason, found.event, now=at)
+        why = sentences.why_closed(decision.reason, found.event, now=at)
         lost = NamesForm([], typed, now=at).lost()
         return _page(request, found, NamesForm([], {}, now=at), token, at=at, why=why, lost=lost, status=409)
     if request.method != "POST":

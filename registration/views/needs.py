@@ -92,6 +92,6 @@ def _take_back(
     request: HttpRequest, door: Door, reason: policy.Reason, *, at: datetime, context: dict[str, Any]
 ) -> HttpResponse:
     """Once nothing more can be told: why, and what can still be taken back."""
-    why = sentences.explain(reason, door.event, now=at, registration=door.registration)
+    why = sentences.why_closed(reason, door.event, now=at, registration=door.registration)
     status = 409 if request.method == "POST" else 200
     return page(request, door, "take_back", at=at, why=why, status=status, **context)

@@ -98,7 +98,7 @@ def _payer(request: HttpRequest, found: Booking, *, home: str, at: datetime) -> 
     }
     decision = may_save_payer(found.event, known, now=at)
     if decision.reason is not None:
-        why = sentences.explain(decision.reason, found.event, now=at)
+        why = sentences.why_closed(decision.reason, found.event, now=at)
         return render(request, "registration/payer.html", context | {"why": why}, status=409)
     if request.method == "POST" and (changed := newer.changed_since(request.POST, facts)):
         return render(request, "registration/payer.html", context | {"notice": changed}, status=409)

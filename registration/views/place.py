@@ -86,7 +86,7 @@ def page(request: HttpRequest, door: Door, template: str, *, at: datetime, **con
 
 def refused(request: HttpRequest, door: Door, reason: policy.Reason, *, at: datetime) -> HttpResponse:
     """Why it is not possible, and whom to write to."""
-    why = sentences.explain(reason, door.event, now=at, registration=door.registration)
+    why = sentences.why_closed(reason, door.event, now=at, registration=door.registration)
     may = possibilities(door.registration, at=at)
     urls = {act: door.url(act) for act in ("cancel", "give_back", "substitute")}
     typed = typed_facts(request)

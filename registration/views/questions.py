@@ -89,7 +89,9 @@ def of_booking(request: HttpRequest, token: str) -> HttpResponse:
     decision = policy.may_answer_for_booking(policy.windows(found.event), now=at)
     asked = asked_of(found.event, Asked.BOOKING)
     if decision.reason is not None:
-        why = sentences.explain(decision.reason, found.event, now=at)
+        # That page says itself whom to write to, and that the event is called off.
+        is_called_off = decision.reason is policy.Reason.EVENT_CANCELLED
+        why = "" if is_called_off else sentences.why(decision.reason, found.event, now=at)
         return booking_page(request, found, token, at=at, notice=why, status=409)
     home = reverse("registration:booking", args=[token])
     if not asked:
