@@ -8,7 +8,7 @@ from programme.models import Event
 from registration import links
 from registration.models import Booking, Registration
 from tests.cast import ENDED, STARTED
-from tests.registration.pages import own_page, sign_up_three, text
+from tests.registration.pages import SUMMER, fields, own_page, sign_up_three, text
 
 BOOKING = ("navne/", "tilfoej/", "ny-kontaktperson/", "ret/", "spoergsmaal/", "betaler/")
 PLACE = (
@@ -55,3 +55,30 @@ def test_a_page_of_a_booking_says_once_whom_to_write_to(
     for now in (STARTED, ENDED):
         summer.move_to(now)
         assert said(client, page_of_contact(booking, act)).count(WRITE) == 1
+
+
+def test_whoever_is_asked_if_it_is_another_person_reads_whom_to_write_to(
+    event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, summer)
+    clara = Registration.objects.get(name="Clara Øst")
+    own, contacts = own_page(clara, "ret/"), page_of_contact(booking, f"{clara.pk}/ret/")
+    for now in (SUMMER, STARTED):
+        summer.move_to(now)
+        for url in (own, contacts):
+            asked = text(client.post(url, fields(client.get(url)) | {"name": "Else Ågård"}))
+            assert ["Er det en anden person?" in asked, asked.count(WRITE)] == [True, 1]
+
+
+def test_a_contact_who_is_asked_if_it_is_another_person_reads_whom_to_write_to(
+    event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    booking = sign_up_three(client, summer)
+    url = page_of_contact(booking, "ret/")
+    for now in (SUMMER, STARTED):
+        summer.move_to(now)
+        form = client.get(url)
+        assert text(form).count(WRITE) == 1
+        typed = fields(form) | {"name": "Else Ågård", "email": "else@example.org"}
+        asked = text(client.post(url, typed))
+        assert ["Er det en anden person?" in asked, asked.count(WRITE)] == [True, 1]
