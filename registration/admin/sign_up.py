@@ -26,7 +26,7 @@ from registration.services import acts, booking, once
 from registration.services.choosing import NotChosen
 from registration.services.line import how_many_wait, others_wait
 from registration.services.payers import FOLLOWS
-from registration.services.people import newcomers
+from registration.services.people import names_twice, newcomers
 from registration.services.places import places_left
 from registration.services.room import JOINS_THE_LIST, WhenFull
 from registration.views.edge import acts as may_act
@@ -176,6 +176,7 @@ class _Behalf:
             contact=form.contact(),
             people=[(person, not person.name or person.tidied() in arriving) for person in people],
             everybody=people,
+            names_twice=names_twice(people),
             arriving=len(arriving),
             terms=self.terms(),
             list_rule=self.list_rule() if waits else [],

@@ -100,6 +100,20 @@ def distinct(people: Sequence[Person], *, contact: Contact) -> list[Person]:
     return once
 
 
+def names_twice(people: Sequence[Person]) -> list[str]:
+    """The names that stand at more than one of the people, whatever their addresses: as first written, each once. Two
+    people may share one, so it is only asked."""
+    first: dict[str, str] = {}
+    twice: dict[str, str] = {}
+    for person in people:
+        name = person_key(name=person.name, email="", contact_email="")
+        if name in first:
+            twice[name] = first[name]
+        elif name is not None:
+            first[name] = tidy(person.name)
+    return list(twice.values())
+
+
 def holders_among(event: Event, *, contact: Contact, people: Sequence[Person]) -> dict[str, Registration]:
     """Those of the people who already have a place, by person key."""
     keys = [key for person in people if (key := key_of(person, contact=contact))]

@@ -300,6 +300,23 @@ def test_the_contact_may_come_too(organiser: Client, event: Event) -> None:
     assert len(rows) == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Bo ågård", "Bo Ågård står på listen mere end én gang: Er det én og samme person"),
+        ("Bo Ågårdsen", ""),
+    ],
+)
+def test_a_name_that_stands_twice_is_asked_about_and_the_organiser_may_go_on(
+    name: str, asked: str, organiser: Client, event: Event
+) -> None:
+    page = check(organiser, event, **{"p2-name": name})
+    assert asked in text(page)
+    assert ("mere end én gang" in text(page)) is bool(asked)
+    assert confirm(organiser, event, page).status_code == 302
+    assert set(Registration.objects.values_list("name", flat=True)) == {"Bo Ågård", name}
+
+
 PASTED = (
     "Navn\tStilling\tArbejdsplads\tE-mail\n"
     "Bo Ågård\tLeder\tÆrø Bibliotek\tbo@example.org\n"

@@ -52,6 +52,38 @@ def test_a_secretary_signs_up_herself_and_two_colleagues(
     assert "/samlet/" not in receipt.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        (
+            "bo ågård",
+            "Bo Ågård står på listen mere end én gang: Er det én og samme person, så gå tilbage og fjern",
+        ),
+        ("Bo Ågårdsen", ""),
+    ],
+)
+def test_a_name_that_stands_twice_is_asked_about_and_stands_in_nobodys_way(
+    name: str, asked: str, event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    check = fill(client, summer, ANNE | BO | {"p2-name": name, "p2-email": ""}, count=3)
+    assert asked in text(check)
+    assert ("mere end én gang" in text(check)) is bool(asked)
+    assert "Tilmeld 3 personer" in text(check)
+    assert confirm(client, check).status_code == 302
+    assert [one for one, _email, _status in people(event)] == ["Anne Mette Ærø", "Bo Ågård", name]
+
+
+def test_a_name_that_stands_twice_is_asked_about_in_english(
+    event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    page = client.get(f"/en{SIGN_UP}", {"antal": "2"})
+    summer.shift(timedelta(seconds=40))
+    typed = ANNE | {"p1-name": ANNE["contact_name"], "p1-email": "aeroe@example.org", "action": "check"}
+    check = client.post(f"/en{SIGN_UP}", fields(page) | typed)
+    told = "Anne Mette Ærø stands on the list more than once: if that is one and the same person, go back and remove"
+    assert told in text(check)
+
+
 @pytest.mark.long
 def test_four_people_take_at_most_fourteen_fields(
     event: Event, client: Client, summer: time_machine.Traveller

@@ -11,7 +11,7 @@ from registration import policy, sentences
 from registration.forms.sign_up import SignUpForm
 from registration.line_sentences import list_rule
 from registration.services import once
-from registration.services.people import Person
+from registration.services.people import Person, names_twice
 from registration.services.room import Room, WhenFull, room_for
 from registration.views import traps
 from registration.views.edge import expired_notice
@@ -59,6 +59,7 @@ def check_page(
         "list_stands": stands if waits else "",
         "list_rule": list_rule(event, now=at) if how is not WhenFull.REFUSE else None,
         "people": people,
+        "names_twice": names_twice(people),
         "placed": placed,
         "waiting": waits,
         "offer": form.offer,
