@@ -14,6 +14,7 @@ from django.test import Client
 
 from programme.models import Event
 from registration import tasks
+from registration.mails import staff_text
 from registration.models import Booking, HistoryEntry, OwedMail, Payer, Registration
 from registration.services import receipts
 from registration.services.acts import CONTACT
@@ -244,7 +245,8 @@ def test_who_shares_the_contacts_address_is_said_to_be_written_to_there(
 ) -> None:
     client, booking = stranger(Person(name="Bo Ågård", email="frede@example.org"))
     page = client.get(kvittering(booking))
-    assert "Bo Ågård Mailen er sendt til dig på frede@example.org." in said(page)
+    assert "Bo Ågård Står i mailen til dig." in said(page)
+    assert "En mail om det er sendt til dig på frede@example.org." in said(page)
     assert [link for link in hrefs(page) if "/ret/" in link] == [kvittering(booking, 0)]
     assert client.get(kvittering(booking, 1)).url == kvittering(booking)  # type: ignore[attr-defined]
     assert client.get(kvittering(booking, 2)).url == kvittering(booking)  # type: ignore[attr-defined]
@@ -345,7 +347,52 @@ def test_a_payer_that_follows_is_told_where_she_is_written(
     client, booking = stranger(BO)
     page = said(client.get(kvittering(booking)))
     assert (
-        "Betaler følger senere I mailen til dig er der et link, hvor du skriver, hvem der skal have" in page
+        "Betaler følger senere Skal der sendes en faktura for denne tilmelding, er der i mailen til dig et link"
+        in page
     )
     Payer.objects.update(kind="private", name="Frede Fremmed", address="Øvej 1, 9999 Øby")
-    assert "er der et link, hvor du skriver" not in said(client.get(kvittering(booking)))
+    assert "er der i mailen til dig et link" not in said(client.get(kvittering(booking)))
+
+
+@pytest.mark.parametrize("had_places", [False, pytest.param(True, marks=pytest.mark.long)])
+def test_the_receipt_tells_of_as_many_mails_as_were_sent(
+    had_places: bool, sign_up: SignUp, stranger: Callable[..., tuple[Client, Booking]]
+) -> None:
+    if had_places:
+        sign_up(ANNE, EMIL)
+    sent = OwedMail.objects.count()
+    herself = {"payer-kind": "later", "contact_name": ANNE.name, "contact_email": ANNE.email}
+    client, booking = stranger(ANNE, EMIL, contact=herself)
+    page = said(client.get(kvittering(booking)))
+    assert f"{ANNE.name} Mailen er sendt til dig på {ANNE.email}." in page
+    assert "Emil Uden-Mail Står i mailen til dig. Ret adressen" in page
+    assert "Mailen til dig handler om dem alle. Ret din egen adresse I mailen er de links, som hver" in page
+    assert page.count("er sendt til") == 1
+    assert "I mailene" not in page
+    mail = OwedMail.objects.get(booking=booking)
+    assert (mail.kind, mail.to_email, OwedMail.objects.count() - sent) == ("booking_confirmed", ANNE.email, 1)
+    # What is said of an invoice holds whether there is one or not.
+    assert "Skal der sendes en faktura for denne tilmelding, er der i mailen til dig et link" in page
+    assert ("skal have fakturaen" in staff_text(mail, now=OPEN).body) is not had_places
+
+
+def test_what_is_said_of_one_who_is_reached_through_the_contact_counts_her_mails(
+    stranger: Callable[..., tuple[Client, Booking]],
+) -> None:
+    client, booking = stranger(EMIL)
+    page = said(client.get(kvittering(booking)))
+    assert "Emil Uden-Mail Står i mailen til dig. Ret adressen" in page
+    assert "En mail om det er sendt til dig på frede@example.org." in page
+    assert "I mailen er de links, der bruges til at melde afbud" in page
+
+
+def test_those_who_wait_and_are_reached_through_the_contact_are_told_of_one_mail(
+    stranger: Callable[..., tuple[Client, Booking]],
+) -> None:
+    client, booking = stranger(EMIL, Person(name="Per Ø"))
+    Booking.objects.filter(pk=booking.pk).update(
+        named=[one | {"waits": True} for one in booking.people_named]
+    )
+    page = said(client.get(kvittering(booking)))
+    assert "En mail om dem alle er sendt til dig på frede@example.org." in page
+    assert "I mailen er de links, hvor man kan se, hvor man står på listen" in page

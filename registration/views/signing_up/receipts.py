@@ -80,19 +80,26 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
     event = made.event
     payer = payer_of(made)
     waits = any(one.get("waits") for one in made.people_named)
+    is_contact = [made.is_contact(name=one["name"], email=one["email"]) for one in made.people_named]
     context: dict[str, Any] = {
         "event": event,
         "now": at,
         "booking": made,
         # As typed, and no more: whoever reads it may be a stranger to those who had a place before.
         "people": [
-            one | {"called": one["name"] or place_to_be_named(number, of=len(made.people_named))}
+            one
+            | {
+                "called": one["name"] or place_to_be_named(number, of=len(made.people_named)),
+                "is_contact": is_contact[number - 1],
+            }
             for number, one in enumerate(made.people_named, start=1)
         ],
         "payer_lines": payer_lines(payer) if payer else [],
         "payer_follows": payer is not None and not payer.is_known,
         "all_wait": all(one.get("waits") for one in made.people_named),
-        "only_herself": [one["email"] for one in made.people_named] == [made.contact_email],
+        "only_herself": is_contact == [True],
+        "attends": any(is_contact),
+        "one_mail": all(one["email"] in {"", made.contact_email} for one in made.people_named),
         "corrected": request.GET.get("ok") == "address",
         "waits": waits,
         "waits_as_group": made.waits_together
