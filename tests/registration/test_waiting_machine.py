@@ -180,6 +180,7 @@ class Weeks(RuleBasedStateMachine):
             assert places_taken(event) + self.reserved_and_unused(event) <= event.capacity
         self.items_have_no_more_people_than_places(seats)
         self.nobody_is_in_two_places()
+        self.whoever_comes_instead_keeps_the_turn()
         self.each_place_has_a_number_of_its_own()
         self.no_promise_is_broken()
         self.nobody_owes_more_than_was_promised(before)
@@ -191,6 +192,15 @@ class Weeks(RuleBasedStateMachine):
         self.prices.are_as_they_were_offered()
         if not overtakes:
             self.nobody_is_overtaken(before, after, event)
+
+    def whoever_comes_instead_keeps_the_turn(self) -> None:
+        rows = {row.pk: row for row in self.rows()}
+        came = [
+            (row, rows[row.substitute_for_id]) for row in rows.values() if row.substitute_for_id is not None
+        ]
+        assert not [
+            new for new, old in came if (new.waits_since, new.booking_id) != (old.waits_since, old.booking_id)
+        ]
 
     def nobody_is_in_two_places(self) -> None:
         names = Counter(row.name for row in self.rows(*Registration.CURRENT) if row.name)
@@ -710,6 +720,8 @@ class Weeks(RuleBasedStateMachine):
     def it_is(self, moment: datetime) -> None:
         self.at = min(moment, STARTED)
         self.do(lambda: waiting.move_all(now=self.at))
+        if self.at < STARTED:
+            assert not [row for row in self.rows(Status.OFFERED) if row.offer_until <= self.at]
         remind(now=self.at)
         everybody_is_reminded_once(now=self.at)
         # Twice at one instant moves nothing more.
