@@ -731,7 +731,7 @@ class Weeks(RuleBasedStateMachine):
 
     @initialize(
         moment=st.sampled_from(MOMENTS),
-        line=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(WhenFull)), max_size=3),
+        line=st.lists(st.tuples(st.integers(1, 3), st.sampled_from(WhenFull)), max_size=2),
     )
     def it_is_full(self, moment: datetime, line: list[tuple[int, WhenFull]]) -> None:
         """At any time, and groups are in line."""
@@ -758,7 +758,7 @@ def run(*, examples: int, steps: int) -> None:
 @pytest.mark.early
 @pytest.mark.django_db
 def test_whatever_happens_in_whatever_order_the_list_keeps_its_rule() -> None:
-    run(examples=20, steps=15)
+    run(examples=20, steps=12)
 
 
 @pytest.mark.long
