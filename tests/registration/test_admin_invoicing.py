@@ -259,6 +259,17 @@ def test_prices_are_written_on_the_events_page(organiser: Client, event: Event) 
     assert (event.has_prices, event.fee_ore, Price.objects.count()) == (False, 129_500, 0)
 
 
+@pytest.mark.parametrize(
+    ("fee", "amount", "is_taken"), [(129_500, "1.295", True), (129_500, "300", False), (None, "300", True)]
+)
+def test_the_one_fee_is_one_of_the_prices_or_there_is_none(
+    fee: int | None, amount: str, is_taken: bool, dorte: User, event: Event
+) -> None:
+    event.fee_ore = fee
+    assert typed_into_table(event, Price, PRICE | {"amount_ore": amount}, by=dorte).is_valid() is is_taken
+
+
+@pytest.mark.long
 def test_the_one_fee_is_among_the_prices_that_come_instead_of_it_or_is_emptied(
     organiser: Client, event: Event
 ) -> None:

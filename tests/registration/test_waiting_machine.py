@@ -758,7 +758,7 @@ def run(*, examples: int, steps: int) -> None:
 @pytest.mark.early
 @pytest.mark.django_db
 def test_whatever_happens_in_whatever_order_the_list_keeps_its_rule() -> None:
-    run(examples=20, steps=12)
+    run(examples=20, steps=10)
 
 
 @pytest.mark.long
