@@ -57,7 +57,7 @@ def previews(
     """In the order of the kinds, one for each whom a kind is sent to; `only` some kinds, and with `facts` of their own
     where those are given. What is missing is asked of somebody of whom it is missing, where there is one."""
     cast = _signed_up(event, now=now) or _invented(event, now=now)
-    missing = reminder_preview.of_missing(event, only=only)
+    missing = reminder_preview.of_missing(event, only=only, now=now)
     recipes = (missing.get(one[1].kind, one) for one in _recipes(event, cast, now=now))
     shown = [one for one in recipes if one[1].kind in only]
     for _label, mail, _rows in shown:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from copy import copy
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -12,8 +12,8 @@ from registration.mails import Rows, rows_of
 from registration.models import Booking, OwedMail, Question, Registration
 from registration.owed import owed_ore
 from registration.questions import asked_of
-from registration.reaching import Letter
 from registration.reminders import is_of_use
+from registration.services.owing import owe
 from registration.services.reminders import OF_MISSING, letters_of_missing
 
 Kind = OwedMail.Kind
@@ -54,30 +54,19 @@ def recipes(
     yield to_one(Kind.EVENT_CALLED_OFF)
 
 
-def of_missing(event: Event, *, only: Collection[str]) -> dict[str, Recipe]:
-    """Of the kinds that ask for what is missing: the mail to the latest who is to get it. None where nothing
-    is missing."""
+def of_missing(event: Event, *, only: Collection[str], now: datetime) -> dict[str, Recipe]:
+    """Of the kinds that ask for what is missing: the mail to the latest who is to get it, in the event's language. None
+    where nothing is missing."""
     found: dict[str, Recipe] = {}
     for kind in OF_MISSING:
         letters = letters_of_missing(event, kind) if kind in only and is_of_use(event, kind) else []
         for letter in letters[-1:]:
-            mail = _mail(kind, letter, event=event)
+            letter.about.event = event
+            people = {"people": list(letter.people)}
+            mail = owe(kind, about=letter.about, to=letter.to, occasion="preview", now=now, facts=people)
+            mail.language = event.language
             found[kind] = (str(kind.label), mail, rows_of(mail))
     return found
-
-
-def _mail(kind: Kind, letter: Letter, *, event: Event) -> OwedMail:
-    place = letter.about if isinstance(letter.about, Registration) else None
-    booking = letter.about if isinstance(letter.about, Booking) else letter.about.booking
-    return OwedMail(
-        kind=kind,
-        event=event,
-        booking=booking,
-        registration=place,
-        to_email=letter.to,
-        language=event.language,
-        facts={"people": list(letter.people)},
-    )
 
 
 def _questions(event: Event, place: Registration) -> list[tuple[Registration, list[Question]]]:
