@@ -241,11 +241,11 @@ class _Behalf:
             self.others_wait = others_wait(self.event, left=self.left)
             people = 0 if waits else len(form.people())
             return self.check_page(form, self.bend_form(confirm=False, people=people))
-        except booking.TermsChanged:
+        except once.TermsChanged:
             return self.check_page(
                 form, bend, notice=_("The terms have changed since you saw this page. Read them.")
             )
-        except booking.OtherContent:
+        except once.OtherContent:
             notice = _(
                 "People have already been signed up from this page, and the list was another. "
                 "Press the button again if these are to be signed up as well."

@@ -1,33 +1,21 @@
 """More people on a booking that was made before: each place is promised what the event promises on the day it is
 added, under the same rules as a sign-up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
 
-from registration import policy, sentences
 from registration.models import Booking, OwedMail, Registration
-from registration.prices import Offer
-from registration.services.acts import Actor, ask, locked_booking, write
+from registration.services.acts import Actor, locked_booking, write
+from registration.services.admitting import Admitted, admit, entries_of, write_places
 from registration.services.answers import keep_answers
-from registration.services.booking import (
-    OtherContent,
-    TermsChanged,
-    entries_of,
-    is_among,
-    new_place,
-    prices_of,
-)
-from registration.services.choosing import choose_at_sign_up
 from registration.services.confirming import links_to_holders, to_people, told_of
-from registration.services.floods import refuse_a_flood_of_sign_ups
-from registration.services.once import hash_of
+from registration.services.once import OtherContent, hash_of
 from registration.services.owing import owe, ring_when_committed
-from registration.services.people import Contact, Person, distinct, holders_among, newcomers_among
-from registration.services.room import WhenFull, judged_by, room_for
+from registration.services.people import Contact, Person
+from registration.services.room import WhenFull
 from registration.services.waiting import serve
 
 Kind = OwedMail.Kind
@@ -92,90 +80,49 @@ def add_people(
         content = hash_of(event_id=event.pk, contact=contact, people=people, when_full=when_full)
         receipt = _receipt(booking, key=key, now=now)
         if before := OwedMail.objects.filter(key=receipt.key).first():
-            if before.facts.get("content") != content:
-                raise OtherContent
-            added = booking.registrations.filter(pk__in=before.facts.get("people", []))
-            return Added(booking, list(added.order_by("pk")), repeated=True)
-        with translation.override(booking.language):
-            if terms != sentences.terms(event, now=now, waits=when_full is not WhenFull.REFUSE):
-                raise TermsChanged
-        prices = prices_of(people, event=event, now=now)
-        if when_full is not WhenFull.REFUSE:
-            when_full = how_it_waits(booking) or when_full
-        holders = holders_among(event, contact=contact, people=people)
-        arriving = newcomers_among(people, contact=contact, holders=holders)
-        judged = judged_by(
-            named=distinct(people, contact=contact),
-            arriving=arriving,
-            has_holders=bool(holders),
+            return _added_before(booking, before, content=content)
+        in_line = how_it_waits(booking) if when_full is not WhenFull.REFUSE else None
+        when_full = in_line or when_full
+        admitted = admit(
+            people,
             event=event,
-            when_full=when_full,
-            by=actor.by,
-        )
-        room = room_for(judged, event=event, when_full=when_full, now=now, by=actor.by)
-        bent = ask(room.decision, actor=actor, places_left=room.left)
-        if actor.by is not policy.By.ORGANISER:
-            refuse_a_flood_of_sign_ups(event, contact=contact, people=people, now=now)
-        registrations = _written(
-            booking,
-            arriving,
-            waiting=room.waiting,
-            when_full=when_full,
+            contact=contact,
             terms=terms,
-            prices=prices,
+            language=booking.language,
+            when_full=when_full,
             now=now,
+            actor=actor,
         )
-        keep_answers(event, booking=booking, people=list(zip(registrations, arriving, strict=True)))
-        choose_at_sign_up(
-            zip(registrations, [person.sessions for person in arriving], strict=True), event=event, now=now
-        )
-        history = entries_of(registrations, actor=actor, now=now, bent=bent)
-        already = list(holders.values())
-        receipt.facts = {"people": [one.pk for one in registrations], "content": content, "by": actor.role}
-        if already:
-            receipt.facts["already"] = [told_of(holder) for holder in already]
+        if admitted.new_in_line and in_line is None:
+            booking.waits_together = when_full is not WhenFull.AS_THEY_COME
+            booking.passed_over_at = None
+        places = _written(admitted, booking=booking, now=now)
+        keep_answers(event, booking=booking, people=list(zip(places, admitted.arriving, strict=True)))
+        receipt.facts = {"people": [one.pk for one in places], "content": content, "by": actor.role}
+        if admitted.already:
+            receipt.facts["already"] = [told_of(holder) for holder in admitted.already]
         mails = [
             receipt,
-            *to_people(booking, registrations, occasion="made", now=now),
-            *links_to_holders(booking, already, now=now),
+            *to_people(booking, places, occasion="made", now=now),
+            *links_to_holders(booking, admitted.already, now=now),
         ]
-        write(history=history, mails=mails)
-        if room.waiting:
+        write(history=entries_of(places, actor=actor, now=now, bent=admitted.bent), mails=mails)
+        if admitted.waiting:
             serve(event, now=now)
         ring_when_committed()
-    return Added(booking, registrations)
+    return Added(booking, places)
 
 
-def _written(
-    booking: Booking,
-    arriving: Sequence[Person],
-    *,
-    waiting: Sequence[Person],
-    when_full: WhenFull,
-    terms: str,
-    prices: Mapping[str, Offer],
-    now: datetime,
-) -> list[Registration]:
+def _added_before(booking: Booking, receipt: OwedMail, *, content: str) -> Added:
+    if receipt.facts.get("content") != content:
+        raise OtherContent
+    added = booking.registrations.filter(pk__in=receipt.facts.get("people", []))
+    return Added(booking, list(added.order_by("pk")), repeated=True)
+
+
+def _written(admitted: Admitted, *, booking: Booking, now: datetime) -> list[Registration]:
     """The new places, numbered on from those the booking has."""
     made = booking.size or booking.registrations.filter(substitute_for=None).count()
-    if any(is_among(person, waiting) for person in arriving) and how_it_waits(booking) is None:
-        booking.waits_together = when_full is not WhenFull.AS_THEY_COME
-        booking.passed_over_at = None
-    booking.size = made + len(arriving)
+    booking.size = made + len(admitted.arriving)
     booking.save(update_fields=["size", "waits_together", "passed_over_at"])
-    return Registration.objects.bulk_create(
-        [
-            new_place(
-                person,
-                booking=booking,
-                event=booking.event,
-                terms=terms,
-                price=prices[person.price],
-                now=now,
-                waits=is_among(person, waiting),
-                invitation=None,
-                number=number,
-            )
-            for number, person in enumerate(arriving, start=made + 1)
-        ]
-    )
+    return write_places(admitted, booking=booking, numbers=range(made + 1, booking.size + 1), now=now)

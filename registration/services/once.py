@@ -17,6 +17,15 @@ from registration.questions import Given
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
 
+
+class OtherContent(Exception):
+    """The key was used for something with other content."""
+
+
+class TermsChanged(Exception):
+    """The conditions are no longer those that were shown and accepted."""
+
+
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 

@@ -19,7 +19,7 @@ from registration.item_sentences import objection_said
 from registration.line_sentences import list_rule
 from registration.models import Booking
 from registration.services import acts as service_acts
-from registration.services import adding, booking, floods, once
+from registration.services import adding, floods, once
 from registration.services.choosing import NotChosen
 from registration.services.people import Person
 from registration.services.room import JOINS_THE_LIST, WhenFull, room_for
@@ -205,9 +205,9 @@ class _Adding:
                 no.reason, self.event, now=self.at, places_left=no.places_left, signs_up=True
             )
             return self.page(self.typed, form=form, notice=why, refused=no.reason in JOINS_THE_LIST)
-        except booking.TermsChanged:
+        except once.TermsChanged:
             return self.terms_changed(form)
-        except booking.OtherContent:
+        except once.OtherContent:
             notice = gettext(
                 "People have already been added from this page, and they were others. "
                 "If you want to add these as well, press the button again."

@@ -15,8 +15,8 @@ from registration.models import OwedMail, Registration
 from registration.prices import difference_ore, offers, promise_of
 from registration.services import booking as booking_service
 from registration.services.acts import CONTACT
-from registration.services.booking import TermsChanged
 from registration.services.cancelling import cancel
+from registration.services.once import TermsChanged
 from registration.services.room import WhenFull
 from registration.services.substituting import substitute
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at

@@ -11,7 +11,7 @@ from registration import sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.policy import Reason
 from registration.services import booking as booking_service
-from registration.services import floods
+from registration.services import floods, once
 from registration.services.acts import CONTACT, Refused
 from registration.services.adding import Added, add_people
 from registration.services.people import Person
@@ -71,7 +71,7 @@ def test_each_place_has_the_promise_of_its_own_day(
 
 
 def test_terms_that_changed_meanwhile_are_not_accepted(made: Booking, add: Callable[..., Added]) -> None:
-    with pytest.raises(booking_service.TermsChanged):
+    with pytest.raises(once.TermsChanged):
         add(made, BO, terms="Noget andet")
     assert made.registrations.count() == 1
 
@@ -81,7 +81,7 @@ def test_the_button_pressed_twice_adds_nobody_twice(made: Booking, add: Callable
     assert [row.pk for row in first.registrations] == [row.pk for row in second.registrations]
     assert (first.repeated, second.repeated) == (False, True)
     assert made.registrations.count() == 3
-    with pytest.raises(booking_service.OtherContent):
+    with pytest.raises(once.OtherContent):
         add(made, CLARA)
     assert len(add(made, CLARA, key="another").registrations) == 1
 

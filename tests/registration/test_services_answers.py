@@ -16,7 +16,8 @@ from registration.policy import Reason
 from registration.services import answers, cancelling, naming, questions, substituting
 from registration.services.acts import ATTENDEE, CONTACT, Refused
 from registration.services.acts import organiser as by_organiser
-from registration.services.booking import OtherContent, SignedUp
+from registration.services.booking import SignedUp
+from registration.services.once import OtherContent
 from registration.services.people import Person
 from registration.services.questions import Wording
 from tests.cast import ANNE, BO, CLARA, ENDED, OPEN, STARTED, at

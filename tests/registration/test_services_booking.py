@@ -12,7 +12,7 @@ from registration import sentences
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.models import booking as booking_model
 from registration.policy import Decision, Reason
-from registration.services import booking, cancelling, floods
+from registration.services import cancelling, floods, once
 from registration.services.acts import CONTACT, Refused, organiser
 from registration.services.booking import SignedUp
 from registration.services.people import Contact, Person
@@ -245,7 +245,7 @@ def test_the_same_key_with_other_content_is_never_answered_with_the_old_booking(
     changes: dict[str, Any], sign_up: SignUp
 ) -> None:
     sign_up(ANNE, BO, key="én")
-    with pytest.raises(booking.OtherContent):
+    with pytest.raises(once.OtherContent):
         sign_up(**({"people": [ANNE, BO], "key": "én"} | changes))
     assert (Booking.objects.count(), Registration.objects.count()) == (1, 2)
 
@@ -254,7 +254,7 @@ def test_the_same_key_at_another_event_is_other_content(
     sign_up: SignUp, make_event: Callable[..., Event]
 ) -> None:
     sign_up(ANNE, key="én")
-    with pytest.raises(booking.OtherContent):
+    with pytest.raises(once.OtherContent):
         sign_up(ANNE, key="én", event=make_event(slug="en-anden"))
 
 
@@ -483,7 +483,7 @@ def test_terms_that_are_no_longer_those_that_were_shown_are_not_accepted(
     with translation.override("da"):
         shown = sentences.terms(event, now=OPEN)
     Event.objects.update(**change)
-    with pytest.raises(booking.TermsChanged):
+    with pytest.raises(once.TermsChanged):
         sign_up(ANNE, terms=shown)
     assert nothing_was_written()
 
@@ -491,7 +491,7 @@ def test_terms_that_are_no_longer_those_that_were_shown_are_not_accepted(
 def test_terms_shown_on_the_last_free_day_are_others_after_midnight(sign_up: SignUp, event: Event) -> None:
     with translation.override("da"):
         shown = sentences.terms(event, now=BOUND - timedelta(microseconds=1))
-    with pytest.raises(booking.TermsChanged):
+    with pytest.raises(once.TermsChanged):
         sign_up(ANNE, terms=shown, now=BOUND)
     made = sign_up(ANNE, now=BOUND)
     assert made.registrations[0].promised_binding_after == BINDING_DAY

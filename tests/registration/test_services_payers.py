@@ -14,8 +14,9 @@ from registration.models.payer import PaidBy
 from registration.payer_facts import ASKED, FACTS, PayerFacts
 from registration.policy import Reason
 from registration.services.acts import CONTACT, Refused, organiser
-from registration.services.booking import OtherContent, SignedUp
+from registration.services.booking import SignedUp
 from registration.services.cancelling import cancel, give_back
+from registration.services.once import OtherContent
 from registration.services.payers import FOLLOWS, payer_missing, save_payer
 from registration.services.substituting import substitute
 from tests.cast import ANNE, BO, BOUND, CLARA, ENDED, OPEN, history

@@ -64,9 +64,9 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
         return form_page(request, event, typed, at=at, form=again, notice=notice)
     except acts.Refused as no:
         return refused_page(request, event, form, reason=no.reason, left=no.places_left, at=at)
-    except booking.TermsChanged:
+    except once.TermsChanged:
         return terms_changed(request, event, form, at=at)
-    except booking.OtherContent:
+    except once.OtherContent:
         notice = gettext(
             "A sign-up has already been sent from this page, with other answers. "
             "If you want to send this one as well, press the button again."
