@@ -23,8 +23,8 @@ COPIED = frozenset(
         "owner", "subtitle", "introduction", "description", "audience", "language", "colour", "starts_at", "ends_at",
         "timezone", "venue", "contact_name", "contact_email", "contact_phone", "capacity", "fee_ore", "sign_up",
         "sign_up_url", "cancellation", "cancellation_steps", "no_show_fee_ore", "substitutes_from_same_organisation",
-        "reserved_places", "minimum_people", "asks_municipality", "asked_facts", "mail_paragraph",
-        "practical_information", "reminder_days", "releases_when_refilled", "substitute_notice",
+        "places_may_be_shared", "reserved_places", "minimum_people", "asks_municipality", "asked_facts",
+        "mail_paragraph", "practical_information", "reminder_days", "releases_when_refilled", "substitute_notice",
     }
 )  # fmt: skip
 # Days that are as much later as the first; those named here besides it are deadlines.

@@ -1,8 +1,8 @@
 """Events as calendar entries (RFC 5545). One identity for ever, and a sequence number that grows with each
 announced change, so that an entry already in somebody's calendar moves instead of doubling."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -29,11 +29,13 @@ def event_calendar(
     sequence: int | None = None,
     description: str | None = None,
     is_cancelled: bool | None = None,
+    days: Sequence[date] = (),
 ) -> icalendar.Calendar:
     """A calendar with the one entry and the rules of its time zone. What is not given is the event's own: a personal
-    entry gives its own identity, sequence and text. Written in UTF-8 by `to_ical()`."""
+    entry gives its own identity, sequence and text, and the only `days` of the event on which the person comes.
+    Written in UTF-8 by `to_ical()`."""
     calendar = _calendar(method)
-    entry = _entry(event, now=now, description=description, is_cancelled=is_cancelled)
+    entry = _entry(event, now=now, description=description, is_cancelled=is_cancelled, days=days)
     if uid is not None:
         entry["uid"] = icalendar.vText(uid)
     if sequence is not None:
@@ -75,13 +77,17 @@ def _entry(
     url: str | None = None,
     description: str | None = None,
     is_cancelled: bool | None = None,
+    days: Sequence[date] = (),
 ) -> icalendar.Event:
     cancelled = event.status == Event.Status.CANCELLED if is_cancelled is None else is_cancelled
     entry = icalendar.Event()
     entry.add("uid", event.uid)
     entry.add("sequence", event.sequence)
     entry.add("dtstamp", now)
-    _add_times(entry, event)
+    if days:
+        _add_days(entry, days)
+    else:
+        _add_times(entry, event)
     entry.add("summary", event.title)
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     address = url or absolute(event.get_absolute_url())
@@ -105,6 +111,20 @@ def _add_times(entry: icalendar.Event, event: Event) -> None:
     entry.add("dtstart", event.begins.astimezone(zone))
     if event.ends_at is not None or event.ends_on > event.starts_on:
         entry.add("dtend", event.ends.astimezone(zone))
+
+
+def _add_days(entry: icalendar.Event, days: Sequence[date]) -> None:
+    """Some days of an event, whole ones, since its times are those of its first and last day; days between that are not
+    among them are left out of what is repeated daily."""
+    first, last = min(days), max(days)
+    run = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    left_out = [day for day in run if day not in days]
+    entry.add("dtstart", first)
+    entry.add("dtend", (first if left_out else last) + timedelta(days=1))
+    if left_out:
+        entry.add("rrule", {"freq": "daily", "until": last})
+        entry.add("exdate", left_out, parameters={"VALUE": "DATE"})
+    entry.add("transp", "OPAQUE")
 
 
 def described(event: Event, address: str = "") -> str:

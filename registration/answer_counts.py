@@ -37,7 +37,7 @@ def numbers_of(event: Event) -> list[Numbers]:
     questions = questions_of(event)
     if not questions:
         return []
-    coming = Registration.objects.filter(event=event).taking_a_place()
+    coming = Registration.objects.filter(event=event).coming()
     of_people = Answer.objects.filter(registration__in=coming)
     of_bookings = Answer.objects.filter(registration=None, booking__in=coming.values("booking"))
     values: dict[int, list[str]] = {}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from programme.feeds import described, event_calendar
 from programme.models import Event
-from registration import item_sentences
+from registration import item_sentences, sharing
 from registration.chosen import choice_of
 from registration.models import Registration
 
@@ -18,17 +18,18 @@ def own_calendar(
 ) -> icalendar.Calendar:
     """The event as it is announced, under the identity of the place; `is_cancelled` once the place has ended. It counts
     as the event does and, because a place never comes back, one further when it has ended, so that calendars take it
-    away; they do, too, where the event is called off, until it is announced again. It tells of the programme items that
-    were chosen."""
+    away; they do, too, where the event is called off, until it is announced again. Of a shared place it has only her
+    days, and counts with each change of them. It tells of the programme items that were chosen."""
     is_off = is_cancelled or event.status == Event.Status.CANCELLED
     return event_calendar(
         event,
         now=now,
         method="CANCEL" if is_off else "PUBLISH",
         uid=f"{event.uid}-{place.pk}",
-        sequence=event.sequence + is_cancelled,
+        sequence=event.sequence + place.days_changed + is_cancelled,
         is_cancelled=is_cancelled or None,
         description=_described(place, event, now=now),
+        days=sharing.from_text(place.days),
     )
 
 

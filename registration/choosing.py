@@ -2,12 +2,12 @@
 An item is judged by the plan: two at the same time are two whose wall-clock times overlap on their days."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from programme import dates
 from programme.models import ChoiceGroup, Event, Session
-from registration import policy
+from registration import policy, sharing
 from registration.models import Registration, SessionChoice
 from registration.policy import YES, By, Decision, Reason
 
@@ -18,16 +18,26 @@ class Offer:
 
     sessions: tuple[Session, ...] = ()
     taken: dict[int, int]
+    # Of an event where somebody shares her place: the items on the days that are not hers.
+    of_others: frozenset[int] = frozenset()
 
     @property
     def groups(self) -> list[tuple[ChoiceGroup | None, list[Session]]]:
         """What there is to choose between, each with its items; last those that stand by themselves."""
         found: dict[int, tuple[ChoiceGroup | None, list[Session]]] = {}
-        for session in self.sessions:
-            if session.choice is not None and not session.is_cancelled:
+        offered = [one for one in self.sessions if not one.is_cancelled and one.pk not in self.of_others]
+        for session in offered:
+            if session.choice is not None:
                 found.setdefault(session.choice.pk, (session.choice, []))[1].append(session)
-        alone = [one for one in self.sessions if one.choice is None and not one.is_cancelled]
+        alone = [one for one in offered if one.choice is None]
         return [*found.values(), *([(None, alone)] if alone else [])]
+
+    def on_days_of(self, place: Registration) -> "Offer":
+        """The same for one person: of a shared place only her own days are offered."""
+        if not place.days:
+            return self
+        days = sharing.days_of(place)
+        return replace(self, of_others=frozenset(one.pk for one in self.sessions if one.day not in days))
 
     def by_id(self) -> dict[int, Session]:
         return {one.pk: one for one in self.sessions}
@@ -85,6 +95,8 @@ def objection(offer: Offer, chosen: Collection[int], *, held: Collection[int] = 
     if any(pk not in known or known[pk].is_cancelled for pk in chosen):
         return Objection(reason=Reason.NO_SUCH_ITEM)
     items = [one for one in offer.sessions if one.pk in set(chosen)]
+    if elsewhere := tuple(one for one in items if one.pk in offer.of_others):
+        return Objection(reason=Reason.NOT_ON_HER_DAYS, items=elsewhere)
     full = tuple(one for one in items if one.pk not in held and offer.is_full(one))
     if full:
         return Objection(reason=Reason.ITEM_FULL, items=full)

@@ -44,6 +44,7 @@ def choices_of_all(registrations: Iterable[Registration], event: Event, *, at: d
 def _choice(
     registration: Registration, rows: list[SessionChoice], offer: Offer, event: Event, *, at: datetime
 ) -> Choice:
+    offer = offer.on_days_of(registration)
     held = [row.session_id for row in rows if row.session_id is not None]
     return Choice(
         chosen=choosing.chosen_now(rows),

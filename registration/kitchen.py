@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from programme.folding import name_sort
 from programme.models import Event
 from registration.models import PersonalNeeds, Registration
-from registration.services.places import places_taken
+from registration.services.places import people_coming
 
 Counted = list[tuple[str, int]]
 
@@ -23,12 +23,12 @@ class Needs:
 
 def needs_of(event: Event) -> Needs:
     """The needs of those who have a place, the same words counted together whatever their case."""
-    coming = Registration.objects.filter(event=event).taking_a_place()
+    coming = Registration.objects.filter(event=event).coming()
     rows = list(
         PersonalNeeds.objects.filter(registration__in=coming).values_list("dietary_needs", "access_needs")
     )
     return Needs(
-        people=places_taken(event),
+        people=people_coming(event),
         stated=len(rows),
         dietary=_counted([dietary for dietary, _access in rows]),
         access=_counted([access for _dietary, access in rows]),

@@ -17,6 +17,8 @@ def is_still_true(mail: OwedMail, *, now: datetime) -> bool:
         return _is_true_of_the_list(mail, now=now)
     if mail.kind in OwedMail.OF_GROUPS:
         return _is_true_of_the_group(mail, now=now)
+    if mail.kind in OwedMail.OF_SHARING:
+        return _is_true_of_the_share(mail, now=now)
     confirms = {
         OwedMail.Kind.PLACE_CONFIRMED,
         OwedMail.Kind.PLACE_GIVEN,
@@ -99,3 +101,17 @@ def _is_true_of_the_group(mail: OwedMail, *, now: datetime) -> bool:
         return any(place.is_to_be_named for place in places)
     told = mail.facts.get("people", [])
     return bool(mail.facts.get("already")) or any(place.pk in told and place.is_current for place in places)
+
+
+def _is_true_of_the_share(mail: OwedMail, *, now: datetime) -> bool:
+    """What is told of a shared place holds as long as those two share it, and that it is one person's again until
+    another shares it; to whoever is reached there now."""
+    place, facts = mail.registration, policy.windows(mail.event)
+    if place is None or not place.is_current or facts.cancelled or now >= facts.ends:
+        return False
+    if mail.to_email not in {place.reached_at, place.booking.contact_email}:
+        return False
+    if mail.kind == OwedMail.Kind.SHARE_ENDED:
+        return not place.days
+    other = place.shares_with
+    return other is not None and other.pk == mail.facts.get("with")

@@ -50,12 +50,19 @@ class Reason(enum.StrEnum):
     TOO_MANY_ITEMS = "too_many_items"
     NO_SUCH_ITEM = "no_such_item"
     HAS_NO_PLACE_YET = "has_no_place_yet"
+    NOT_ON_HER_DAYS = "not_on_her_days"
     CHOICE_CLOSED = "choice_closed"
     INVITATION_OVER = "invitation_over"
     INVITATION_USED = "invitation_used"
     NAME_FOLLOWS = "name_follows"
     HAS_A_NAME = "has_a_name"
     REQUEST_ENDED = "request_ended"
+    # Of a place that two people share.
+    NOT_SHARED_HERE = "not_shared_here"
+    ALREADY_SHARED = "already_shared"
+    NOT_SHARED = "not_shared"
+    NO_DAYS_LEFT = "no_days_left"
+    NOTHING_TO_SHARE = "nothing_to_share"
 
 
 class By(enum.Enum):
@@ -307,6 +314,45 @@ def may_substitute(
     if now >= until:
         return _no(Reason.TOO_LATE, by=by, bendable=True)
     return YES
+
+
+def may_share(
+    facts: Windows,
+    *,
+    status: str,
+    until: datetime,
+    now: datetime,
+    allowed: bool,
+    shared: bool = False,
+    nameless: bool = False,
+    by: By = By.ATTENDEE,
+) -> Decision:
+    """Another may come on some of the days, where the event has it so (`allowed`), as long as the place may be handed
+    over: a place that somebody has, who is named and does not share it already."""
+    if status not in Registration.CURRENT:
+        return _no(Reason.PLACE_ENDED)
+    if not allowed:
+        return _no(Reason.NOT_SHARED_HERE)
+    if shared:
+        return _no(Reason.ALREADY_SHARED)
+    if status != Registration.Status.CONFIRMED:
+        return _no(Reason.NOTHING_TO_SHARE)
+    return may_substitute(facts, status=status, until=until, nameless=nameless, now=now, by=by)
+
+
+def may_change_days(
+    facts: Windows,
+    *,
+    status: str,
+    until: datetime,
+    now: datetime,
+    shared: bool,
+    by: By = By.ATTENDEE,
+) -> Decision:
+    """Who of the two comes on which day may be changed as long, also where no further place may be shared."""
+    if status in Registration.CURRENT and not shared:
+        return _no(Reason.NOT_SHARED)
+    return may_substitute(facts, status=status, until=until, now=now, by=by)
 
 
 def may_name(facts: Windows, *, status: str, nameless: bool, now: datetime, by: By = By.ATTENDEE) -> Decision:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from programme import dates
 from programme.languages import reader_language
 from programme.models import Event
-from registration import item_sentences, leaving
+from registration import item_sentences, leaving, share_sentences
 from registration.models import Registration
 from registration.policy import Reason
 
@@ -34,6 +34,7 @@ def why(
         or _of_a_place(reason, event, registration, now=now)
         or _of_the_event(reason, event, signs_up=signs_up)
         or item_sentences.why(reason, event)
+        or share_sentences.why(reason)
         or gettext("This is not possible now.")
     )
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from programme import dates
 from programme.models import Event
-from registration import policy
+from registration import policy, sharing
 from registration.models import OwedMail, Registration
 
 Kind = OwedMail.Kind
@@ -93,37 +93,57 @@ def last_free_day(place: Registration) -> date | None:
     return place.terms.free_until
 
 
-def day_spoken_of(event: Event, before: Before, *, free_day: date | None = None) -> date | None:
+def own_first_day(place: Registration) -> date | None:
+    """Of somebody who shares a place the first of her days; None: she comes from the beginning."""
+    first = sharing.days_of(place)[0] if place.days else place.event.starts_on
+    return None if first == place.event.starts_on else first
+
+
+def own_day(place: Registration, kind: str) -> date | None:
+    """The day a mail of the kind speaks of, where that is a day of her own."""
+    match kind:
+        case Kind.LAST_FREE_DAY:
+            return last_free_day(place)
+        case Kind.DAY_BEFORE:
+            return own_first_day(place)
+        case _:
+            return None
+
+
+def day_spoken_of(event: Event, before: Before, *, day_of_hers: date | None = None) -> date | None:
     match before:
         case Before.FREE_DAY:
-            return free_day
+            return day_of_hers
         case Before.BINDING:
             return event.terms.free_until
         case Before.ANSWERS:
             return policy.last_day_for_answers(event)
         case Before.EVENT:
-            return event.starts_on
+            return day_of_hers or event.starts_on
 
 
-def occasions(event: Event, kind: OwedMail.Kind, *, free_day: date | None = None) -> list[Occasion]:
-    """When mails of the kind are due, in order, none of them while another is. `free_day` is the person's own."""
+def occasions(event: Event, kind: OwedMail.Kind, *, day_of_hers: date | None = None) -> list[Occasion]:
+    """When mails of the kind are due, in order, none of them while another is. `day_of_hers`: as `own_day` says."""
     if event.status != Event.Status.PUBLISHED or not is_of_use(event, kind):
         return []
-    zone, found = event.timezone, []
+    zone, latest, found = event.timezone, event.begins, []
+    if kind == Kind.DAY_BEFORE and day_of_hers is not None:
+        # She comes later than the others.
+        latest = dates.start_of(day_of_hers, zone)
     for reminder in REMINDERS:
         if reminder.kind != kind:
             continue
-        day = day_spoken_of(event, reminder.before, free_day=free_day)
+        day = day_spoken_of(event, reminder.before, day_of_hers=day_of_hers)
         if day is None:
             continue
-        ends = event.begins if reminder.before is Before.EVENT else dates.end_of(day, zone)
+        ends = latest if reminder.before is Before.EVENT else dates.end_of(day, zone)
         ahead = days_ahead(event, reminder)
         for number, days in enumerate(ahead):
             begins = dates.instant(day - timedelta(days=days), AT, zone)
             name = f"{reminder.before}:{day.isoformat()}:{len(ahead) - number}"
-            found.append(Occasion(name, day, begins, min(ends, event.begins)))
+            found.append(Occasion(name, day, begins, min(ends, latest)))
     found.sort(key=lambda one: one.begins)
-    following = [*(one.begins for one in found[1:]), event.begins]
+    following = [*(one.begins for one in found[1:]), latest]
     cut = [
         Occasion(one.name, one.day, one.begins, min(one.ends, next_begins))
         for one, next_begins in zip(found, following, strict=False)

@@ -1,5 +1,5 @@
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -102,6 +102,7 @@ class Event(Versioned):
         "event_choices_until_it_starts": "choices_until",
         "event_minimum_with_its_day": "decide_on",
         "event_decides_before_it_starts": "decide_on",
+        "event_shares_places_over_several_days": "places_may_be_shared",
     }
 
     owner = models.ForeignKey(
@@ -238,6 +239,15 @@ class Event(Versioned):
         help_text=_(
             "“Øby Bibliotek” and “Øby Kommunes biblioteker” are the same. You can set it aside for one person, "
             "and whoever signed up before is free of it."
+        ),
+    )
+    places_may_be_shared = models.BooleanField(
+        _("a place may be shared by two people, each on her own days"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "It stays one place, one price and one line on the invoice. Whoever has the place says which days the "
+            "other comes, as long as a place can be handed over."
         ),
     )
     reserved_places = models.PositiveIntegerField(
@@ -440,6 +450,13 @@ class Event(Versioned):
                 name="event_decides_before_it_starts",
                 violation_error_message=_("You must decide before the first day."),
             ),
+            models.CheckConstraint(
+                condition=Q(places_may_be_shared=False) | Q(ends_on__gt=F("starts_on")),
+                name="event_shares_places_over_several_days",
+                violation_error_message=_(
+                    "A place can only be shared at an event of several days: remove the tick, or give it more days."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -496,6 +513,14 @@ class Event(Versioned):
             vat = kinds.pop() if len(kinds) == 1 else vat
         fee = None if self.has_prices else self.fee_ore
         return terms_of(rule, rule, fee=fee, starts_on=self.starts_on, vat=vat)
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The civil days of it, in order."""
+        return tuple(
+            self.starts_on + timedelta(days=number)
+            for number in range((self.ends_on - self.starts_on).days + 1)
+        )
 
     @property
     def begins(self) -> datetime:

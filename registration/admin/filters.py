@@ -117,7 +117,7 @@ class StatusFilter(admin.SimpleListFilter):
             return queryset.filter(still_owed=True, at_a_cost=value == AT_A_COST)
         if value in Registration.Status.values:
             return queryset.filter(status=value, still_owed=False)
-        return queryset.filter(Registration.TAKES)
+        return queryset.filter(Registration.COMES)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for value, label in self.lookup_choices:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from registration import links
+from registration import links, share_sentences
 from registration.mails.readers import is_contact_herself
 from registration.mails.rows import Rows
 from registration.models import Booking, OwedMail, Registration
@@ -49,7 +49,11 @@ def _payer_url(rows: Rows, *, language: str) -> str:
 
 
 def person_facts(place: Registration, booking: Booking) -> dict[str, Any]:
-    return {"name": place.called, "email": place.email, "mail_to": _mail_to(place, booking)}
+    return {
+        "name": share_sentences.with_days(place),
+        "email": place.email,
+        "mail_to": _mail_to(place, booking),
+    }
 
 
 def _mail_to(place: Registration, booking: Booking) -> str:

@@ -50,7 +50,7 @@ def _place_in_calendars(mail: OwedMail, *, rows: Rows) -> Registration | None:
     reader = reader_of(mail)
     if replaces_contact(mail, reader=reader):
         return mail.registration.substitute_for if mail.registration is not None else None
-    tells = {Kind.PLACE_CONFIRMED, Kind.PLACE_GIVEN, Kind.SUBSTITUTE_WELCOME} | LEAVING
+    tells = {Kind.PLACE_CONFIRMED, Kind.PLACE_GIVEN, Kind.SUBSTITUTE_WELCOME} | LEAVING | OwedMail.OF_SHARING
     return mail.registration if reader.own and mail.kind in tells else None
 
 

@@ -80,6 +80,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
         "content",
         "again",
         "herself",
+        "with",
     }
     context |= {key: value for key, value in mail.facts.items() if key not in unsaid}
     return context | reached_facts(mail, rows=rows, now=now)

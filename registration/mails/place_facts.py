@@ -11,7 +11,7 @@ from programme.languages import reader_language
 from programme.models import Event
 from programme.presenting import in_a_row
 from programme.pricing import fee_line, sum_of
-from registration import leaving, links, policy, sentences
+from registration import leaving, links, policy, sentences, share_sentences
 from registration.asking import asks
 from registration.mails.readers import Reader, contact_has_changed, is_contact_herself
 from registration.models import Booking, HistoryEntry, OwedMail, Question, Registration
@@ -48,6 +48,8 @@ def place_facts(
         "place_url": links.place_url(registration, language=mail.language) if is_theirs else "",
         "owed": leaving.left_owing(registration),
         "releases": registration.terms.releases,
+        "is_second": registration.is_second,
+        "days_line": share_sentences.who_comes_when(registration, own=reader.own),
     }
 
 
@@ -71,6 +73,8 @@ def _told_by(mail: OwedMail, registration: Registration) -> str:
     booking = registration.booking
     if registration.substitute_for is not None:
         return "herself" if mail.facts.get("herself") else "handed"
+    if registration.is_second:
+        return "shared"
     if person_key(name=registration.name, email="", contact_email="") == person_key(
         name=booking.made_by, email="", contact_email=""
     ):
@@ -79,10 +83,14 @@ def _told_by(mail: OwedMail, registration: Registration) -> str:
 
 
 def _giver(mail: OwedMail, registration: Registration) -> dict[str, Any]:
-    """Who handed the place over, and whether it was the giver's own; "" where the mail is not about that, or it was the
-    contact and another person has become the contact since."""
+    """Who handed the place over, or let it be shared, and whether it was the giver's own; "" where the mail is not
+    about that, or it was the contact and another person has become the contact since."""
     old, booking, event = registration.substitute_for, registration.booking, registration.event
-    if old is None or mail.kind != OwedMail.Kind.SUBSTITUTE_WELCOME:
+    if mail.kind == OwedMail.Kind.SHARE_WELCOME:
+        old = registration.shares_place_of
+    elif mail.kind != OwedMail.Kind.SUBSTITUTE_WELCOME:
+        old = None
+    if old is None:
         return {"giver": "", "gave_own": False}
     match mail.facts.get("by"):
         case Actor.ATTENDEE:

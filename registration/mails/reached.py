@@ -1,14 +1,14 @@
 """What a reminder, or a mail about a changed event, tells of those it is about: all who are reached at its address."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from programme import dates
 from programme.languages import reader_language
 from programme.models import Rescheduling
 from programme.pricing import sum_of
-from registration import links, missing, reminders
+from registration import links, missing, reminders, share_sentences
 from registration.leaving import amount_phrase
 from registration.mails.place_facts import fee, rule
 from registration.mails.readers import is_contact_herself
@@ -39,14 +39,15 @@ def reached_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
     language = reader_language()
     alone = _alone(mail, told)
     context: dict[str, Any] = {
-        "told": [place.called for place in told],
+        "told": [share_sentences.with_days(place) for place in told],
         "to_you": alone is not None,
         "dear": alone.name if alone is not None else booking.contact_name,
         "all_wait": bool(told) and all(place.is_in_line for place in told),
         "rule": rule(told, now=now),
         "fee": fee(told, event),
         "page_url": "",
-        "starts": dates.day_phrase(event.starts_on, language),
+        "days_line": share_sentences.who_comes_when(alone, own=True) if alone is not None else "",
+        "starts": dates.day_phrase(_first_day(mail, told), language),
         "practical": event.practical_information or "",
         "called_off_because": event.cancellation_note,
     }
@@ -55,6 +56,12 @@ def reached_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
     elif mail.to_email == booking.contact_email:
         context["page_url"] = links.booking_url(booking, language=mail.language)
     return context | _of_the_kind(mail, told, rows=rows, language=language)
+
+
+def _first_day(mail: OwedMail, told: Sequence[Registration]) -> date:
+    """The day before which those are reminded whom the mail tells of: the first on which one of them comes."""
+    own = [reminders.own_first_day(place) or mail.event.starts_on for place in told]
+    return min(own, default=mail.event.starts_on) if mail.kind == Kind.DAY_BEFORE else mail.event.starts_on
 
 
 def _alone(mail: OwedMail, told: Sequence[Registration]) -> Registration | None:

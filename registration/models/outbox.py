@@ -65,6 +65,10 @@ class OwedMail(models.Model):
         SUBSTITUTE_CONTACT = "substitute_contact", _("to the contact about a substitute")
         SUBSTITUTE_ORGANISER = "substitute_organiser", _("to the organiser about a substitute")
         SUBSTITUTES_DAILY = "substitutes_daily", _("to the organiser: the day's substitutes")
+        SHARE_WELCOME = "share_welcome", _("to the one who comes on some of the days")
+        PLACE_SHARED = "place_shared", _("about a place that two share")
+        SHARE_DAYS = "share_days", _("about other days of a shared place")
+        SHARE_ENDED = "share_ended", _("about a place that is one person's again")
         PLACE_CORRECTED = "place_corrected", _("about a corrected name or address")
         BOOKING_WAITS = "booking_waits", _("waiting list: to the contact")
         PLACE_WAITS = "place_waits", _("waiting list: to the attendee")
@@ -100,6 +104,9 @@ class OwedMail(models.Model):
 
     # What is told of names that are to follow, of people added and of another contact.
     OF_GROUPS = frozenset({Kind.PLACES_NAMED, Kind.PLACES_ADDED, Kind.NAMES_MISSING, Kind.CONTACT_ASKED})
+
+    # What is told of a place that two people share.
+    OF_SHARING = frozenset({Kind.SHARE_WELCOME, Kind.PLACE_SHARED, Kind.SHARE_DAYS, Kind.SHARE_ENDED})
 
     # What is told to everybody who comes when the organiser moves the event or calls it off.
     OF_CHANGES = frozenset({Kind.EVENT_MOVED, Kind.EVENT_CALLED_OFF})

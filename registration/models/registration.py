@@ -3,6 +3,7 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def taking_a_place(self) -> Self:
         return self.filter(Registration.TAKES)
+
+    def coming(self) -> Self:
+        """The persons behind those places: two where a place is shared."""
+        return self.filter(Registration.COMES)
+
+    def shared(self) -> Self:
+        """Those in force who share a place, each on her own days."""
+        return self.current().exclude(days="")
 
     def current(self) -> Self:
         """Those who have a place, are offered one or wait for one."""
@@ -78,8 +87,10 @@ class Registration(models.Model):
     TAKING = (Status.CONFIRMED, Status.OFFERED)
     CURRENT = (Status.CONFIRMED, Status.OFFERED, Status.WAITING)
     ENDED = (Status.CANCELLED, Status.SUBSTITUTED, Status.EXPIRED)
-    # Which rows take a place of the event's number, and which wait for one: for filters and for counts.
-    TAKES = Q(status__in=TAKING)
+    # Which rows take a place of the event's number, and which wait for one: for filters and for counts. Whoever comes
+    # on some of the days of another's place takes none; she comes all the same.
+    COMES = Q(status__in=TAKING)
+    TAKES = COMES & Q(shares_place_of__isnull=True)
     WAITS = Q(status=Status.WAITING)
     # Which of those that take a place took a reserved one.
     INVITED = TAKES & Q(invitation__isnull=False)
@@ -97,6 +108,7 @@ class Registration(models.Model):
         {"booking", "event", "promised_binding_after", "promised_fee_ore", "accepted_terms", "accepted_at"}
         | {"promised_class", "promised_vat", "promised_vat_reason"}
         | {"waits_since", "offer_until", "promised_rule", "invitation", "place_number"}
+        | {"shares_place_of", "days"}
     )
     PERSON_FIELDS = frozenset(
         {"name", "job_title", "organisation", "municipality", "email", "phone"}
@@ -106,7 +118,7 @@ class Registration(models.Model):
     ASKED_AFRESH_FIELDS = frozenset({"list_consent", "newsletter_consent"})
     LIFECYCLE_FIELDS = frozenset(
         {"id", "status", "substitute_for", "created_at", "confirmed_at", "ended_at", "still_owed", "link_key"}
-        | {"owed_ore", "no_show_at", "at_a_cost"}
+        | {"owed_ore", "no_show_at", "at_a_cost", "days_changed"}
     )
 
     booking = models.ForeignKey(
@@ -133,6 +145,19 @@ class Registration(models.Model):
         related_name="substitute",
         verbose_name=_("came instead of"),
     )
+    # Of the second person of a shared place: whose place it is. She has everything of her own but place and price.
+    shares_place_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sharers",
+        verbose_name=_("shares the place of"),
+    )
+    # The civil days on which each of the two comes, as `registration.sharing` writes them; empty: on all of them.
+    days = models.TextField(_("comes on"), blank=True, default="", db_default="")
+    # How often her days became others, for the calendar entry's SEQUENCE.
+    days_changed = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     # By which it took one of the reserved places.
     invitation = models.ForeignKey(
         Invitation,
@@ -254,6 +279,30 @@ class Registration(models.Model):
             models.UniqueConstraint(
                 fields=["event", "person_key"], name="registration_person_once_per_event"
             ),
+            models.UniqueConstraint(
+                fields=["shares_place_of"],
+                condition=Q(status="confirmed"),
+                name="registration_shared_by_two_at_most",
+            ),
+            models.CheckConstraint(
+                condition=Q(shares_place_of__isnull=True) | ~Q(shares_place_of=F("pk")),
+                name="registration_shares_no_place_with_herself",
+            ),
+            models.CheckConstraint(
+                condition=Q(shares_place_of__isnull=True)
+                | (~Q(status__in=["waiting", "offered"]) & ~Q(days="")),
+                name="registration_who_shares_comes_on_her_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(shares_place_of__isnull=True)
+                | Q(
+                    promised_fee_ore__isnull=True,
+                    owed_ore__isnull=True,
+                    still_owed=False,
+                    invitation__isnull=True,
+                ),
+                name="registration_a_shared_place_has_one_price",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -304,6 +353,30 @@ class Registration(models.Model):
     def is_nameless(self) -> bool:
         """Whether it is a place in force whose name is to follow."""
         return not self.name and self.is_current
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it is one of the two rows of a shared place in force."""
+        return bool(self.days) and self.is_current
+
+    @property
+    def is_second(self) -> bool:
+        """Whether the place is, or was, another's, who shares it with her."""
+        return self.shares_place_of_id is not None
+
+    @cached_property
+    def shares_with(self) -> "Registration | None":
+        """The other of the two who share a place in force; no query where nobody does."""
+        if not self.is_shared:
+            return None
+        other = (
+            self.shares_place_of
+            if self.is_second
+            else Registration.objects.filter(shares_place_of=self, status=self.Status.CONFIRMED).first()
+        )
+        if other is not None:
+            other.booking, other.event = self.booking, self.event
+        return other
 
     @property
     def is_to_be_named(self) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import F
+
 from programme.models import Event, User
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration, SessionChoice
 from registration.policy import By, Decision, Reason
@@ -17,6 +19,8 @@ CHANGES_IN_AN_HOUR = 60
 MAILS_SOMEBODY = (
     HistoryEntry.Verb.CORRECTED,
     HistoryEntry.Verb.SUBSTITUTED,
+    HistoryEntry.Verb.SHARED,
+    HistoryEntry.Verb.SHARE_CHANGED,
     HistoryEntry.Verb.NAMED,
     HistoryEntry.Verb.CONTACT_ASKED,
 )
@@ -139,7 +143,24 @@ def leave(
         PersonalNeeds.objects.filter(registration=registration).delete()
         if to != Registration.Status.SUBSTITUTED:
             SessionChoice.objects.filter(registration=registration).delete()
+            _end_share(registration, now=now)
     return bool(left)
+
+
+def _end_share(registration: Registration, *, now: datetime) -> None:
+    """With the place of a shared one both are gone; where the second person leaves, the first has all days again."""
+    if not registration.days:
+        return
+    if registration.is_second:
+        Registration.objects.filter(
+            pk=registration.shares_place_of_id or 0, status=Registration.Status.CONFIRMED
+        ).update(days="", days_changed=F("days_changed") + 1)
+        return
+    seconds = Registration.objects.filter(
+        shares_place_of=registration, status=Registration.Status.CONFIRMED
+    ).select_related("booking")
+    for second in seconds:
+        leave(second, to=Registration.Status.CANCELLED, now=now)
 
 
 def record(

@@ -122,7 +122,7 @@ def _added_before(booking: Booking, receipt: OwedMail, *, content: str) -> Added
 
 def _written(admitted: Admitted, *, booking: Booking, now: datetime) -> list[Registration]:
     """The new places, numbered on from those the booking has."""
-    made = booking.size or booking.registrations.filter(substitute_for=None).count()
+    made = booking.size or booking.registrations.filter(substitute_for=None, shares_place_of=None).count()
     booking.size = made + len(admitted.arriving)
     booking.save(update_fields=["size", "waits_together", "passed_over_at"])
     return write_places(admitted, booking=booking, numbers=range(made + 1, booking.size + 1), now=now)

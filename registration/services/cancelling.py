@@ -1,6 +1,7 @@
 """Leaving a place: freely, or for what its rule says while it is not binding; given back once it is."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from registration.models import HistoryEntry, OwedMail, Registration
 from registration.policy import Decision, Reason
 from registration.services.acts import Actor, Refused, ask, both_addresses, leave, locked_place, record, write
 from registration.services.owing import owe, ring_when_committed
+from registration.services.sharing import ended_with, told_of_an_end
 from registration.services.waiting import serve
 
 
@@ -82,6 +84,7 @@ def _end(
     now: datetime,
     actor: Actor,
 ) -> None:
+    other = registration.shares_with
     given_back = verb == HistoryEntry.Verb.GAVE_BACK
     waited = registration.status in {Registration.Status.WAITING, Registration.Status.OFFERED}
     if not leave(
@@ -103,11 +106,17 @@ def _end(
         registration=registration,
         bent=bent,
     )
-    facts = {"by": actor.role} | ({"waited": True} if waited else {})
+    facts: dict[str, Any] = {"by": actor.role} | ({"waited": True} if waited else {})
+    if other is not None:
+        facts["other"] = other.name
+    others = told_of_an_end(registration, other, now=now, actor=actor)
+    told = {mail.to_email for mail in others}
     mails = [
         owe(kind, about=registration, to=address, occasion=whose, now=now, facts=facts)
         for whose, address in both_addresses(registration).items()
+        if address not in told
     ]
-    write(history=[entry], mails=mails)
+    entries = [entry, *ended_with(registration, other, now=now, actor=actor)]
+    write(history=entries, mails=[*mails, *others])
     serve(registration.event, now=now)
     ring_when_committed()

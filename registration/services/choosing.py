@@ -55,7 +55,7 @@ def choose(
     with transaction.atomic():
         event, registration = locked_place(registration_id)
         bent = ask(choosing.may_choose(event, status=registration.status, now=now, by=actor.by), actor=actor)
-        offer = offer_of(event)
+        offer = offer_of(event).on_days_of(registration)
         before = choices_of(registration)
         held = {row.session_id for row in before if row.session_id is not None}
         if (wrong := choosing.objection(offer, wanted, held=held)) is not None:

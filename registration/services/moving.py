@@ -6,6 +6,7 @@ from django.db.models import F
 
 from programme.models import Event, Rescheduling, User, Venue
 from registration import policy
+from registration.services import sharing
 
 # What a visitor goes by; a change of any of them moves the event.
 FACTS = ("starts_on", "ends_on", "venue_id", "slug")
@@ -17,7 +18,9 @@ def move(*, before: Event, after: Event, by: User | None, reason: str, now: date
     """Writes what an announced event was before it moved, and counts its calendar sequence up when its title, day,
     time, place, address or status changed. Returns None when it did not move or was not announced yet.
 
-    To be called inside the transaction that saves `after`; `before` is the row as it was in that transaction."""
+    The days of those who share a place move along. To be called inside the transaction that saves `after`; `before` is
+    the row as it was in that transaction."""
+    sharing.move_days(before, after)
     if not before.is_announced:
         return None
     if _differ(before, after, (*FACTS, *TIMES)):

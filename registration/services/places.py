@@ -1,6 +1,6 @@
 """How many places are taken, how many persons wait, and how many places are left. Which rows count is said by
-`Registration.TAKES` and `Registration.WAITS`, and they are counted nowhere else. Places that are reserved and not yet
-taken by an invitation are left for nobody else."""
+`Registration.TAKES` and `Registration.WAITS`, and they are counted nowhere else; a place that two share is one. Places
+that are reserved and not yet taken by an invitation are left for nobody else."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,11 +17,17 @@ TAKEN = Count("pk", filter=Registration.TAKES)
 WAITING = Count("pk", filter=Registration.WAITS)
 INVITED = Count("pk", filter=Registration.INVITED)
 # Of invitations: how many have places by each.
-USED = Count("registrations", filter=Q(registrations__status__in=Registration.TAKING))
+USED = Count(
+    "registrations",
+    filter=Q(registrations__status__in=Registration.TAKING, registrations__shares_place_of__isnull=True),
+)
+# Two where a place is shared, for what is told of persons.
+COMING = Count("pk", filter=Registration.COMES)
 
 
 def _by_status(event_id: int) -> QuerySet[Any, Any]:
-    return Registration.objects.filter(event=event_id).current().order_by().values_list("status")
+    rows = Registration.objects.filter(event=event_id, shares_place_of__isnull=True).current()
+    return rows.order_by().values_list("status")
 
 
 # By status, since every page and every sign-up asks it, and this is half the work of filtered counts.
@@ -34,6 +40,11 @@ _BY_STATUS_AND_INVITED = FixedValues(
 def places_taken(event: Event) -> int:
     """How many places are taken."""
     return Registration.objects.filter(event=event).taking_a_place().count()
+
+
+def people_coming(event: Event) -> int:
+    """How many persons have these places: two where one is shared."""
+    return Registration.objects.filter(event=event).coming().count()
 
 
 def places_left(event: Event) -> int | None:

@@ -15,6 +15,7 @@ from registration.services.addressing import place_of_contact, reached_through_c
 from registration.services.confirming import links_to_holders, told_of
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import FACTS, Person
+from registration.services.sharing import ended_with, told_of_an_end
 from registration.services.waiting import serve
 
 # So long the browser that signed up may see it.
@@ -129,7 +130,9 @@ def _place_of(booking: Booking, *, position: int) -> Registration | None:
     if not booking.people_named[position - 1]["is_new"]:
         return None
     before = sum(one["is_new"] for one in booking.people_named[: position - 1])
-    written = booking.registrations.filter(substitute_for=None).order_by("pk")[before : before + 1]
+    written = booking.registrations.filter(substitute_for=None, shares_place_of=None).order_by("pk")[
+        before : before + 1
+    ]
     for place in written:
         place.booking, place.event = booking, booking.event
         return place
@@ -152,8 +155,9 @@ def _end_second_places(
     booking: Booking, places: list[tuple[Registration, Registration]], *, now: datetime, actor: Actor
 ) -> None:
     """Ends what was a second place under a wrong address; the first holds, and its link is mailed to who has it."""
-    history = []
+    history, told = [], []
     for place, _holder in places:
+        other = place.shares_with
         leave(place, to=Registration.Status.CANCELLED, now=now)
         history.append(
             record(
@@ -165,8 +169,10 @@ def _end_second_places(
                 registration=place,
             )
         )
+        history += ended_with(place, other, now=now, actor=actor)
+        told += told_of_an_end(place, other, now=now, actor=actor)
     mails = links_to_holders(booking, [holder for _place, holder in places], now=now)
-    write(history=history, mails=mails)
+    write(history=history, mails=[*mails, *told])
 
 
 def forget_named(*, now: datetime) -> int:

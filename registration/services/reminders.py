@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from programme.models import Event
-from registration import missing, reminders
+from registration import missing, reminders, sharing
 from registration.models import Booking, OwedMail, Registration
 from registration.reaching import Letter, letters_to, told_of
 from registration.reminders import KINDS, Occasion, comes_since, due, occasions
@@ -25,10 +25,9 @@ def owe_reminders(*, now: datetime) -> int:
     """Owes every reminder that is due; how many are new. Whoever signed up after an occasion began is not reminded by
     it. Twice at one instant owes nothing more."""
     yesterday = now.date() - timedelta(days=1)
-    coming = list(
-        Event.objects.filter(status=Event.Status.PUBLISHED, starts_on__gte=yesterday).order_by("pk")
-    )
-    free_days = free_days_of(coming)
+    # Whoever shares a place may come later than the event begins.
+    coming = list(Event.objects.filter(status=Event.Status.PUBLISHED, ends_on__gte=yesterday).order_by("pk"))
+    free_days, first_days = free_days_of(coming), first_days_of(coming)
     nameless = set(
         Registration.objects.to_be_named().filter(event__in=coming).values_list("event_id", flat=True)
     )
@@ -37,9 +36,12 @@ def owe_reminders(*, now: datetime) -> int:
         for kind in KINDS:
             if kind == Kind.NAMES_MISSING and event.pk not in nameless:
                 continue
-            days = free_days.get(event.pk, []) if kind == Kind.LAST_FREE_DAY else [None]
+            days = [None, *first_days.get(event.pk, [])] if kind == Kind.DAY_BEFORE else [None]
+            if kind == Kind.LAST_FREE_DAY:
+                days = free_days.get(event.pk, [])
             present = {
-                day: due(occasions(event, kind, free_day=day), zone=event.timezone, now=now) for day in days
+                day: due(occasions(event, kind, day_of_hers=day), zone=event.timezone, now=now)
+                for day in days
             }
             if any(present.values()):
                 new += _owe(event, kind, present, now=now)
@@ -117,6 +119,9 @@ def letters_for(
     places = _who_came(event, before=before, but=but)
     if kind == Kind.LAST_FREE_DAY:
         places = [place for place in places if reminders.last_free_day(place) == occasion.day]
+    if kind == Kind.DAY_BEFORE:
+        begins = event.starts_on
+        places = [place for place in places if (reminders.own_first_day(place) or begins) == occasion.day]
     return letters_to(places)
 
 
@@ -180,6 +185,21 @@ def free_days_of(events: Sequence[Event]) -> dict[int, list[date | None]]:
     return found
 
 
+def first_days_of(events: Sequence[Event]) -> dict[int, list[date | None]]:
+    """The first days of those who share places and come later than the event begins. In one query, or none."""
+    by_key = {event.pk: event for event in events if event.ends_on > event.starts_on}
+    if not by_key:
+        return {}
+    found: dict[int, list[date | None]] = {}
+    rows = Registration.objects.filter(event__in=by_key).shared().order_by()
+    for pk, days in rows.values_list("event_id", "days").distinct():
+        first = sharing.from_text(days)[0]
+        known = found.setdefault(pk, [])
+        if first != by_key[pk].starts_on and first not in known:
+            known.append(first)
+    return found
+
+
 # --- When it is sent
 
 
@@ -212,9 +232,9 @@ def people_of(mail: OwedMail) -> list[Registration]:
 
 
 def _stands(mail: OwedMail, place: Registration | None, *, now: datetime) -> bool:
-    day = reminders.last_free_day(place) if place is not None and mail.kind == Kind.LAST_FREE_DAY else None
+    day = reminders.own_day(place, mail.kind) if place is not None else None
     name = mail.facts.get("occasion")
-    found = occasions(mail.event, OwedMail.Kind(mail.kind), free_day=day)
+    found = occasions(mail.event, OwedMail.Kind(mail.kind), day_of_hers=day)
     return any(one.name == name and now < one.ends for one in found)
 
 
@@ -239,7 +259,9 @@ def outlook(event: Event, *, now: datetime) -> dict[OwedMail.Kind, list[Outlook]
         days: list[date | None] = [None]
         if kind == Kind.LAST_FREE_DAY:
             days = free_days_of([event]).get(event.pk) or [event.terms.free_until]
-        ahead = [one for day in days for one in occasions(event, kind, free_day=day)]
+        elif kind == Kind.DAY_BEFORE:
+            days += first_days_of([event]).get(event.pk, [])
+        ahead = [one for day in days for one in occasions(event, kind, day_of_hers=day)]
         known = _known(event, kind) if ahead else Known([])
         found[kind] = [
             Outlook(

@@ -64,6 +64,8 @@ def substitute(
             waits_since=old.waits_since,
             offer_until=old.offer_until,
             invitation_id=old.invitation_id,
+            shares_place_of_id=old.shares_place_of_id,
+            days=old.days,
             substitute_for=old,
             created_at=now,
             confirmed_at=now if status == Registration.Status.CONFIRMED else None,
@@ -72,6 +74,10 @@ def substitute(
         new.organisation = new.organisation or old.booking.organisation
         new.set_person_columns(contact_email=old.booking.contact_email)
         new.save()
+        # The other half of a shared place stays, and is the new person's now.
+        Registration.objects.filter(shares_place_of=old, status=Registration.Status.CONFIRMED).update(
+            shares_place_of=new
+        )
         keep_answers(event, booking=old.booking, people=[(new, person)])
         choosing.follow(old=old, new=new)
         entry = record(
@@ -94,7 +100,7 @@ def substitute(
 def _other_class(person: Person, *, old: Registration, event: Event, now: datetime) -> dict[str, Any]:
     """Which class the new person belongs to, where that is another than the place's, and what it costs now: the place
     keeps its price, and the organiser is shown the difference."""
-    if not person.price:
+    if not person.price or old.is_second:
         return {}
     try:
         own = chosen(offers(event, now=now), person.price)

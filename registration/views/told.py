@@ -11,8 +11,10 @@ Kind = OwedMail.Kind
 # So long a page says that something has just been done.
 JUST_NOW = timedelta(minutes=30)
 KINDS = {
-    "cancel": {Kind.PLACE_CANCELLED},
-    "give_back": {Kind.PLACE_GIVEN_BACK},
+    "cancel": {Kind.PLACE_CANCELLED, Kind.SHARE_ENDED},
+    "give_back": {Kind.PLACE_GIVEN_BACK, Kind.PLACE_CANCELLED},
+    "share": {Kind.SHARE_WELCOME, Kind.PLACE_SHARED},
+    "share_days": {Kind.SHARE_DAYS},
     "substitute": {Kind.SUBSTITUTE_WELCOME, Kind.SUBSTITUTE_GOODBYE, Kind.SUBSTITUTE_CONTACT},
     "offer_no": {Kind.PLACE_CANCELLED},
     "offer_yes": {Kind.PLACE_GIVEN, Kind.PLACES_GIVEN},
@@ -23,6 +25,8 @@ KINDS = {
 
 ENDINGS = {"cancel", "give_back", "offer_no", "substitute"}
 BEGINNINGS = {"offer_yes", "taken"}
+# What is done to a shared place is told to both who share it.
+OF_BOTH = {"cancel", "give_back", "share", "share_days"}
 
 
 def true_of(done: str, *, place: Registration | None, now: datetime) -> str:
@@ -44,6 +48,10 @@ def addresses(done: str, *, place: Registration, now: datetime) -> str:
     about = Q(registration=place)
     if done == "substitute":
         about |= Q(registration__substitute_for=place)
+    if done in OF_BOTH and (place.days or place.is_second):
+        about |= Q(registration__shares_place_of=place)
+        if place.is_second:
+            about |= Q(registration=place.shares_place_of_id)
     if done in {"offer_yes", "taken"}:
         about |= Q(booking=place.booking_id, registration=None)
     if done == "correct":

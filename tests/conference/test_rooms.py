@@ -50,7 +50,7 @@ def test_rules_and_services_read_no_clock() -> None:
 
 
 def test_places_are_counted_in_one_room() -> None:
-    """Others may keep the rows that take a place; how many they are is asked of `services.places`."""
+    """Others may keep the rows of those who come; how many they are is asked of `services.places`."""
     may = {
         "registration/models/registration.py",
         "registration/services/places.py",
@@ -63,4 +63,4 @@ def test_places_are_counted_in_one_room() -> None:
         }
         for name, file in files.items()
     }
-    assert {name for name, used in names.items() if used & {"TAKES", "TAKING"}} == may
+    assert {name for name, used in names.items() if used & {"COMES", "TAKES", "TAKING"}} == may

@@ -119,6 +119,8 @@ def test_the_table_asks_in_every_column() -> None:
     of_the_place |= {Reason.HAS_NO_PLACE_YET, Reason.CHOICE_CLOSED}
     of_the_place |= {Reason.INVITATION_OVER, Reason.INVITATION_USED}
     of_the_place |= {Reason.NAME_FOLLOWS, Reason.HAS_A_NAME, Reason.REQUEST_ENDED}
+    of_the_place |= {Reason.NOT_SHARED_HERE, Reason.ALREADY_SHARED, Reason.NOTHING_TO_SHARE}
+    of_the_place |= {Reason.NOT_SHARED, Reason.NO_DAYS_LEFT, Reason.NOT_ON_HER_DAYS}
     assert told == {*Reason} - of_the_place
 
 

@@ -97,6 +97,7 @@ def test_a_bound_place_passes_to_a_substitute(sign_up: SignUp, event: Event) -> 
         "owed_ore": None,
         "no_show_at": None,
         "at_a_cost": False,
+        "days_changed": 0,
         "link_key": after["link_key"],
     }
     assert (len(after["link_key"]), after["link_key"] == before["link_key"]) == (len(new_link_key()), False)

@@ -1,0 +1,292 @@
+"""A place shared by two people, each on her own days: one place, one price, one of the capacity. The second person has
+a row of her own, pointing to the one that has the place; whoever comes on no day of hers has given nothing up."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from programme import cancellation
+from programme.folding import fold_email
+from programme.models import Event
+from registration import policy, sharing
+from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice
+from registration.policy import Decision, Reason
+from registration.services.acts import Actor, Refused, ask, locked_place, record, refuse_a_flood, write
+from registration.services.answers import keep_answers
+from registration.services.owing import owe, ring_when_committed
+from registration.services.people import Person
+from registration.services.substituting import make_room_for, may_take
+from registration.services.waiting import serve
+from registration.sharing import Halves
+
+Kind = OwedMail.Kind
+Status = Registration.Status
+
+
+def decide(place: Registration, *, now: datetime, by: policy.By = policy.By.ATTENDEE) -> Decision:
+    """Whether the place may be shared now."""
+    return policy.may_share(
+        policy.windows(place.event),
+        status=place.status,
+        until=policy.substitutes_end(place.terms, place.event),
+        allowed=place.event.places_may_be_shared,
+        shared=bool(place.days),
+        nameless=place.is_nameless,
+        now=now,
+        by=by,
+    )
+
+
+def decide_days(place: Registration, *, now: datetime, by: policy.By = policy.By.ATTENDEE) -> Decision:
+    """Whether it may be changed now who of the two comes on which day: by whoever has the place, not by the other."""
+    return policy.may_change_days(
+        policy.windows(place.event),
+        status=place.status,
+        until=policy.substitutes_end(place.terms, place.event),
+        shared=bool(place.days) and not place.is_second,
+        now=now,
+        by=by,
+    )
+
+
+def share(
+    *, registration_id: int, person: Person, days: Iterable[date], now: datetime, actor: Actor
+) -> Registration:
+    """The row of the person who comes on these days of the place; whoever has it comes on the others. What the holder
+    chose of the programme on the other's days is free again. Raises `Refused`, as a hand-over does."""
+    person = person.tidied()
+    with transaction.atomic():
+        event, holder = locked_place(registration_id)
+        found = sharing.halves(event, days)
+        bent = [
+            ask(decide(holder, now=now, by=actor.by), actor=actor),
+            ask(may_take(person, place=holder, by=actor.by), actor=actor),
+        ]
+        ask(sharing.may_be(found), actor=actor)
+        refuse_a_flood(holder.booking, now=now, actor=actor)
+        left_the_list = make_room_for(person, old=holder, event=event, now=now, actor=actor)
+        _come_on(holder, found.holder)
+        second = _second(holder, person, days=found.other, now=now)
+        keep_answers(event, booking=holder.booking, people=[(second, person)])
+        dropped = _drop_choices(holder)
+        entry = record(
+            HistoryEntry.Verb.SHARED,
+            actor=actor,
+            now=now,
+            event=event,
+            booking=holder.booking,
+            registration=holder,
+            personal={"with": second.name} | ({"items": dropped} if dropped else {}),
+            bent=",".join(filter(None, bent)),
+        )
+        write(history=[entry], mails=_mails_of_share(holder, second, dropped, now=now, actor=actor))
+        if left_the_list:
+            serve(event, now=now)
+        ring_when_committed()
+    return second
+
+
+def change_days(*, registration_id: int, days: Iterable[date], now: datetime, actor: Actor) -> bool:
+    """Makes these the days of the second person of a shared place; whoever has it comes on the others. False where it
+    was so already. Raises `Refused`."""
+    with transaction.atomic():
+        event, holder = locked_place(registration_id)
+        bent = ask(decide_days(holder, now=now, by=actor.by), actor=actor)
+        found = sharing.halves(event, days)
+        ask(sharing.may_be(found), actor=actor)
+        second = holder.shares_with
+        if second is None:
+            raise Refused(Decision(Reason.NOT_SHARED))
+        if sharing.as_text(found.other) == second.days:
+            return False
+        refuse_a_flood(holder.booking, now=now, actor=actor)
+        _come_on(holder, found.holder)
+        _come_on(second, found.other)
+        dropped = {one.pk: _drop_choices(one) for one in (holder, second)}
+        entry = record(
+            HistoryEntry.Verb.SHARE_CHANGED,
+            actor=actor,
+            now=now,
+            event=event,
+            booking=holder.booking,
+            registration=holder,
+            personal={"with": second.name},
+            bent=bent,
+        )
+        write(history=[entry], mails=_mails_of_days(holder, second, dropped, now=now, actor=actor))
+        ring_when_committed()
+    return True
+
+
+def addresses(holder: Registration, *, email: str) -> dict[str, str]:
+    """Who hears by mail that the place is shared with somebody of this address, and where; each address once."""
+    contact = holder.booking.contact_email
+    return _once({"second": fold_email(email) or contact, "holder": holder.reached_at, "contact": contact})
+
+
+def told_of_an_end(
+    gone: Registration, other: Registration | None, *, now: datetime, actor: Actor
+) -> list[OwedMail]:
+    """What the other of the two is owed when one of them has left: the holder, that she has all days again; the second
+    person, that her days are gone with the place. An address that is told of the place itself is written to once."""
+    if other is None:
+        return []
+    if gone.is_second:
+        facts = {"other": gone.name, "by": actor.role}
+        return [_owe(Kind.SHARE_ENDED, other, other.reached_at, f"{gone.pk}:holder", facts, now=now)]
+    told = {gone.reached_at, gone.booking.contact_email}
+    if other.reached_at in told:
+        return []
+    # It was not she who cancelled, though it may have been an attendee.
+    by = "" if actor.role == HistoryEntry.Actor.ATTENDEE else actor.role
+    of_place = {"other": gone.name, "by": by, "with_place": True}
+    return [_owe(Kind.PLACE_CANCELLED, other, other.reached_at, "person", of_place, now=now)]
+
+
+def ended_with(
+    gone: Registration, other: Registration | None, *, now: datetime, actor: Actor
+) -> list[HistoryEntry]:
+    """The history of the one who did not leave herself."""
+    if other is None:
+        return []
+    verb = HistoryEntry.Verb.SHARE_ENDED if gone.is_second else HistoryEntry.Verb.CANCELLED
+    return [
+        record(
+            verb,
+            actor=actor,
+            now=now,
+            event=gone.event,
+            booking=gone.booking,
+            registration=other,
+            personal={"with": gone.name},
+        )
+    ]
+
+
+# ------------------------------------------------------------------ rows
+
+
+def _second(holder: Registration, person: Person, *, days: Sequence[date], now: datetime) -> Registration:
+    """Her half costs nothing and is free to leave; another may come instead as long as for the holder."""
+    promised = holder.rule_promised
+    rule = cancellation.Rule(
+        substitutes_until=promised.substitutes_until, same_organisation=promised.same_organisation
+    )
+    second = Registration(
+        booking=holder.booking,
+        event=holder.event,
+        shares_place_of=holder,
+        days=sharing.as_text(days),
+        promised_rule=cancellation.as_json(rule),
+        place_number=holder.place_number,
+        status=Status.CONFIRMED,
+        created_at=now,
+        confirmed_at=now,
+        **person.facts(),
+    )
+    second.organisation = second.organisation or holder.booking.organisation
+    second.set_person_columns(contact_email=holder.booking.contact_email)
+    second.save()
+    return second
+
+
+def _come_on(place: Registration, days: Sequence[date]) -> None:
+    text = sharing.as_text(days)
+    Registration.objects.filter(pk=place.pk).update(days=text, days_changed=F("days_changed") + 1)
+    place.days = text
+
+
+def _drop_choices(place: Registration) -> list[str]:
+    """The titles of what she had chosen on days that are not hers, which is free again."""
+    rows = SessionChoice.objects.filter(registration=place).exclude(day__in=sharing.days_of(place))
+    titles = list(rows.order_by("day", "starts_at", "pk").values_list("title", flat=True))
+    if titles:
+        rows.delete()
+    return titles
+
+
+# ------------------------------------------------------------------ an event with other dates
+
+
+def settled(before: Event, after: Event) -> list[Registration]:
+    """Those who share a place for which no day would be left, were the event to have these dates."""
+    return [
+        holder
+        for holder, other in _pairs(before)
+        if not sharing.may_be(sharing.after_a_move(before, after, sharing.from_text(other.days)))
+    ]
+
+
+def move_days(before: Event, after: Event) -> None:
+    """Takes the days of all who share a place along. To be called inside the transaction that saves `after`."""
+    if before.days == after.days:
+        return
+    for holder, other in _pairs(before):
+        found: Halves = sharing.after_a_move(before, after, sharing.from_text(other.days))
+        _come_on(holder, found.holder)
+        _come_on(other, found.other)
+
+
+def _pairs(event: Event) -> list[tuple[Registration, Registration]]:
+    """Who has each shared place, and who comes on the other days."""
+    seconds = Registration.objects.filter(event=event, shares_place_of__isnull=False).shared()
+    return [
+        (one.shares_place_of, one)
+        for one in seconds.select_related("shares_place_of").order_by("pk")
+        if one.shares_place_of is not None
+    ]
+
+
+# ------------------------------------------------------------------ mails
+
+
+def _once(wanted: dict[str, str]) -> dict[str, str]:
+    hear: dict[str, str] = {}
+    for whose, address in wanted.items():
+        if address not in hear.values():
+            hear[whose] = address
+    return hear
+
+
+def _owe(
+    kind: OwedMail.Kind, about: Registration, to: str, occasion: str, facts: dict[str, Any], *, now: datetime
+) -> OwedMail:
+    return owe(kind, about=about, to=to, occasion=occasion, now=now, facts=facts)
+
+
+def _mails_of_share(
+    holder: Registration, second: Registration, dropped: list[str], *, now: datetime, actor: Actor
+) -> list[OwedMail]:
+    facts: dict[str, Any] = {"other": second.name, "with": second.pk, "by": actor.role}
+    mails = []
+    for whose, to in addresses(holder, email=second.email).items():
+        if whose == "second":
+            of_hers = facts | {"other": holder.name, "with": holder.pk}
+            mails.append(_owe(Kind.SHARE_WELCOME, second, to, "made", of_hers, now=now))
+        else:
+            of_holder = facts | ({"dropped": dropped} if dropped else {})
+            mails.append(_owe(Kind.PLACE_SHARED, holder, to, f"{second.pk}:{whose}", of_holder, now=now))
+    return mails
+
+
+def _mails_of_days(
+    holder: Registration,
+    second: Registration,
+    dropped: dict[int, list[str]],
+    *,
+    now: datetime,
+    actor: Actor,
+) -> list[OwedMail]:
+    contact = holder.booking.contact_email
+    hear = _once({"second": second.reached_at, "holder": holder.reached_at, "contact": contact})
+    mails = []
+    for whose, to in hear.items():
+        about, other = (second, holder) if whose == "second" else (holder, second)
+        facts: dict[str, Any] = {"other": other.name, "with": other.pk, "by": actor.role}
+        if dropped[about.pk]:
+            facts["dropped"] = dropped[about.pk]
+        mails.append(_owe(Kind.SHARE_DAYS, about, to, f"{now.isoformat()}:{whose}", facts, now=now))
+    return mails

@@ -1,0 +1,70 @@
+"""What is said of a place that two people share, in the active language."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext
+
+from programme import dates
+from programme.languages import reader_language
+from programme.presenting import in_a_row
+from registration import sharing
+from registration.models import Registration
+from registration.policy import Reason
+
+
+def days_phrase(days: Sequence[date]) -> str:
+    """As in "onsdag den 16. og torsdag den 17. september 2026", each with its month; the year once where it is one."""
+    one_year = len({day.year for day in days}) == 1
+    last = len(days) - 1
+    return in_a_row(
+        [
+            dates.day_phrase(day, reader_language(), year=not one_year or number == last)
+            for number, day in enumerate(days)
+        ]
+    )
+
+
+def days_of(place: Registration) -> str:
+    """The days on which somebody who shares a place comes; "" for anybody else."""
+    return days_phrase(sharing.from_text(place.days)) if place.days else ""
+
+
+def with_days(place: Registration) -> str:
+    """What the place is called, and its days where it is shared."""
+    return f"{place.called} ({days_of(place)})" if place.is_shared else place.called
+
+
+def who_comes_when(place: Registration, *, own: bool) -> str:
+    """Which days each of the two comes, to the one whose place it is (`own`) or about both; "" where nobody shares
+    it."""
+    other = place.shares_with
+    if other is None:
+        return ""
+    words = {"name": place.name, "days": days_of(place), "other": other.name, "other_days": days_of(other)}
+    if own:
+        return gettext("You come on %(days)s. %(other)s comes on %(other_days)s.") % words
+    return gettext("%(name)s comes on %(days)s, and %(other)s on %(other_days)s.") % words
+
+
+def why(reason: Reason) -> str:
+    """Why not, as a sentence; "" for a reason that is about something else."""
+    match reason:
+        case Reason.NOT_SHARED_HERE:
+            return gettext("At this event a place cannot be shared by two people.")
+        case Reason.ALREADY_SHARED:
+            return gettext("This place is shared by two people already.")
+        case Reason.NOTHING_TO_SHARE:
+            return gettext("A place can be shared once you have it.")
+        case Reason.NOT_SHARED:
+            return gettext("This place is not shared with anybody any longer.")
+        case Reason.NOT_ON_HER_DAYS:
+            return gettext(
+                "What you chose is on a day on which the other of you two comes. Choose something else."
+            )
+        case Reason.NO_DAYS_LEFT:
+            return gettext(
+                "Each of the two must come on at least one day. If another is to come on all of them, hand the place "
+                "over instead."
+            )
+    return ""
