@@ -46,7 +46,8 @@ class PlaceForm(PeopleForm):
 
 
 class SubstituteForm(PlaceForm):
-    """The person who comes instead: she needs an address of her own, unless the contact hands over."""
+    """The person who comes instead: she needs an address of her own, unless the contact hands over. `price_class`: that
+    of the place; None where it has no price of its own, as of the second person of a shared one."""
 
     def __init__(
         self,
@@ -54,11 +55,12 @@ class SubstituteForm(PlaceForm):
         event: Event,
         needs_address: bool,
         is_herself: bool = False,
-        price_class: str = "",
+        price_class: str | None = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, event=event, **kwargs)
-        ask_class(self, event, own=price_class)
+        if price_class is not None:
+            ask_class(self, event, own=price_class)
         if needs_address:
             self.fields["email"].required = True
             self.fields["email"].help_text = (

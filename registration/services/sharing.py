@@ -199,12 +199,18 @@ def _come_on(place: Registration, days: Sequence[date]) -> None:
     place.days = text
 
 
+def would_be_dropped(place: Registration, days: Sequence[date]) -> list[str]:
+    """The titles of what she has chosen on other days than these."""
+    rows = SessionChoice.objects.filter(registration=place).exclude(day__in=days)
+    return list(rows.order_by("day", "starts_at", "pk").values_list("title", flat=True))
+
+
 def _drop_choices(place: Registration) -> list[str]:
     """The titles of what she had chosen on days that are not hers, which is free again."""
-    rows = SessionChoice.objects.filter(registration=place).exclude(day__in=sharing.days_of(place))
-    titles = list(rows.order_by("day", "starts_at", "pk").values_list("title", flat=True))
+    days = sharing.days_of(place)
+    titles = would_be_dropped(place, days)
     if titles:
-        rows.delete()
+        SessionChoice.objects.filter(registration=place).exclude(day__in=days).delete()
     return titles
 
 

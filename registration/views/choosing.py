@@ -26,7 +26,7 @@ def choose(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     decision = choosing.may_choose(event, status=registration.status, now=at)
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
-    offer, rows = service.offer_of(event), service.choices_of(registration)
+    offer, rows = service.offer_of(event).on_days_of(registration), service.choices_of(registration)
     held = [row.session_id for row in rows if row.session_id is not None]
     form = ItemsForm(
         offer,

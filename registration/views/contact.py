@@ -1,5 +1,6 @@
 """The contact's page: everybody she signed up. And *find my registration*, for whoever lost a link."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from registration import leaving, links, newer, policy, sentences, standing
+from registration import leaving, links, newer, policy, sentences, share_sentences, standing
 from registration.chosen import choices_of_all
 from registration.forms.contact import FindForm, OwnFactsForm
 from registration.line_sentences import list_rule
@@ -48,6 +49,7 @@ def booking_page(
     rows = list(found.registrations.select_related("substitute_for").order_by("pk"))
     for registration in rows:
         registration.event, registration.booking = found.event, found
+    _pair(rows)
     given = answers.answers_of(found)
     current = [_place_of(row, given.get(row.pk, {}), token=token, at=at) for row in rows if row.is_current]
     places = [place for place in current if not place["registration"].is_in_line]
@@ -140,9 +142,28 @@ def _place_of(
         "asked": answers_on_page(registration, given, by_contact=True, at=at),
         "urls": {
             act: door.url(act)
-            for act in ("cancel", "give_back", "substitute", "correct", "questions", "items")
+            for act in (
+                "cancel",
+                "give_back",
+                "substitute",
+                "share",
+                "share_days",
+                "correct",
+                "questions",
+                "items",
+            )
         },
+        "days": share_sentences.who_comes_when(registration, own=False),
     }
+
+
+def _pair(rows: Sequence[Registration]) -> None:
+    """Those who share a place know each other without a query for each."""
+    by_pk = {row.pk: row for row in rows}
+    for row in rows:
+        if row.is_second and row.is_current:
+            holder = by_pk[row.shares_place_of_id or 0]
+            row.shares_with, holder.shares_with = holder, row
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from registration import headings, leaving, newer, policy, sentences, standing
+from registration import headings, leaving, newer, policy, sentences, share_sentences, standing
 from registration.asking import asks
 from registration.calendars import own_calendar
 from registration.chosen import choice_of
@@ -22,7 +22,7 @@ from registration.forms.questions import QuestionsForm, initial_typed
 from registration.line_sentences import list_rule
 from registration.models import PersonalNeeds, Question, Registration
 from registration.questions import asked_of
-from registration.services import answers, cancelling, correcting, needs, substituting
+from registration.services import answers, cancelling, correcting, needs, sharing, substituting
 from registration.services.acts import Refused
 from registration.views import told
 from registration.views.answered import answers_on_page
@@ -52,6 +52,8 @@ def possibilities(registration: Registration, *, at: datetime) -> dict[str, Any]
         "substitute": policy.may_substitute(facts, status=status, until=until, nameless=nameless, now=at),
         "correct": policy.may_correct(facts, status=status, nameless=nameless, now=at),
         "needs": policy.may_state_needs(facts, status=status, now=at),
+        "share": sharing.decide(registration, now=at),
+        "share_days": sharing.decide_days(registration, now=at),
     }
 
 
@@ -132,6 +134,8 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
             "give_back",
             "substitute",
             "new_person",
+            "share",
+            "share_days",
             "correct",
             "needs",
             "questions",
@@ -157,6 +161,7 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "asks": wishes_asked(registration.event),
         "wishes_heading": wishes_heading(registration.event),
         "asked": asked_and_answered(door.registration, at=at),
+        "days": share_sentences.who_comes_when(registration, own=True),
     }
     context |= costs_of_contact_alone(door, at=at)
     if door.registration.is_in_line:
@@ -219,6 +224,7 @@ def cancel(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         )
     except cancelling.CostsMore:
         ways, notice = _ways(door, at=at), leaving.costs_more()
+        context["shared"] = door.registration.shares_with
         return page(request, door, "cancel", at=at, status=409, **ways, **context, notice=notice)
 
 
@@ -248,6 +254,7 @@ def _leave(
     request: HttpRequest, door: Door, *, act: str, service: Any, at: datetime, **context: Any
 ) -> HttpResponse:
     may = possibilities(door.registration, at=at)
+    context["shared"] = door.registration.shares_with
     decision: policy.Decision = may[act]
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
@@ -278,7 +285,7 @@ def new_person(request: HttpRequest, *, door: Door, at: datetime) -> HttpRespons
     return _substitute(request, door, new_person=True, at=at)
 
 
-def _field_of(reason: policy.Reason) -> str:
+def field_of(reason: policy.Reason) -> str:
     """Which field of the form a no about the new person stands at."""
     return "organisation" if reason is policy.Reason.OTHER_ORGANISATION else "name"
 
@@ -293,7 +300,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         "by_contact": door.by_contact,
         "needs_address": not door.by_contact,
         "is_herself": new_person,
-        "price_class": door.registration.promised_class,
+        "price_class": None if door.registration.is_second else door.registration.promised_class,
     }
     posted = request.POST if request.method == "POST" else None
     form = SubstituteForm(posted, initial=inherited, **asked)
@@ -309,7 +316,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         return page(request, door, "substitute", at=at, **context)
     person = replace(form.person(), answers=questions.given())
     if why := substituting.may_take(person, place=door.registration).reason:
-        form.add_error(_field_of(why), sentences.explain(why, door.event, now=at))
+        form.add_error(field_of(why), sentences.explain(why, door.event, now=at))
         return page(request, door, "substitute", at=at, **context)
     if action != "confirm" or not acts(request):
         typed = {name: request.POST.get(name, "") for name in form.fields}
@@ -332,7 +339,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         )
     except Refused as no:
         if no.reason in ABOUT_THE_PERSON:
-            form.add_error(_field_of(no.reason), sentences.explain(no.reason, door.event, now=at))
+            form.add_error(field_of(no.reason), sentences.explain(no.reason, door.event, now=at))
             return page(request, door, "substitute", at=at, **context)
         return refused(request, door, no.reason, at=at)
     return redirect(door.done_url("new_person" if new_person else "substitute"))

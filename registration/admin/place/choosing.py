@@ -34,7 +34,7 @@ def choose_items(
     decision = choosing.may_choose(event, status=registration.status, now=at, by=By.ORGANISER)
     if decision.reason is not None and not decision.bendable:
         return refused_page(request, registration, decision.reason, site=site, title=title, at=at)
-    offer = service.offer_of(event)
+    offer = service.offer_of(event).on_days_of(registration)
     held = [row.session_id for row in service.choices_of(registration) if row.session_id is not None]
     form = ItemsForm(
         offer,

@@ -46,7 +46,7 @@ def hand_over(
         initial=request.POST.dict() if arriving else _inherited(registration),
         event=registration.event,
         needs_address=False,
-        price_class=registration.promised_class,
+        price_class=None if registration.is_second else registration.promised_class,
         by_organiser=True,
     )
     # What is asked of each person at sign-up; an organiser who does not know the answer leaves it empty.

@@ -1,0 +1,106 @@
+"""The pages on which a place is shared with another, and on which it is changed who comes on which day."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from conference.clock import now
+from registration import policy, sentences, share_sentences, sharing
+from registration.forms.questions import QuestionsForm, initial_typed
+from registration.forms.sharing import DaysForm, ShareForm
+from registration.models import Question, Registration
+from registration.questions import asked_of
+from registration.services import sharing as service
+from registration.services.acts import Refused
+from registration.services.people import Person
+from registration.services.substituting import may_take
+from registration.views.doors import Door, through_a_door
+from registration.views.edge import acts, keeps_typed_text, personal
+from registration.views.place import ABOUT_THE_PERSON, field_of, page, refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def share(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    """*Share the place*: whoever has it, or the contact, says who comes on which days."""
+    place, event = door.registration, door.event
+    decision = service.decide(place, now=at)
+    if decision.reason is not None:
+        return refused(request, door, decision.reason, at=at)
+    asked: dict[str, Any] = {
+        "event": event,
+        "by_contact": door.by_contact,
+        "needs_address": not door.by_contact,
+    }
+    inherited = {field: getattr(place, field) for field in ("organisation", "municipality")}
+    posted = request.POST if request.method == "POST" else None
+    of_her = asked_of(event, Question.Asked.SIGN_UP)
+    form, questions = ShareForm(posted, initial=inherited, **asked), QuestionsForm(of_her, posted)
+    shown = partial(page, request, door, "share", at=at)
+    if request.POST.get("action") == "edit":
+        typed = request.POST.dict()
+        days = {"days": [value for name, value in typed.items() if name.startswith("days.")]}
+        form = ShareForm(initial=typed | days, **asked)
+        return shown(form=form, questions=QuestionsForm(of_her, initial=initial_typed(of_her, typed)))
+    if posted is None or not all([form.is_valid(), questions.is_valid()]):
+        return shown(form=form, questions=questions)
+    person, days = replace(form.person(), answers=questions.given()), form.cleaned_data["days"]
+    reason = may_take(person, place=place).reason
+    if reason is None and request.POST.get("action") == "confirm" and acts(request):
+        try:
+            service.share(registration_id=place.pk, person=person, days=days, now=at, actor=door.actor)
+        except Refused as no:
+            reason = no.reason
+        else:
+            return redirect(door.done_url("share"))
+        if reason not in ABOUT_THE_PERSON:
+            return refused(request, door, reason, at=at)
+    if reason is not None:
+        form.add_error(field_of(reason), sentences.explain(reason, event, now=at))
+        return shown(form=form, questions=questions)
+    typed = {name: str(value) for name, value in request.POST.items()}
+    for name in ("action", "csrfmiddlewaretoken"):
+        typed.pop(name, None)
+    return page(request, door, "share_check", at=at, person=person, typed=typed, **_told(place, person, days))
+
+
+def _told(place: Registration, person: Person, days: Sequence[date]) -> dict[str, Any]:
+    """What the page for checking says: the days of both, who hears of it, and what will be free again."""
+    found = sharing.halves(place.event, days)
+    return {
+        "days": share_sentences.days_phrase(found.other),
+        "own_days": share_sentences.days_phrase(found.holder),
+        "hear": service.addresses(place, email=person.email),
+        "dropped": service.would_be_dropped(place, found.holder),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def share_days(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    """Who of the two comes on which day, changed by whoever has the place or the contact."""
+    place = door.registration
+    decision, other = service.decide_days(place, now=at), place.shares_with
+    if decision.reason is not None or other is None:
+        return refused(request, door, decision.reason or policy.Reason.NOT_SHARED, at=at)
+    posted = request.POST if request.method == "POST" else None
+    form = DaysForm(posted, event=door.event, name=other.name, days=sharing.from_text(other.days))
+    if not acts(request) or not form.is_valid():
+        return page(request, door, "share_days", at=at, form=form, other=other)
+    try:
+        changed = service.change_days(
+            registration_id=place.pk, days=form.cleaned_data["days"], now=at, actor=door.actor
+        )
+    except Refused as no:
+        return refused(request, door, no.reason, at=at)
+    return redirect(door.done_url("share_days" if changed else "unchanged"))

@@ -1,0 +1,218 @@
+"""A place shared by two, as the person herself, her contact and the other see it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from programme.models import Event
+from registration import links
+from registration.models import OwedMail, Registration
+from registration.services import choosing
+from registration.services.acts import ATTENDEE
+from registration.services.booking import SignedUp
+from tests.cast import ANNE, BO, BOUND, OPEN, STARTED
+from tests.registration.items import ids, workshops
+from tests.registration.pages import SUMMER, fields, own_page, summary, text
+from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, SECOND, days_of, over_days, share
+
+pytestmark = pytest.mark.django_db
+SignUp = Callable[..., SignedUp]
+OTHER = {"days.1": "2026-09-17", "name": "Clara Æbelø", "email": "clara@example.org"}
+SHARE = "Del pladsen med en anden"
+
+
+@pytest.fixture
+def event(event: Event) -> Event:
+    return over_days(event)
+
+
+@pytest.fixture
+def place(sign_up: SignUp) -> Registration:
+    return sign_up(BO).registrations[0]
+
+
+@pytest.fixture(autouse=True)
+def summer() -> Any:
+    with time_machine.travel(SUMMER, tick=False) as clock:
+        yield clock
+
+
+def by_contact(place: Registration, act: str) -> str:
+    return f"/samlet/{links.booking_token(place.booking)}/{place.pk}/{act}"
+
+
+def test_a_place_is_shared_on_the_own_page(client: Client, place: Registration, event: Event) -> None:
+    assert SHARE in text(client.get(own_page(place)))
+    check = client.post(own_page(place, "del/"), fields(client.get(own_page(place, "del/"))) | OTHER)
+    said = text(check)
+    assert f"Bo Ågård {capital(ON_THE_FIRST)}" in said
+    assert f"Clara Æbelø {capital(ON_THE_SECOND)}" in said
+    assert "Clara Æbelø får en mail med sit eget link på clara@example.org." in said
+    assert days_of(event) == [("Bo Ågård", "confirmed", "")]
+    # Back to the form, which holds what was typed.
+    again = client.post(own_page(place, "del/"), fields(check) | {"action": "edit"})
+    assert fields(again).items() >= OTHER.items()
+    done = client.post(own_page(place, "del/"), fields(check) | {"action": "confirm"})
+    page = text(client.get(done.url))  # type: ignore[attr-defined]
+    assert "Nu deler I pladsen. En mail om det er på vej til clara@example.org, bo@example.org og" in page
+    assert f"Du kommer {ON_THE_FIRST}. Clara Æbelø kommer {ON_THE_SECOND}." in page
+    assert SHARE not in page
+    # The same press once more is told how it stands.
+    twice = client.post(own_page(place, "del/"), fields(check) | {"action": "confirm"})
+    assert (twice.status_code, "Pladsen deles allerede af to." in text(twice)) == (409, True)
+    hers = text(client.get(own_page(Registration.objects.get(name="Clara Æbelø"))))
+    assert f"Du kommer {ON_THE_SECOND}. Bo Ågård kommer {ON_THE_FIRST}." in hers
+    assert ["Giv dine dage fra dig" in hers, "Ret, hvem der kommer" in hers] == [True, False]
+
+
+def capital(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+@pytest.mark.parametrize(
+    ("changes", "errors"),
+    [
+        ({"days.1": None}, [("id_days_0", "Hvilke dage kommer den anden? Sæt kryds ved mindst én dag.")]),
+        (
+            {"days.0": "2026-09-16"},
+            [
+                (
+                    "id_days_0",
+                    "Hvilke dage kommer den anden? Hver af de to skal komme mindst én dag. Skal en anden komme alle "
+                    "dagene, så overdrag pladsen i stedet.",
+                )
+            ],
+        ),
+        ({"email": ""}, [("id_email", "E-mail: Skriv e-mailadressen.")]),
+        (
+            {"name": "Anne Mette Sørensen", "email": "anne.mette@example.org"},
+            [
+                (
+                    "id_name",
+                    "Navn: Denne person har allerede en plads og kan ikke få en til. Spørgsmål? Skriv til Dorte "
+                    "Ørsted, dorte@example.org.",
+                )
+            ],
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field(
+    changes: dict[str, str | None], errors: list[tuple[str, str]], client: Client, sign_up: SignUp
+) -> None:
+    place = sign_up(BO, ANNE).registrations[0]
+    typed = {name: value for name, value in (OTHER | changes).items() if value is not None}
+    assert summary(client.post(own_page(place, "del/"), typed)) == errors
+
+
+def test_the_contact_shares_a_place_changes_the_days_and_ends_it(
+    client: Client, place: Registration, event: Event
+) -> None:
+    nobody = {"days.0": "2026-09-16", "name": "Emil Uden-Mail"}
+    done = client.post(by_contact(place, "del/"), nobody | {"action": "confirm"})
+    page = text(client.get(done.url))  # type: ignore[attr-defined]
+    assert "Nu deles pladsen." in page
+    assert f"Deler pladsen med Emil Uden-Mail. Bo Ågård kommer {ON_THE_SECOND}, og" in page
+    assert "Deler plads med Bo Ågård." in page
+    changed = client.post(by_contact(place, "dage/"), {"days.1": "2026-09-17"})
+    assert "Dagene er rettet." in text(client.get(changed.url))  # type: ignore[attr-defined]
+    assert [days for _name, _status, days in days_of(event)] == ["2026-09-16", "2026-09-17"]
+    second = Registration.objects.get(name="Emil Uden-Mail")
+    asked = text(client.get(by_contact(second, "afbud/")))
+    assert "Emil Uden-Mail kommer alligevel ikke, og Bo Ågård har igen pladsen alle dage." in asked
+    client.post(by_contact(second, "afbud/"))
+    assert days_of(event)[0] == ("Bo Ågård", "confirmed", "")
+
+
+@pytest.mark.parametrize(
+    ("fields_of_event", "now", "told"),
+    [
+        ({"places_may_be_shared": False}, OPEN, "Ved dette arrangement kan en plads ikke deles af to."),
+        ({}, STARTED, "Arrangementet begyndte onsdag den 16. september 2026"),
+        ({"status": "cancelled"}, OPEN, "Spørgsmål? Skriv til Dorte Ørsted"),
+    ],
+)
+def test_where_a_place_is_not_shared_nothing_of_it_shows(
+    fields_of_event: dict[str, Any],
+    now: Any,
+    told: str,
+    client: Client,
+    place: Registration,
+    summer: time_machine.Traveller,
+) -> None:
+    Event.objects.update(**fields_of_event)
+    summer.move_to(now)
+    assert "Del " not in text(client.get(own_page(place)))
+    assert "Del " not in text(client.get(f"/samlet/{links.booking_token(place.booking)}/"))
+    for page in (client.get(own_page(place, "del/")), client.post(own_page(place, "del/"), OTHER)):
+        assert (page.status_code, told in text(page)) == (409, True)
+
+
+def test_in_english(client: Client, place: Registration) -> None:
+    page = text(client.post(f"/en{own_page(place, 'del/')}", OTHER))
+    assert "Check how the place is shared" in page
+    assert "Clara Æbelø Thursday 17 September 2026" in page
+    share(place)
+    own = text(client.get(f"/en{own_page(place)}"))
+    assert "You come on Wednesday 16 September 2026. Clara Æbelø comes on Thursday 17 September 2026." in own
+
+
+def test_with_the_place_both_leave_and_the_page_says_so_first(
+    client: Client, place: Registration, summer: time_machine.Traveller
+) -> None:
+    share(place)
+    summer.move_to(BOUND)
+    asked = text(client.get(own_page(place, "giv-tilbage/")))
+    assert "den plads tilbage, som Bo Ågård deler med Clara Æbelø , for dem begge" in asked
+    done = client.post(own_page(place, "giv-tilbage/"))
+    page = text(client.get(done.url))  # type: ignore[attr-defined]
+    assert "bo@example.org, anne.mette@example.org og clara@example.org" in page
+    second = Registration.objects.get(name="Clara Æbelø")
+    assert "Der blev meldt afbud torsdag" in text(client.get(own_page(second)))
+
+
+def test_each_chooses_of_the_programme_of_her_own_days(
+    client: Client, place: Registration, event: Event
+) -> None:
+    items = workshops(event)
+    items["aften"].day = SECOND
+    items["aften"].save()
+    chosen = ids(items["læsning"], items["aften"])
+    choosing.choose(registration_id=place.pk, sessions=chosen, now=OPEN, actor=ATTENDEE)
+    check = text(client.post(own_page(place, "del/"), OTHER))
+    assert "har valgt i programmet på den andens dage, bliver frit igen: Aftensang." in check
+    second = share(place)
+    offered = [
+        title in text(client.get(own_page(whose, "programpunkter/")))
+        for whose in (place, second)
+        for title in ("Læsning på tværs", "Aftensang")
+    ]
+    assert offered == [True, False, False, True]
+
+
+def test_own_page_and_contacts_page_ask_no_more_of_the_database(
+    client: Client,
+    sign_up: SignUp,
+    event: Event,
+    django_assert_max_num_queries: Callable[[int], Any],
+) -> None:
+    workshops(event)
+    places = sign_up(BO, ANNE).registrations
+    second = share(places[0])
+    for place in (places[0], second):
+        with django_assert_max_num_queries(12):
+            client.get(own_page(place))
+    url = f"/samlet/{links.booking_token(places[0].booking)}/"
+    with django_assert_max_num_queries(14) as one:
+        client.get(url)
+    share(places[1], BO.__class__(name="Ditte Ørsted", email="ditte@example.org"))
+    with django_assert_max_num_queries(len(one)):
+        client.get(url)
+
+
+def test_a_mail_is_owed_once_however_often_it_is_pressed(client: Client, place: Registration) -> None:
+    for _ in range(2):
+        client.post(own_page(place, "del/"), OTHER | {"action": "confirm"})
+    assert OwedMail.objects.filter(kind="share_welcome").count() == 1
