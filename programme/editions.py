@@ -124,7 +124,9 @@ def copy(source: Event, *, starts_on: date, title: str, now: datetime) -> Event:
     _copy_each(Organiser.objects.filter(event=source), made, ("organisation_id", "role", "order"))
     made.target_groups.set(source.target_groups.all())
     _copy_prices(source, made, by=by)
-    choices = _copy_each(ChoiceGroup.objects.filter(event=source), made, ("name", "most", "required"))
+    # Nobody has wished for anything in the new edition, so nothing is distributed there.
+    facts = ("name", "most", "required", "by_wishes")
+    choices = _copy_each(ChoiceGroup.objects.filter(event=source), made, facts)
     _copy_items(source, made, by=by, choices=choices)
     pricing.settle(made)
     programme_changed(made, now=now)

@@ -9,6 +9,7 @@ from programme import dates
 from programme.models import ChoiceGroup, Event, Session
 from registration import policy, sharing
 from registration.models import Registration, SessionChoice
+from registration.models.session_wish import MOST_WISHES
 from registration.policy import YES, By, Decision, Reason
 
 
@@ -38,6 +39,15 @@ class Offer:
             return self
         days = sharing.days_of(place)
         return replace(self, of_others=frozenset(one.pk for one in self.sessions if one.day not in days))
+
+    @property
+    def gathering(self) -> dict[int, tuple[ChoiceGroup, list[Session]]]:
+        """By their ids, the choices in which people wish now and nobody takes a place, each with its items."""
+        return {
+            group.pk: (group, items)
+            for group, items in self.groups
+            if group is not None and group.gathers_wishes
+        }
 
     def by_id(self) -> dict[int, Session]:
         return {one.pk: one for one in self.sessions}
@@ -97,6 +107,9 @@ def objection(offer: Offer, chosen: Collection[int], *, held: Collection[int] = 
     items = [one for one in offer.sessions if one.pk in set(chosen)]
     if elsewhere := tuple(one for one in items if one.pk in offer.of_others):
         return Objection(reason=Reason.NOT_ON_HER_DAYS, items=elsewhere)
+    wished = tuple(one for one in items if one.pk not in held and is_wished_for(one))
+    if wished:
+        return Objection(reason=Reason.ITEM_BY_WISHES, items=wished)
     full = tuple(one for one in items if one.pk not in held and offer.is_full(one))
     if full:
         return Objection(reason=Reason.ITEM_FULL, items=full)
@@ -106,6 +119,33 @@ def objection(offer: Offer, chosen: Collection[int], *, held: Collection[int] = 
             return Objection(reason=Reason.TOO_MANY_ITEMS, items=of_it)
     clashing = first_clash(items)
     return Objection(reason=Reason.ITEMS_CLASH, items=clashing) if clashing else None
+
+
+def is_wished_for(session: Session) -> bool:
+    """Whether people wish for an item now, and nobody takes a place in it."""
+    return session.choice is not None and session.choice.gathers_wishes
+
+
+def wish_objection(offer: Offer, wishes: Sequence[int]) -> Objection | None:
+    """What is wrong with these wishes, the first of each choice foremost; None where they can be written. Items at the
+    same time may be wished for: nobody gets two that are."""
+    known = offer.by_id()
+    if any(pk not in known or known[pk].is_cancelled for pk in wishes):
+        return Objection(reason=Reason.NO_SUCH_ITEM)
+    items = [known[pk] for pk in wishes]
+    if elsewhere := tuple(one for one in items if one.pk in offer.of_others):
+        return Objection(reason=Reason.NOT_ON_HER_DAYS, items=elsewhere)
+    done = tuple(one for one in items if not is_wished_for(one))
+    if done:
+        return Objection(reason=Reason.WISHES_DISTRIBUTED, items=done)
+    twice = tuple(one for one in known.values() if wishes.count(one.pk) > 1)
+    if twice:
+        return Objection(reason=Reason.WISHED_TWICE, items=twice)
+    for group, _items in offer.gathering.values():
+        of_it = tuple(one for one in items if one.choice_id == group.pk)
+        if len(of_it) > MOST_WISHES:
+            return Objection(reason=Reason.TOO_MANY_WISHES, items=of_it)
+    return None
 
 
 def first_clash(items: Sequence[Session]) -> tuple[Session, Session] | None:
@@ -184,10 +224,19 @@ def _chosen(row: SessionChoice, living: Sequence[Session]) -> Chosen:
     )  # fmt: skip
 
 
-def still_to_choose(offer: Offer, chosen: Collection[int]) -> list[ChoiceGroup]:
-    """What she must choose and has not: the choices that everybody makes, none of whose items she has."""
+def still_to_choose(offer: Offer, chosen: Collection[int], wished: Collection[int] = ()) -> list[ChoiceGroup]:
+    """What she must choose and has not: the choices that everybody makes, none of whose items she has, or wishes for
+    while they are wished for."""
     return [
         group
         for group, items in offer.groups
-        if group is not None and group.required and not any(one.pk in chosen for one in items)
+        if group is not None
+        and group.required
+        and not any(one.pk in chosen or (group.gathers_wishes and one.pk in wished) for one in items)
     ]
+
+
+def may_distribute(event: Event, *, now: datetime) -> Decision:
+    """Whether an organiser may distribute what people wish for now: also before the last day of wishing, and until the
+    event begins."""
+    return policy.event_allows(policy.windows(event), now=now)

@@ -7,17 +7,38 @@ from datetime import datetime
 from programme.models import ChoiceGroup, Event
 from registration import choosing
 from registration.choosing import Chosen, Offer
-from registration.models import Registration, SessionChoice
+from registration.models import Registration, SessionChoice, SessionWish
 from registration.services.choosing import offer_of
+from registration.services.wishing import wished_now
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wished:
+    """What one person wishes for in a choice in which people wish now, the first wish foremost."""
+
+    group: ChoiceGroup
+    titles: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What one person has chosen and has yet to choose; `may`: whether she can choose now."""
+    """What one person has chosen, wishes for and has yet to choose; `may`: whether she can choose now, and
+    `may_choose` whether it is more than wishes."""
 
     chosen: list[Chosen]
     missing: list[ChoiceGroup]
     may: bool
+    wished: list[Wished]
+    may_choose: bool
+
+    @property
+    def wishes(self) -> bool:
+        """Whether people wish now in some choice of the event."""
+        return bool(self.wished)
+
+    @property
+    def has_wished(self) -> bool:
+        return any(one.titles for one in self.wished)
 
     @property
     def in_trouble(self) -> bool:
@@ -25,12 +46,12 @@ class Choice:
 
 
 def choice_of(registration: Registration, *, at: datetime) -> Choice | None:
-    """For her own page: three queries, none for an event that has nothing to choose."""
+    """For her own page: three queries, one more while people wish, none for an event that has nothing to choose."""
     return choices_of_all([registration], registration.event, at=at).get(registration.pk)
 
 
 def choices_of_all(registrations: Iterable[Registration], event: Event, *, at: datetime) -> dict[int, Choice]:
-    """By the id of each who has a place: three queries, however many they are."""
+    """By the id of each who has a place: three queries, one more while people wish, however many they are."""
     if not event.has_choices:
         return {}
     coming = [one for one in registrations if one.status == Registration.Status.CONFIRMED]
@@ -38,16 +59,35 @@ def choices_of_all(registrations: Iterable[Registration], event: Event, *, at: d
     rows: dict[int, list[SessionChoice]] = {one.pk: [] for one in coming}
     for row in SessionChoice.objects.filter(registration__in=coming).select_related("session"):
         rows[row.registration_id].append(row)
-    return {one.pk: _choice(one, rows[one.pk], offer, event, at=at) for one in coming}
+    wishes: dict[int, list[SessionWish]] = {one.pk: [] for one in coming}
+    if offer.gathering:
+        of_them = SessionWish.objects.filter(registration__in=coming, choice__in=list(offer.gathering))
+        for wish in of_them:
+            wishes[wish.registration_id].append(wish)
+    return {one.pk: _choice(one, rows[one.pk], wishes[one.pk], offer, event, at=at) for one in coming}
 
 
 def _choice(
-    registration: Registration, rows: list[SessionChoice], offer: Offer, event: Event, *, at: datetime
+    registration: Registration,
+    rows: list[SessionChoice],
+    wishes: list[SessionWish],
+    offer: Offer,
+    event: Event,
+    *,
+    at: datetime,
 ) -> Choice:
     offer = offer.on_days_of(registration)
     held = [row.session_id for row in rows if row.session_id is not None]
+    wished = wished_now(wishes, offer)
+    known = offer.by_id()
     return Choice(
         chosen=choosing.chosen_now(rows),
-        missing=choosing.still_to_choose(offer, held),
+        missing=choosing.still_to_choose(offer, held, wished),
         may=bool(offer.groups) and bool(choosing.may_choose(event, status=registration.status, now=at)),
+        wished=[
+            Wished(group=group, titles=[known[pk].title for pk in wished if known[pk].choice_id == group.pk])
+            for group, items in offer.gathering.values()
+            if not any(one.pk in held for one in items)
+        ],
+        may_choose=len(offer.groups) > len(offer.gathering),
     )

@@ -18,10 +18,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
 from programme import dates
-from programme.models import Event
+from programme.models import ChoiceGroup, Event
 from programme.models.price import Vat
 from registration import export_answers, policy
-from registration.models import Registration, SessionChoice
+from registration.models import Registration, SessionChoice, SessionWish
 from registration.models.registration import RegistrationQuerySet, called_without_a_name
 from registration.words import status_words
 
@@ -44,7 +44,7 @@ Cell = str | int | Decimal | date | datetime | None
 Row = tuple[Cell, ...]
 
 
-def headings(*, with_event: bool, with_prices: bool, with_items: bool) -> list[str]:
+def headings(*, with_event: bool, with_prices: bool, with_items: bool, with_wishes: bool) -> list[str]:
     names = [
         gettext("no."),
         gettext("name"),
@@ -66,6 +66,8 @@ def headings(*, with_event: bool, with_prices: bool, with_items: bool) -> list[s
         names += [gettext("price class"), gettext("price in kroner"), gettext("VAT")]
     if with_items:
         names.append(gettext("programme items"))
+    if with_wishes:
+        names.append(gettext("wishes for programme items"))
     return [capfirst(name) for name in ([*names, gettext("event")] if with_event else names)]
 
 
@@ -89,11 +91,13 @@ def table(registrations: RegistrationQuerySet) -> Table:
         "with_event": len(events) > 1,
         "with_prices": any(not event.is_free or event.has_prices for event in events.values()),
         "with_items": any(event.has_choices for event in events.values()),
+        "with_wishes": _gather_wishes(event for event in events.values() if event.has_choices),
     }
     widths = (
         *_WIDTHS,
         *((16, 12, 14) if shape["with_prices"] else ()),
         *((40,) if shape["with_items"] else ()),
+        *((40,) if shape["with_wishes"] else ()),
     )
     names, rows = headings(**shape), _rows(registrations, events, **shape)
     if len(events) == 1 and export_answers.has_columns(event := next(iter(events.values()))):
@@ -113,6 +117,26 @@ def _items_of(events: Iterable[Event]) -> dict[int, str]:
     return {place: "; ".join(titles) for place, titles in chosen.items()}
 
 
+def _gather_wishes(events: Iterable[Event]) -> bool:
+    """Whether something is or was distributed by wishes; no query where none of the events has anything to choose."""
+    ids = [event.pk for event in events]
+    return bool(ids) and ChoiceGroup.objects.filter(event__in=ids, by_wishes=True).exists()
+
+
+def _wishes_of(events: Iterable[Event]) -> dict[int, str]:
+    """What each person wished for, which wish each was and of which choice, by the id of her place."""
+    wished: dict[int, dict[str, list[str]]] = {}
+    rows = SessionWish.objects.filter(event__in=[event.pk for event in events])
+    for place, choice, title, rank in rows.order_by("choice", "rank").values_list(
+        "registration_id", "choice__name", Coalesce("session__title", "title"), "rank"
+    ):
+        wished.setdefault(place, {}).setdefault(choice, []).append(f"{rank}. {title}")
+    return {
+        place: " / ".join(f"{choice}: {'; '.join(lines)}" for choice, lines in of_each.items())
+        for place, of_each in wished.items()
+    }
+
+
 def _rows(
     registrations: RegistrationQuerySet,
     events: dict[int, Event],
@@ -120,6 +144,7 @@ def _rows(
     with_event: bool,
     with_prices: bool,
     with_items: bool,
+    with_wishes: bool,
 ) -> Iterator[tuple[export_answers.Key, Row]]:
     words = {
         (status, owed, cost, away): status_words(status, still_owed=owed, at_a_cost=cost, stayed_away=away)
@@ -130,6 +155,7 @@ def _rows(
     }
     vat_words = {one.value: str(one.label) for one in Vat}
     items = _items_of(event for event in events.values() if event.has_choices) if with_items else {}
+    wishes = _wishes_of(events.values()) if with_wishes else {}
     forgotten, yes, no = gettext("(deleted)"), gettext("yes"), gettext("no")
     zones = {pk: ZoneInfo(event.timezone) for pk, event in events.items()}
 
@@ -174,6 +200,8 @@ def _rows(
             cells = (*cells, promise["promised_class"], Decimal(fee) / 100, vat)
         if with_items:
             cells = (*cells, items.get(place, ""))
+        if with_wishes:
+            cells = (*cells, wishes.get(place, ""))
         yield (place, booking_id), ((*cells, str(events[event_id])) if with_event else cells)
 
 

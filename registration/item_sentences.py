@@ -10,6 +10,7 @@ from programme.models import Event, Session
 from programme.presenting import in_a_row
 from registration import choosing
 from registration.choosing import Chosen, Objection
+from registration.models.session_wish import MOST_WISHES
 from registration.policy import Reason
 
 
@@ -34,6 +35,16 @@ def why(reason: Reason, event: Event) -> str:
         case Reason.CHOICE_CLOSED:
             said = gettext("The last day to choose programme items was %(day)s.")
             return said % {"day": last_day(event)}
+        case Reason.ITEM_BY_WISHES:
+            return gettext("What you chose is distributed by wishes. Write your wishes instead.")
+        case Reason.WISHED_TWICE:
+            return gettext("You wished for the same item twice. Choose another, or leave the wish empty.")
+        case Reason.TOO_MANY_WISHES:
+            return gettext("You wrote more than %(most)d wishes.") % {"most": MOST_WISHES}
+        case Reason.WISHES_DISTRIBUTED:
+            return gettext(
+                "The items have been distributed meanwhile. Choose among those that have places left."
+            )
         case Reason.INVITATION_OVER:
             return gettext("This invitation no longer holds.")
         case Reason.INVITATION_USED:
@@ -52,6 +63,9 @@ def objection_said(objection: Objection, event: Event) -> str:
         case Reason.ITEMS_CLASH:
             said = gettext("%(items)s are at the same time. Choose one of them.")
             return said % {"items": in_a_row(titles)}
+        case Reason.WISHED_TWICE if titles:
+            said = gettext("You wished for %(item)s twice. Choose another, or leave the wish empty.")
+            return said % {"item": titles[0]}
         case Reason.TOO_MANY_ITEMS if objection.items and objection.items[0].choice is not None:
             group = objection.items[0].choice
             said = gettext("Choose at most %(most)d of “%(choice)s”.")
@@ -87,8 +101,57 @@ def few_left(line: str, left: int) -> str:
     return said % {"item": line, "left": left}
 
 
-def stands(item: Session, event: Event, *, taken: int) -> str:
-    """What an organiser is told of an item that needs signing up, where she writes the programme."""
+def rule_of_wishes() -> str:
+    """How items are distributed by wishes, as it is said to those who wish; `registration.distributing` does it."""
+    return " ".join(
+        (
+            gettext(
+                "It does not matter who comes first: the organiser distributes all the places at one time."
+            ),
+            gettext(
+                "As many people as possible get one of their wishes, and as many as possible their first, then their "
+                "second."
+            ),
+            gettext("Where several stand alike, whoever signed up first has the place."),
+            gettext("You get at most one of the items."),
+        )
+    )
+
+
+def wish_number(rank: int) -> str:
+    """Which wish it is, as a label: “1st wish”."""
+    return {1: gettext("1st wish"), 2: gettext("2nd wish"), 3: gettext("3rd wish")}[rank]
+
+
+def wish_line(titles: Sequence[str]) -> str:
+    """The wishes of one choice, in their order: “1. …, 2. …”."""
+    return "; ".join(f"{rank}. {title}" for rank, title in enumerate(titles, start=1))
+
+
+def with_places(line: str, places: int | None) -> str:
+    """An item that is wished for, with how many it has room for."""
+    if places is None:
+        return line
+    said = ngettext("%(item)s (%(places)d place)", "%(item)s (%(places)d places)", places)
+    return said % {"item": line, "places": places}
+
+
+def stands(item: Session, event: Event, *, taken: int, wished: Sequence[int] = ()) -> str:
+    """What an organiser is told of an item that needs signing up, where she writes the programme. `wished`: how many
+    wish for it as each wish, where people wish now."""
+    if choosing.is_wished_for(item):
+        said = gettext(
+            "Distributed by wishes: %(first)d have it as their 1st wish, %(second)d as 2nd, %(third)d as 3rd."
+        )
+        first, second, third = wished or (0, 0, 0)
+        told = [said % {"first": first, "second": second, "third": third}]
+        if item.places is not None:
+            told.append(
+                ngettext("%(places)d place.", "%(places)d places.", item.places) % {"places": item.places}
+            )
+        told.append(gettext("Part of “%(choice)s”.") % {"choice": item.choice.name if item.choice else ""})
+        told.append(gettext("People wish until %(day)s.") % {"day": last_day(event)})
+        return " ".join(told)
     if item.places is None:
         said = ngettext(
             "Needs signing up: %(taken)d person has chosen it.",

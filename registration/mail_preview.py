@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 
 from programme import dates
 from programme.cancellation import as_json
-from programme.models import Event
-from registration import links, mails, policy, reminder_preview, waiting
+from programme.models import ChoiceGroup, Event
+from registration import item_sentences, links, mails, policy, reminder_preview, waiting
 from registration.deciding import prepared_words
 from registration.log import masked
 from registration.mails import Rows, own_at, rows_of
 from registration.models import Booking, ContactRequest, HistoryEntry, OwedMail, Registration
 from registration.prices import offers, promise, promise_of
 from registration.reminders import is_of_use
+from registration.services.choosing import offer_of
 from registration.services.contact_handover import LASTS
 
 Kind = OwedMail.Kind
@@ -123,6 +124,7 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
     yield from _of_the_list(cast, mail, now=now)
     yield from _of_groups(cast, mail, now=now)
     yield from _of_the_organiser(cast, mail)
+    yield _of_wishes(cast, mail)
     yield str(Kind.LINKS.label), mail(Kind.LINKS, contact), Rows(own=own, bookings=[booking])
     yield from reminder_preview.recipes(booking, cast.places, leaves, mail)
 
@@ -140,6 +142,30 @@ def _of_the_organiser(cast: Cast, mail: Callable[..., OwedMail]) -> Iterator[tup
         yield str(kind.label), mail(kind, event.contact_email, **count), Rows()
     said = mail(Kind.GOES_AHEAD, booking.contact_email, text=prepared_words(event))
     yield str(Kind.GOES_AHEAD.label), said, Rows(places=cast.places)
+
+
+def _of_wishes(cast: Cast, mail: Callable[..., OwedMail]) -> tuple[str, OwedMail, Rows]:
+    """As if the items were distributed by wishes just now: of what the event has there, or as if it had two choices."""
+    event, kind = cast.booking.event, Kind.WISHES_DISTRIBUTED
+    groups = list(ChoiceGroup.objects.filter(event=event, by_wishes=True))
+    names = [one.name for one in groups] or [_("Workshops before noon"), _("Workshops after noon")]
+    free = {one.choice_id: item_sentences.item_line(one, event) for one in offer_of(event).sessions}
+    lines = [free.get(one.pk, "") for one in groups] or ["", ""]
+    results = [
+        {
+            "choice": name,
+            "item": "" if number else line or _("The workshop you wished for"),
+            "wish": "" if number else item_sentences.wish_number(1),
+            "wished": True,
+            "free": [line or _("Another workshop")] if number else [],
+        }
+        for number, (name, line) in enumerate(zip(names, lines, strict=True))
+    ]
+    told = {
+        "last_day_to_choose": item_sentences.last_day(event),
+        "wish_rule": item_sentences.rule_of_wishes(),
+    }
+    return str(kind.label), mail(kind, cast.leaves.reached_at, cast.leaves, results=results, **told), Rows()
 
 
 def _of_the_list(

@@ -23,6 +23,7 @@ def is_still_true(mail: OwedMail, *, now: datetime) -> bool:
         OwedMail.Kind.PLACE_CONFIRMED,
         OwedMail.Kind.PLACE_GIVEN,
         OwedMail.Kind.SUBSTITUTE_WELCOME,
+        OwedMail.Kind.WISHES_DISTRIBUTED,
         OwedMail.Kind.ALREADY_SIGNED_UP,
     }
     if mail.kind in confirms and mail.registration is not None:

@@ -28,6 +28,7 @@ linter = MigrationLinter(
         "0013_choices_and_invitations",
         "0015_groups",
         "0017_at_a_cost",
+        "0017_choice_by_wishes",
     ],
     quiet=["ok", "ignore", "warning"],
     ignore_initial_migrations=True,

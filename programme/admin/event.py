@@ -131,7 +131,7 @@ class ChoiceTable(HouseTable):
     """What there is to choose between; which items belong to a choice is said by the items."""
 
     model = ChoiceGroup
-    fields = ["name", "most", "required"]
+    fields = ["name", "most", "required", "by_wishes"]
     extra = 1
     classes = ["collapse"]
 

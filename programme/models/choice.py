@@ -28,6 +28,17 @@ class ChoiceGroup(models.Model):
         default=True,
         help_text=_("Otherwise it can be left out. Whoever has not chosen in time keeps her place."),
     )
+    by_wishes = models.BooleanField(
+        _("distributed by wishes"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Nobody is first come: each person ranks up to three items, and you distribute them by one press. Then "
+            "each has at most one of the items, so write 1 under “at most”."
+        ),
+    )
+    # When the items were distributed by wishes; from then on whoever comes first has what is free.
+    distributed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ChoiceGroupQuerySet.as_manager()
 
@@ -41,7 +52,19 @@ class ChoiceGroup(models.Model):
                 name="choice_of_one_or_more",
                 violation_error_message=_("Write at least 1, or leave it empty."),
             ),
+            models.CheckConstraint(
+                condition=Q(by_wishes=False) | Q(most__isnull=False, most=1),
+                name="choice_by_wishes_is_of_one",
+                violation_error_message=_(
+                    "What is distributed by wishes gives each person at most one: write 1 under “at most”."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def gathers_wishes(self) -> bool:
+        """Whether people wish now, and nobody takes a place: until the items are distributed."""
+        return self.by_wishes and self.distributed_at is None

@@ -25,6 +25,7 @@ from registration.admin.base import Step
 from registration.admin.decide import counted
 from registration.admin.event_people import event_url, page_url, people_url
 from registration.admin.rights import may_handle
+from registration.admin.wishes import waiting_to_be_distributed
 from registration.event_states import event_state
 from registration.models import OwedMail
 from registration.services.line import has_what_is_free
@@ -66,6 +67,9 @@ class Card:
     # The count against the smallest number, where somebody is to decide whether it takes place, and where that is done.
     decision: str
     decide_url: str
+    # Until when people wish for programme items, where they are to be distributed, and where that is done.
+    wishes: str
+    wishes_url: str
     lacks_pdf: bool
     acts: Sequence[Step]
 
@@ -135,11 +139,13 @@ def _when(event: Event) -> str:
 
 
 def cards(request: HttpRequest, events: Sequence[Event], *, today: date, at: datetime) -> list[Card]:
-    """Two queries, however many they are, and one for each whose free places are for those who wait."""
+    """Two queries, however many they are, one more where something can be chosen, and one for each whose free places
+    are for those who wait."""
     found = numbers(events, today=today)
     printed = set(
         ProgrammePdf.objects.filter(event__in=events).values_list("event_id", "content_hash"),
     )
+    wishes = waiting_to_be_distributed(events, at=at)
     return [
         Card(
             event=event,
@@ -155,6 +161,8 @@ def cards(request: HttpRequest, events: Sequence[Event], *, today: date, at: dat
             if deciding.is_to_decide(event, now=at)
             else "",
             decide_url=page_url(event, "decide"),
+            wishes=wishes.get(event.pk, ""),
+            wishes_url=page_url(event, "wishes"),
             lacks_pdf=event.programme_changed_at is None or (event.pk, publishing.key(event)) not in printed,
             acts=acts(request, event),
         )

@@ -18,7 +18,9 @@ from registration.admin.items import item_page, items_page, people_of
 from registration.admin.registration import excel
 from registration.admin.reserved import reserved_page
 from registration.admin.rights import may_end_places
+from registration.admin.wishes import waiting_to_be_distributed, wishes_page
 from registration.services.choosing import offer_of
+from registration.services.wishing import ranks_of, wished_for
 
 
 class ChoicesOfEvent(PeopleOfEvent):
@@ -28,6 +30,8 @@ class ChoicesOfEvent(PeopleOfEvent):
         ways = super().ways_to_sign_up(request, event)
         if event.has_choices:
             ways.append((_("Programme items that need signing up"), page_url(event, "items")))
+        if waiting_to_be_distributed([event], at=now()):
+            ways.append((_("Distribute by wishes"), page_url(event, "wishes")))
         if event.reserved_places:
             ways.append((_("Reserved places and invitations"), page_url(event, "reserved")))
         if deciding.is_to_decide(event, now=now()):
@@ -36,14 +40,18 @@ class ChoicesOfEvent(PeopleOfEvent):
 
     def sign_up_of_items(self, event: Event) -> dict[int, str]:
         offer = offer_of(event)
+        wished = wished_for(event) if offer.gathering else {}
         return {
-            one.pk: item_sentences.stands(one, event, taken=offer.taken.get(one.pk, 0))
+            one.pk: item_sentences.stands(
+                one, event, taken=offer.taken.get(one.pk, 0), wished=ranks_of(one, wished)
+            )
             for one in offer.sessions
         }
 
     def get_urls(self) -> list[URLPattern]:
         pages: list[tuple[str, str, Any]] = [
             ("punkter/", "items", self.items_view),
+            ("punkter/fordel/", "wishes", self.wishes_view),
             ("punkter/<int:session>/", "item", self.item_view),
             ("punkter/<int:session>/deltagere.xlsx", "item_excel", self.item_excel_view),
             ("reserverede/", "reserved", self.reserved_view),
@@ -61,6 +69,17 @@ class ChoicesOfEvent(PeopleOfEvent):
     def items_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         event = self.event_of(request, pk)
         return items_page(request, event, site=self.admin_site, way=self.way(event), at=now())
+
+    def wishes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        event = self.event_of(request, pk)
+        return wishes_page(
+            request,
+            event,
+            site=self.admin_site,
+            way=self.way(event),
+            at=now(),
+            may=may_end_places(request, event),
+        )
 
     def item_view(self, request: HttpRequest, pk: int, session: int) -> HttpResponseBase:
         event = self.event_of(request, pk)

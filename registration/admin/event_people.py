@@ -23,6 +23,7 @@ from registration.admin.filters import AT_A_COST, GIVEN_BACK
 from registration.admin.registration import addresses_page, csv, excel
 from registration.admin.reminders import reminders_page, tell_page
 from registration.admin.rights import may_end_places, may_handle
+from registration.admin.wishes import waiting_to_be_distributed
 from registration.mail_preview import previews
 from registration.models import Registration
 from registration.models.registration import RegistrationQuerySet
@@ -65,6 +66,8 @@ def numbers_of(event: Event) -> dict[str, Any]:
         "reserved_url": page_url(event, "reserved"),
         "decision": counted(event, taken=found["taken"]) if deciding.is_to_decide(event, now=now()) else "",
         "decide_url": page_url(event, "decide"),
+        "wishes": waiting_to_be_distributed([event], at=now()).get(event.pk, ""),
+        "wishes_url": page_url(event, "wishes"),
         "taken_url": people_url(event),
         "waiting_url": people_url(event, status=Status.WAITING),
         "given_back_url": people_url(event, status=GIVEN_BACK),

@@ -259,6 +259,7 @@ class BehalfForm:
                 **row.cleaned_data | {"municipality": municipality},
                 answers=questions.given(),
                 sessions=chosen.chosen(),
+                wishes=chosen.wishes(),
             )
             for row, questions, chosen in self._of_each_row()
             if row.has_changed()
@@ -274,6 +275,7 @@ class BehalfForm:
                 answers=self.contact_questions.given(),
                 price=shared.get(PRICE, ""),
                 sessions=self.contact_items.chosen(),
+                wishes=self.contact_items.wishes(),
             )
             people.insert(0, contact)
         later = range(shared["later"] or 0)

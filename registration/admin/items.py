@@ -18,8 +18,9 @@ from programme.narrowing import whole_number
 from registration import choosing, item_sentences
 from registration.admin.base import Step, page
 from registration.choosing import Chosen
-from registration.models import Registration, SessionChoice
+from registration.models import Registration, SessionChoice, SessionWish
 from registration.services.choosing import offer_of
+from registration.services.wishing import ranks_of, wished_for
 
 NOT_CHOSEN = "mangler"
 
@@ -33,6 +34,8 @@ class Line:
     choice: str
     taken: int
     is_full: bool
+    is_wished_for: bool
+    wished: str
     people_url: str
     list_url: str
     item_url: str
@@ -55,6 +58,7 @@ def items_page(
     request: HttpRequest, event: Event, *, site: admin.AdminSite, way: Sequence[Step], at: datetime
 ) -> HttpResponse:
     offer = offer_of(event)
+    wished = wished_for(event) if offer.gathering else {}
     people = reverse("admin:registration_registration_changelist")
     lines = [
         Line(
@@ -62,7 +66,9 @@ def items_page(
             when=item_sentences.when(one, event),
             choice=one.choice.name if one.choice else "",
             taken=offer.taken.get(one.pk, 0),
-            is_full=offer.is_full(one),
+            is_full=offer.is_full(one) and not choosing.is_wished_for(one),
+            is_wished_for=choosing.is_wished_for(one),
+            wished=" / ".join(map(str, ranks_of(one, wished))),
             people_url=f"{people}?event={event.pk}&punkt={one.pk}",
             list_url=reverse("admin:programme_event_item", args=[event.pk, one.pk]),
             item_url=reverse("admin:programme_session_change", args=[one.pk]),
@@ -83,6 +89,8 @@ def items_page(
         affected=affected(event),
         last_day=item_sentences.last_day(event),
         is_closed=at >= choosing.ends(event),
+        gathers=bool(offer.gathering),
+        wishes_url=reverse("admin:programme_event_wishes", args=[event.pk]),
         missing=missing.count(),
         missing_url=f"{people}?event={event.pk}&punkt={NOT_CHOSEN}",
         programme_url=reverse("admin:programme_event_programme", args=[event.pk]),
@@ -106,22 +114,36 @@ def affected(event: Event) -> list[Affected]:
 
 
 def not_chosen(people: QuerySet[Registration], event: Event) -> QuerySet[Registration]:
-    """Those of the people who have not chosen what everybody must choose."""
+    """Those of the people who have not chosen, or wished for, what everybody must choose."""
     groups = list(event.choices.filter(required=True, sessions__status=Session.Status.PLANNED).distinct())
     lacks = Q(pk__in=[])
     for group in groups:
         have = SessionChoice.objects.filter(event=event, session__choice=group).values("registration")
-        lacks |= ~Q(pk__in=have)
+        lacks_it = ~Q(pk__in=have)
+        if group.gathers_wishes:
+            wish = SessionWish.objects.filter(event=event, choice=group, session__choice=group)
+            lacks_it &= ~Q(pk__in=wish.values("registration"))
+        lacks |= lacks_it
     return people.filter(lacks, status=Registration.Status.CONFIRMED, event=event)
 
 
 def people_of(event: Event, session: int) -> tuple[Session, QuerySet[Registration]]:
-    """An item of the event, and those who have chosen it, in the order of their names."""
-    found = Session.objects.filter(event=event, pk=session).first()
+    """An item of the event, and those who have chosen it, or wish for it while it is wished for, in the order of their
+    names."""
+    found = Session.objects.select_related("choice").filter(event=event, pk=session).first()
     if found is None:
         raise Http404
-    chosen = SessionChoice.objects.filter(session=found).values("registration")
-    return found, Registration.objects.filter(pk__in=chosen, event=event).select_related("booking").by_name()
+    people = Registration.objects.filter(_has(event, found), event=event)
+    return found, people.select_related("booking").by_name()
+
+
+def _has(event: Event, item: Session) -> Q:
+    """Who has chosen an item, or wishes for it while it is wished for."""
+    chosen = SessionChoice.objects.filter(event=event, session=item).values("registration")
+    if not choosing.is_wished_for(item):
+        return Q(pk__in=chosen)
+    wished = SessionWish.objects.filter(event=event, session=item, choice=item.choice).values("registration")
+    return Q(pk__in=chosen) | Q(pk__in=wished)
 
 
 def item_page(
@@ -139,6 +161,10 @@ def item_page(
         session=found,
         when=item_sentences.when(found, event),
         people=people,
+        is_wished_for=choosing.is_wished_for(found),
+        ranks=dict(SessionWish.objects.filter(session=found).values_list("registration", "rank"))
+        if choosing.is_wished_for(found)
+        else {},
         excel_url=reverse("admin:programme_event_item_excel", args=[event.pk, found.pk]),
     )
 
@@ -169,7 +195,7 @@ class ItemFilter(admin.SimpleListFilter):
             return None
         if value == NOT_CHOSEN:
             return not_chosen(queryset, self.event)
-        if (item := whole_number(value)) is None:
+        if (number := whole_number(value)) is None:
             return None
-        chosen = SessionChoice.objects.filter(event=self.event, session=item).values("registration")
-        return queryset.filter(pk__in=chosen)
+        item = Session.objects.select_related("choice").filter(event=self.event, pk=number).first()
+        return queryset.none() if item is None else queryset.filter(_has(self.event, item))

@@ -1,8 +1,9 @@
-"""Programme items that need signing up, as fields: one group of buttons or boxes for each choice. The names are those
-that travel with a person's card."""
+"""Programme items that need signing up, as fields: one group of buttons or boxes for each choice, and a list for each
+wish where they are distributed by wishes. The names are those that travel with a person's card."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from registration.cards import LATER
 from registration.choosing import Offer
 from registration.forms.base import PeopleForm
 from registration.forms.questions import Boxes, Buttons
+from registration.models.session_wish import MOST_WISHES
 from registration.services import choosing as service
 
 # That a page asks for no programme items.
@@ -31,6 +33,22 @@ def offer_on_page(event: Event, typed: Mapping[str, str]) -> Offer:
 
 def field_name(group: ChoiceGroup | None) -> str:
     return f"i{group.pk if group is not None else 0}"
+
+
+def wish_names(group: ChoiceGroup) -> list[str]:
+    """The fields of a choice that is distributed by wishes: one for each wish."""
+    return [f"{field_name(group)}.{rank}" for rank in range(1, MOST_WISHES + 1)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaidOut:
+    """The fields of one choice. Those of one that is distributed by wishes stand together under its name."""
+
+    fields: list[forms.BoundField]
+    group: ChoiceGroup | None = None
+    key: str = ""
+    lang: str = ""
+    told: Sequence[str] = ()
 
 
 class ItemsForm(PeopleForm):
@@ -55,8 +73,13 @@ class ItemsForm(PeopleForm):
         super().__init__(*args, **kwargs)
         self.offer, self.event, self.herself, self.held = offer, event, herself, frozenset(held)
         self.is_closed, self.judges_room = is_closed, judges_room
-        lang = "" if event.language == reader_language() else event.language
+        self.lang = lang = "" if event.language == reader_language() else event.language
         for group, sessions in offer.groups:
+            if group is not None and group.gathers_wishes:
+                # Whoever has one of them already, from before it was distributed by wishes, keeps it.
+                if not self.held & {one.pk for one in sessions}:
+                    self._add_wishes(group, sessions)
+                continue
             field = self._field(group, sessions)
             field.lang = lang if group is not None else ""  # type: ignore[attr-defined]
             self.fields[field_name(group)] = field
@@ -85,6 +108,59 @@ class ItemsForm(PeopleForm):
             help_text=" ".join(filter(None, [f"{capfirst(time)}." if time else "", self._how_many(group)])),
         )
 
+    def _add_wishes(self, group: ChoiceGroup, sessions: list[Session]) -> None:
+        time = item_sentences.common_time(sessions, self.event)
+        offered = [
+            (str(one.pk), item_sentences.with_places(self._line(one, timed=not time), one.places))
+            for one in sessions
+        ]
+        for rank, name in enumerate(wish_names(group)[: len(sessions)], start=1):
+            self.fields[name] = forms.ChoiceField(
+                label=item_sentences.wish_number(rank),
+                choices=[("", gettext("No wish")), *offered],
+                required=False,
+                error_messages={
+                    "invalid_choice": gettext(
+                        "What you chose cannot be chosen any longer. Choose something else."
+                    )
+                },
+            )
+
+    @property
+    def laid_out(self) -> list[LaidOut]:
+        """The fields in the order of the choices."""
+        found = []
+        for group, sessions in self.offer.groups:
+            if group is None or not group.gathers_wishes:
+                found.append(LaidOut(fields=[self[field_name(group)]]))
+                continue
+            fields = [self[name] for name in wish_names(group) if name in self.fields]
+            if fields:
+                key = f"{self.prefix or 'own'}-{group.pk}"
+                told = self._told_of_wishes(sessions)
+                found.append(LaidOut(fields=fields, group=group, key=key, lang=self.lang, told=told))
+        return found
+
+    @property
+    def only_wishes(self) -> bool:
+        """Whether nothing but wishes is asked."""
+        return bool(self.fields) and all(one.group for one in self.laid_out)
+
+    def _told_of_wishes(self, sessions: list[Session]) -> list[str]:
+        time = item_sentences.common_time(sessions, self.event)
+        day = {"day": item_sentences.last_day(self.event)}
+        told = [
+            f"{capfirst(time)}." if time else "",
+            gettext("Wish for up to three of the items, the one you want most first.")
+            if self.herself
+            else gettext("Up to three wishes, the most wanted first."),
+        ]
+        if not self.is_closed:
+            told.append(
+                gettext("The wishes can be written and changed until %(day)s, also on the own page.") % day
+            )
+        return [" ".join(filter(None, told)), item_sentences.rule_of_wishes()]
+
     def _without_full(self, widget: Any, sessions: list[Session]) -> Any:
         widget.full = {str(one.pk) for one in sessions if self._is_full(one)}
         widget.create_option = _disabling(widget, widget.create_option)
@@ -101,16 +177,18 @@ class ItemsForm(PeopleForm):
         )
 
     def _words(self, session: Session, *, timed: bool) -> str:
-        if timed:
-            line = item_sentences.item_line(session, self.event)
-        else:
-            line = ", ".join(filter(None, (session.title, session.room)))
+        line = self._line(session, timed=timed)
         if self._is_full(session):
             return gettext("%(item)s – full") % {"item": line}
         left = self.offer.left(session)
         if left is not None and session.pk not in self.held and left <= FEW:
             return item_sentences.few_left(line, left)
         return line
+
+    def _line(self, session: Session, *, timed: bool) -> str:
+        if timed:
+            return item_sentences.item_line(session, self.event)
+        return ", ".join(filter(None, (session.title, session.room)))
 
     def _later(self, group: ChoiceGroup) -> str:
         day = {"day": item_sentences.last_day(self.event)}
@@ -140,18 +218,38 @@ class ItemsForm(PeopleForm):
             if name not in self.fields:
                 name = next(iter(self.fields))
             self.add_error(name, item_sentences.objection_said(wrong, self.event))
+        if not self.errors and (wrong := choosing.wish_objection(self.offer, self.wishes())):
+            self.add_error(self._field_of(wrong.items), item_sentences.objection_said(wrong, self.event))
         return cleaned
+
+    def _field_of(self, items: Sequence[Session]) -> str:
+        """The last of the fields in which one of these is wished for."""
+        names = [
+            name for name in self._wish_fields() if self.cleaned_data[name] in {str(one.pk) for one in items}
+        ]
+        return names[-1] if names else next(iter(self.fields))
+
+    def _wish_fields(self) -> list[str]:
+        names = [name for group, _items in self.offer.gathering.values() for name in wish_names(group)]
+        return [name for name in names if name in self.cleaned_data]
+
+    def wishes(self) -> tuple[int, ...]:
+        """The ids of what is wished for in a valid form, the first wish of each choice foremost. A wish that is left
+        empty is closed up by the next."""
+        return tuple(int(self.cleaned_data[name]) for name in self._wish_fields() if self.cleaned_data[name])
 
     def chosen(self) -> tuple[int, ...]:
         """The ids of what is chosen in a valid form, in the order they are offered."""
         picked: set[str] = set()
-        for value in self.cleaned_data.values():
-            picked |= {value} if isinstance(value, str) else set(value)
+        wished = self._wish_fields()
+        for name, value in self.cleaned_data.items():
+            if name not in wished:
+                picked |= {value} if isinstance(value, str) else set(value)
         return tuple(one.pk for one in self.offer.sessions if str(one.pk) in picked)
 
     def typed_in(self, typed: Mapping[str, str]) -> dict[str, str]:
         """What was typed that belongs to this form, by the names it has on a page."""
-        names = {self.add_prefix(name) for name in self.fields}
+        names = {self.add_prefix(name).partition(".")[0] for name in self.fields}
         return {key: value for key, value in typed.items() if key.partition(".")[0] in names}
 
 
@@ -171,7 +269,9 @@ def initial_typed(offer: Offer, typed: Mapping[str, str], *, prefix: str = "") -
     found: dict[str, Any] = {}
     for group, _sessions in offer.groups:
         name = field_name(group)
-        if group is not None and group.most == 1:
+        if group is not None and group.gathers_wishes:
+            found |= {one: typed[at + one] for one in wish_names(group) if at + one in typed}
+        elif group is not None and group.most == 1:
             if at + name in typed:
                 found[name] = typed[at + name]
         else:
@@ -201,10 +301,14 @@ def items_on_page(
     )
 
 
-def initial_chosen(offer: Offer, chosen: Collection[int]) -> dict[str, Any]:
-    """What was chosen before, for a form to change it."""
+def initial_chosen(offer: Offer, chosen: Collection[int], wishes: Sequence[int] = ()) -> dict[str, Any]:
+    """What was chosen and wished for before, for a form to change it."""
     found: dict[str, Any] = {}
     for group, sessions in offer.groups:
+        if group is not None and group.gathers_wishes:
+            of_it = [str(pk) for pk in wishes if any(one.pk == pk for one in sessions)]
+            found |= dict(zip(wish_names(group), of_it, strict=False))
+            continue
         here = [str(one.pk) for one in sessions if one.pk in chosen]
         is_one = group is not None and group.most == 1
         found[field_name(group)] = (here or [LATER])[0] if is_one else here

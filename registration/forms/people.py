@@ -61,6 +61,7 @@ def person_of(
         price=data.get("price", ""),
         answers=questions.given(),
         sessions=chosen.chosen() if chosen is not None else (),
+        wishes=chosen.wishes() if chosen is not None else (),
     )
 
 

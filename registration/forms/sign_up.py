@@ -231,6 +231,7 @@ class SignUpForm:
                 answers=self.own_questions.given(),
                 price=shared.get(PRICE, ""),
                 sessions=self.own_items.chosen() if self.own_items else (),
+                wishes=self.own_items.wishes() if self.own_items else (),
                 **common,
             )
             people.insert(0, themself)

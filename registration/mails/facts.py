@@ -24,6 +24,7 @@ from registration.mails.reached import reached_facts
 from registration.mails.readers import doer, reader_of, replaces_contact
 from registration.mails.rows import Rows
 from registration.mails.waiting_facts import waiting_facts
+from registration.mails.wish_facts import wish_facts
 from registration.models import OwedMail
 
 Kind = OwedMail.Kind
@@ -49,7 +50,8 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     }
     context |= event_facts(event, now=now)
     context |= waiting_facts(mail, rows=rows, now=now)
-    context |= item_facts(mail, rows=rows, now=now) | invitation_facts(mail) | decision_facts(mail)
+    context |= item_facts(mail, rows=rows, now=now) | wish_facts(mail)
+    context |= invitation_facts(mail) | decision_facts(mail)
     if booking is not None:
         booking.event = event
         context |= booking_facts(mail, booking, rows=rows)
@@ -78,6 +80,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
         "moved",
         "missing",
         "content",
+        "distributed",
         "again",
         "herself",
         "with",

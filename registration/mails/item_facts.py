@@ -29,11 +29,20 @@ def item_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     for row in coming:
         choice = found[row.pk]
         items = [item_sentences.item_line(one, event) for one in choice.chosen if one.trouble != "gone"]
-        lines.append({"name": row.name, "items": items, "missing": bool(choice.missing)})
+        wishes = [
+            {"choice": one.group.name, "wishes": item_sentences.wish_line(one.titles)}
+            for one in choice.wished
+            if one.titles
+        ]
+        lines.append({"name": row.name, "items": items, "missing": bool(choice.missing), "wishes": wishes})
     may = any(choice.may for choice in found.values())
     return {
         "chosen": lines,
         "has_chosen": any(one["items"] for one in lines),
+        "has_wished": any(one["wishes"] for one in lines),
+        "wishes": any(choice.wishes for choice in found.values()),
+        "chooses": any(choice.may_choose for choice in found.values()),
+        "wish_rule": item_sentences.rule_of_wishes(),
         "choose_until": item_sentences.last_day(event) if may else "",
     }
 

@@ -8,6 +8,7 @@ from registration.models.payer import Payer
 from registration.models.question import Answer, Question
 from registration.models.registration import PersonalNeeds, Registration
 from registration.models.session_choice import SessionChoice
+from registration.models.session_wish import SessionWish
 
 __all__ = [
     "Answer",
@@ -23,4 +24,5 @@ __all__ = [
     "Question",
     "Registration",
     "SessionChoice",
+    "SessionWish",
 ]

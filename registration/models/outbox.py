@@ -83,6 +83,7 @@ class OwedMail(models.Model):
         PLACES_ADDED = "places_added", _("people added: to the contact")
         NAMES_MISSING = "names_missing", _("reminder of names that are missing")
         CONTACT_ASKED = "contact_asked", _("to a colleague asked to take a booking over")
+        WISHES_DISTRIBUTED = "wishes_distributed", _("programme items distributed by wishes")
         INVITATION = "invitation", _("invitation to a reserved place")
         DECISION_AHEAD = "decision_ahead", _("to the organiser: soon to be decided")
         DECISION_TODAY = "decision_today", _("to the organiser: to be decided today")

@@ -11,7 +11,15 @@ from typing import Any
 from django.db.models import F
 
 from programme.models import Event, User
-from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration, SessionChoice
+from registration.models import (
+    Booking,
+    HistoryEntry,
+    OwedMail,
+    PersonalNeeds,
+    Registration,
+    SessionChoice,
+    SessionWish,
+)
 from registration.policy import By, Decision, Reason
 
 # Three for each of the twenty people of the longest booking.
@@ -124,8 +132,8 @@ def leave(
     owed_ore: int | None = None,
 ) -> bool:
     """Ends a place by asking for its present status in the same UPDATE, with what it owes then; what the person needs
-    is deleted with it, and the items she chose are free again, unless they follow somebody who comes instead. False
-    when it had already left it."""
+    is deleted with it, and the items she chose are free again and her wishes gone, unless they follow somebody who
+    comes instead. False when it had already left it."""
     left = Registration.objects.filter(pk=registration.pk, status=registration.status).update(
         status=to,
         ended_at=now,
@@ -143,6 +151,7 @@ def leave(
         PersonalNeeds.objects.filter(registration=registration).delete()
         if to != Registration.Status.SUBSTITUTED:
             SessionChoice.objects.filter(registration=registration).delete()
+            SessionWish.objects.filter(registration=registration).delete()
             _end_share(registration, now=now)
     return bool(left)
 

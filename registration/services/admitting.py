@@ -131,14 +131,13 @@ def _without_those_who_wait(
 def write_places(
     admitted: Admitted, *, booking: Booking, numbers: Sequence[int], now: datetime
 ) -> list[Registration]:
-    """The new places, in the order of those who arrive, and what each chose of the programme. `numbers`: which of the
-    booking's places each is."""
+    """The new places, in the order of those who arrive, and what each chose of the programme and wishes for. `numbers`:
+    which of the booking's places each is."""
     places = Registration.objects.bulk_create(
         _new_place(person, admitted=admitted, booking=booking, now=now, number=number)
         for person, number in zip(admitted.arriving, numbers, strict=True)
     )
-    chosen_by = zip(places, [person.sessions for person in admitted.arriving], strict=True)
-    choose_at_sign_up(chosen_by, event=booking.event, now=now)
+    choose_at_sign_up(zip(places, admitted.arriving, strict=True), event=booking.event, now=now)
     return places
 
 

@@ -1,5 +1,6 @@
 """Choosing items of the programme that need signing up. An item's places are counted, never stored; every act that
-takes one first locks the event, so that whoever races whom, no item has more people than places."""
+takes one first locks the event, so that whoever races whom, no item has more people than places. Where items are
+distributed by wishes, nobody takes a place before that is done, and wishes are written in the same act."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -11,10 +12,12 @@ from django.db.models import Count
 from programme.models import Event, Session
 from registration import choosing
 from registration.choosing import Objection, Offer
-from registration.models import HistoryEntry, Registration, SessionChoice
+from registration.models import HistoryEntry, Registration, SessionChoice, SessionWish
 from registration.policy import Decision, Reason
 from registration.services.acts import Actor, Refused, ask, locked_place, record, write
+from registration.services.people import Person
 from registration.services.retention import SIX_MONTHS, delete_expired
+from registration.services.wishing import make_wishes, rows_of
 
 DAYS_KEPT = SIX_MONTHS
 NOTHING = Offer(sessions=(), taken={})
@@ -47,10 +50,17 @@ def choices_of(registration: Registration) -> list[SessionChoice]:
 
 
 def choose(
-    *, registration_id: int, sessions: Collection[int], now: datetime, actor: Actor
+    *,
+    registration_id: int,
+    sessions: Collection[int],
+    wishes: Sequence[int] | None = None,
+    now: datetime,
+    actor: Actor,
 ) -> list[SessionChoice]:
     """Makes these the items of somebody who has a place; what she had and is not among them is free again. What became
-    of an item she keeps, she has then seen. Raises `Refused`, and `NotChosen` for items that cannot be had."""
+    of an item she keeps, she has then seen. `wishes`, the first of each choice foremost, become hers where people wish
+    now; None leaves them. An item she has where people wish now stays hers. Raises `Refused`, and `NotChosen` for items
+    that cannot be had, or wished for."""
     wanted = set(sessions)
     with transaction.atomic():
         event, registration = locked_place(registration_id)
@@ -58,9 +68,11 @@ def choose(
         offer = offer_of(event).on_days_of(registration)
         before = choices_of(registration)
         held = {row.session_id for row in before if row.session_id is not None}
-        if (wrong := choosing.objection(offer, wanted, held=held)) is not None:
-            raise NotChosen(wrong)
         known = offer.by_id()
+        wanted |= {pk for pk in held if pk in known and choosing.is_wished_for(known[pk])}
+        wrong = choosing.objection(offer, wanted, held=held) or choosing.wish_objection(offer, wishes or ())
+        if wrong is not None:
+            raise NotChosen(wrong)
         unchanged = {
             row.session_id
             for row in before
@@ -68,20 +80,27 @@ def choose(
         }
         SessionChoice.objects.filter(registration=registration).exclude(session__in=unchanged).delete()
         SessionChoice.objects.bulk_create(
-            _row(registration, known[pk], now=now) for pk in sorted(wanted - unchanged)
+            row_of(registration, known[pk], now=now) for pk in sorted(wanted - unchanged)
         )
+        done = []
         if held != wanted or len(before) != len(held):
-            entry = record(
-                HistoryEntry.Verb.CHOSE_SESSIONS,
+            done.append((HistoryEntry.Verb.CHOSE_SESSIONS, sorted(wanted)))
+        if wishes is not None and make_wishes(registration, wishes, offer=offer, now=now):
+            done.append((HistoryEntry.Verb.WISHED_SESSIONS, list(wishes)))
+        entries = [
+            record(
+                verb,
                 actor=actor,
                 now=now,
                 event=event,
                 booking=registration.booking,
                 registration=registration,
-                personal={"items": [known[pk].title for pk in sorted(wanted)]},
+                personal={"items": [known[pk].title for pk in items]},
                 bent=bent,
             )
-            write(history=[entry], mails=[])
+            for verb, items in done
+        ]
+        write(history=entries, mails=[])
     return choices_of(registration)
 
 
@@ -94,28 +113,36 @@ def _is_as_chosen(row: SessionChoice, session: Session) -> bool:
     )
 
 
-def choose_at_sign_up(
-    chosen: Iterable[tuple[Registration, Sequence[int]]], *, event: Event, now: datetime
-) -> None:
-    """Writes what the people of a new booking chose; whoever waits chooses when she has her place. The event is locked.
-    Raises `NotChosen` where it cannot be had by all of them."""
-    wanted = [(row, ids) for row, ids in chosen if ids and row.status == Registration.Status.CONFIRMED]
+def choose_at_sign_up(people: Iterable[tuple[Registration, Person]], *, event: Event, now: datetime) -> None:
+    """Writes what the people of a new booking chose and wish for; whoever waits does so when she has her place. The
+    event is locked. Raises `NotChosen` where it cannot be had by all of them."""
+    wanted = [
+        (row, person)
+        for row, person in people
+        if (person.sessions or person.wishes) and row.status == Registration.Status.CONFIRMED
+    ]
     if not wanted:
         return
     if now >= choosing.ends(event):
         raise NotChosen(Objection(reason=Reason.CHOICE_CLOSED))
     offer = offer_of(event)
     known = offer.by_id()
-    rows = []
-    for row, ids in wanted:
-        if (wrong := choosing.objection(offer, ids)) is not None:
+    rows, wishes = [], []
+    for row, person in wanted:
+        ids = set(person.sessions)
+        wrong = choosing.objection(offer, ids) or choosing.wish_objection(offer, person.wishes)
+        if wrong is not None:
             raise NotChosen(wrong)
-        offer.taken.update(Counter(offer.taken) + Counter(set(ids)))
-        rows += [_row(row, known[pk], now=now) for pk in sorted(set(ids))]
-    SessionChoice.objects.bulk_create(rows)
+        offer.taken.update(Counter(offer.taken) + Counter(ids))
+        rows += [row_of(row, known[pk], now=now) for pk in sorted(ids)]
+        wishes += rows_of(row, person.wishes, offer=offer, now=now)
+    if rows:
+        SessionChoice.objects.bulk_create(rows)
+    if wishes:
+        SessionWish.objects.bulk_create(wishes)
 
 
-def _row(registration: Registration, session: Session, *, now: datetime) -> SessionChoice:
+def row_of(registration: Registration, session: Session, *, now: datetime) -> SessionChoice:
     return SessionChoice(
         registration=registration,
         event_id=registration.event_id,
@@ -129,17 +156,22 @@ def _row(registration: Registration, session: Session, *, now: datetime) -> Sess
 
 
 def follow(*, old: Registration, new: Registration) -> None:
-    """The items of a place follow whoever comes instead, in the act that makes her place."""
+    """The items of a place, and what is wished for there, follow whoever comes instead, in the act that makes her
+    place."""
     SessionChoice.objects.filter(registration=old).update(registration=new)
+    SessionWish.objects.filter(registration=old).update(registration=new)
 
 
 def delete_expired_choices(*, today: date, now: datetime) -> int:
-    """Deletes what was chosen at events that ended more than six months ago. How many choices."""
-    return delete_expired(
-        SessionChoice.objects.all(),
-        event="event",
-        days=DAYS_KEPT,
-        verb=HistoryEntry.Verb.CHOICES_DELETED,
-        today=today,
-        now=now,
+    """Deletes what was chosen and wished for at events that ended more than six months ago. How many rows."""
+    return sum(
+        delete_expired(
+            rows,
+            event="event",
+            days=DAYS_KEPT,
+            verb=HistoryEntry.Verb.CHOICES_DELETED,
+            today=today,
+            now=now,
+        )
+        for rows in (SessionChoice.objects.all(), SessionWish.objects.all())
     )

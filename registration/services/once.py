@@ -60,6 +60,8 @@ def hash_of(
         content.append([answers, *(person.answers for person in people)])
     if any(person.sessions for person in people):
         content.append([person.sessions for person in people])
+    if any(person.wishes for person in people):
+        content.append(["wishes", *(person.wishes for person in people)])
     if when_full is not WhenFull.REFUSE:
         content.append(when_full)
     if payer is not None:

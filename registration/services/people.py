@@ -29,6 +29,8 @@ class Person:
     price: str = ""
     # The items of the programme she chose, by id.
     sessions: tuple[int, ...] = ()
+    # The items she wishes for, by id, the first wish of each choice foremost.
+    wishes: tuple[int, ...] = ()
 
     def tidied(self) -> "Person":
         values = {field: tidy(value) for field, value in self.facts().items()}
@@ -39,6 +41,7 @@ class Person:
             answers=self.answers,
             price=self.price,
             sessions=self.sessions,
+            wishes=self.wishes,
         )
 
     def facts(self) -> dict[str, str]:

@@ -1,11 +1,14 @@
 """What is said of programme items that need signing up, on pages that know nothing of them."""
 
+from collections.abc import Mapping
+
 from django import template
 from django.utils.translation import gettext
 
 from programme.models import Event
 from registration import item_sentences
-from registration.choosing import Chosen, Offer
+from registration.choosing import Chosen, Offer, is_wished_for
+from registration.models import Registration
 from registration.services.choosing import offer_of
 from registration.services.people import Person
 
@@ -20,8 +23,14 @@ def items_of_person(event: Event, person: Person, offer: Offer, waits: bool = Fa
     chosen = [
         item_sentences.item_line(one, event) for one in offer.sessions if one.pk in set(person.sessions)
     ]
-    if chosen:
-        return gettext("Has chosen: %(items)s.") % {"items": "; ".join(chosen)}
+    said = [gettext("Has chosen: %(items)s.") % {"items": "; ".join(chosen)}] if chosen else []
+    for group, items in offer.gathering.values():
+        titles = {one.pk: one.title for one in items}
+        if wished := [titles[pk] for pk in person.wishes if pk in titles]:
+            line = {"choice": group.name, "items": item_sentences.wish_line(wished)}
+            said.append(gettext("Wishes for “%(choice)s”: %(items)s.") % line)
+    if said:
+        return " ".join(said)
     if not offer.sessions:
         return ""
     day = {"day": item_sentences.last_day(event)}
@@ -30,9 +39,10 @@ def items_of_person(event: Event, person: Person, offer: Offer, waits: bool = Fa
 
 @register.simple_tag
 def full_items(event: Event) -> set[int]:
-    """The ids of the items in which no place is left; two queries, none for an event that has no such items."""
+    """The ids of the items in which no place is left; two queries, none for an event that has no such items. None is
+    full while people wish for it."""
     offer = offer_of(event)
-    return {one.pk for one in offer.sessions if offer.is_full(one)}
+    return {one.pk for one in offer.sessions if offer.is_full(one) and not is_wished_for(one)}
 
 
 @register.simple_tag
@@ -44,6 +54,12 @@ def item_line(item: Chosen, event: Event) -> str:
 def trouble_of(item: Chosen) -> str:
     """What became of a chosen item; "" where all is well."""
     return item_sentences.trouble(item)
+
+
+@register.simple_tag
+def wish_of(ranks: Mapping[int, int], person: Registration) -> str:
+    """Which wish an item is to somebody; a dash where she has it already."""
+    return item_sentences.wish_number(ranks[person.pk]) if person.pk in ranks else "–"
 
 
 @register.simple_tag

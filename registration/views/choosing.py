@@ -11,6 +11,7 @@ from registration import choosing, item_sentences
 from registration.forms.items import ItemsForm, initial_chosen
 from registration.services import choosing as service
 from registration.services.acts import Refused
+from registration.services.wishing import wished_now, wishes_of
 from registration.views.doors import Door, through_a_door
 from registration.views.edge import acts, keeps_typed_text, personal
 from registration.views.place import page, refused
@@ -28,19 +29,26 @@ def choose(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         return refused(request, door, decision.reason, at=at)
     offer, rows = service.offer_of(event).on_days_of(registration), service.choices_of(registration)
     held = [row.session_id for row in rows if row.session_id is not None]
+    wishes = wished_now(wishes_of(registration), offer) if offer.gathering else []
     form = ItemsForm(
         offer,
         request.POST if request.method == "POST" else None,
         event=event,
         herself=not door.by_contact,
         held=held,
-        initial=initial_chosen(offer, held),
+        initial=initial_chosen(offer, held, wishes),
     )
     context = {"form": form, "chosen": choosing.chosen_now(rows), "status": 200}
     if not acts(request) or not form.is_valid():
         return page(request, door, "choose_items", at=at, **context)
     try:
-        service.choose(registration_id=registration.pk, sessions=form.chosen(), now=at, actor=door.actor)
+        service.choose(
+            registration_id=registration.pk,
+            sessions=form.chosen(),
+            wishes=form.wishes(),
+            now=at,
+            actor=door.actor,
+        )
     except service.NotChosen as no:
         form.add_error(next(iter(form.fields)), item_sentences.objection_said(no.objection, event))
         return page(request, door, "choose_items", at=at, **(context | {"status": 409}))

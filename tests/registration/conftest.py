@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from programme.models import Event, Membership, Organisation, Session, User
 from tests.cast import OPEN
-from tests.registration.items import workshops
+from tests.registration.items import wished_workshops, workshops
 from tests.registration.pages import SUMMER
 
 
@@ -57,6 +57,12 @@ def desk(client: Client, dorte: User) -> Client:
 def items(event: Event) -> dict[str, Session]:
     """The workshops to choose between."""
     return workshops(event)
+
+
+@pytest.fixture
+def wished(event: Event) -> dict[str, Session]:
+    """The workshops that are distributed by wishes."""
+    return wished_workshops(event)
 
 
 @pytest.fixture

@@ -32,5 +32,18 @@ def workshops(event: Event, **of_group: Any) -> dict[str, Session]:
     return found
 
 
+def wished_workshops(event: Event, **of_group: Any) -> dict[str, Session]:
+    """Two workshops with one place each and one with room for all, distributed by wishes, and an item at their time."""
+    group = ChoiceGroup.objects.create(event=event, name="Værksteder kl. 13", by_wishes=True, **of_group)
+    found = {
+        "læsning": item(event, "Læsning på tværs", "13:00", "14:00", places=1, choice=group),
+        "spil": item(event, "Spil og æventyr", "13:00", "14:00", places=1, choice=group),
+        "sang": item(event, "Sang i åen", "13:00", "14:00", choice=group),
+        "tur": item(event, "Tur i byen", "13:30", "15:00"),
+    }
+    programme_changed(event, now=OPEN)
+    return found
+
+
 def ids(*sessions: Session) -> tuple[int, ...]:
     return tuple(one.pk for one in sessions)

@@ -117,6 +117,8 @@ def test_the_table_asks_in_every_column() -> None:
     of_the_place |= {Reason.ANSWERS_OVER, Reason.CONTACT_ANSWERS, Reason.INVOICE_FETCHED}
     of_the_place |= {Reason.ITEM_FULL, Reason.ITEMS_CLASH, Reason.TOO_MANY_ITEMS, Reason.NO_SUCH_ITEM}
     of_the_place |= {Reason.HAS_NO_PLACE_YET, Reason.CHOICE_CLOSED}
+    of_the_place |= {Reason.ITEM_BY_WISHES, Reason.WISHED_TWICE}
+    of_the_place |= {Reason.TOO_MANY_WISHES, Reason.WISHES_DISTRIBUTED}
     of_the_place |= {Reason.INVITATION_OVER, Reason.INVITATION_USED}
     of_the_place |= {Reason.NAME_FOLLOWS, Reason.HAS_A_NAME, Reason.REQUEST_ENDED}
     of_the_place |= {Reason.NOT_SHARED_HERE, Reason.ALREADY_SHARED, Reason.NOTHING_TO_SHARE}

@@ -111,7 +111,11 @@ def test_every_column_of_an_item_is_copied_or_its_own() -> None:
     ("model", "names"),
     [
         (Organiser, {"id", "event", "organisation", "role", "order"}),
-        (ChoiceGroup, {"id", "event", "name", "most", "required"}),
+        (
+            ChoiceGroup,
+            # When it was distributed is not copied.
+            {"id", "event", "name", "most", "required", "by_wishes", "distributed_at"},
+        ),
         (Appearance, {"id", "session", "speaker", "role", "title", "affiliation", "order"}),
         (
             Price,

@@ -23,6 +23,7 @@ from registration.models import Registration
 from registration.policy import By
 from registration.services import choosing as service
 from registration.services.acts import Refused
+from registration.services.wishing import wished_now, wishes_of
 from registration.views.edge import acts as may_act
 
 
@@ -36,6 +37,7 @@ def choose_items(
         return refused_page(request, registration, decision.reason, site=site, title=title, at=at)
     offer = service.offer_of(event).on_days_of(registration)
     held = [row.session_id for row in service.choices_of(registration) if row.session_id is not None]
+    wishes = wished_now(wishes_of(registration), offer) if offer.gathering else []
     form = ItemsForm(
         offer,
         request.POST if request.method == "POST" else None,
@@ -43,7 +45,7 @@ def choose_items(
         herself=False,
         held=held,
         is_closed=decision.reason is not None,
-        initial=initial_chosen(offer, held),
+        initial=initial_chosen(offer, held, wishes),
     )
     bend = bend_form(request) if decision.bendable else None
     shown: list[forms.Form] = [form, *([bend] if bend else [])]
@@ -59,7 +61,11 @@ def choose_items(
         return shown_again()
     try:
         service.choose(
-            registration_id=registration.pk, sessions=form.chosen(), now=at, actor=actor_of(request, bend)
+            registration_id=registration.pk,
+            sessions=form.chosen(),
+            wishes=form.wishes(),
+            now=at,
+            actor=actor_of(request, bend),
         )
     except service.NotChosen as no:
         form.add_error(next(iter(form.fields)), item_sentences.objection_said(no.objection, event))

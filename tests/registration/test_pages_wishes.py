@@ -1,0 +1,342 @@
+"""Wishes on the sign-up form, the own page and the contact's, and on the organiser's pages, without a script."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from programme.models import ChoiceGroup, Event, Session
+from registration import exports, links
+from registration.admin.place.act_page import act_url
+from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice, SessionWish
+from registration.services.booking import SignedUp
+from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
+from tests.registration.items import ids
+from tests.registration.pages import fields, text
+
+pytestmark = pytest.mark.django_db
+PAGE = "/laering-paa-tvaers/tilmelding/"
+TYPED = {"contact_name": "Anne Mette Ærø", "contact_email": "anne@example.org", "payer-kind": "later"}
+BO_TYPED = {"p1-name": "Bo Ågård", "p1-email": "bo@example.org"}
+RULE = (
+    "Det gælder ikke om at komme først: Arrangøren fordeler alle pladserne på én gang. Så mange som muligt får et af "
+    "deres ønsker, og så mange som muligt deres første, dernæst deres andet. Står flere lige, får den, der blev "
+    "tilmeldt først, pladsen. Man får højst ét af programpunkterne."
+)
+SignUp = Callable[..., SignedUp]
+
+
+@pytest.fixture(autouse=True)
+def noon(clock: time_machine.Traveller) -> time_machine.Traveller:
+    return clock
+
+
+@pytest.fixture
+def typed(clock: time_machine.Traveller, client: Client) -> Callable[..., Any]:
+    def fill(answers: dict[str, str], *, count: int = 1, page: str = PAGE) -> Any:
+        shown = fields(client.get(page, {"antal": str(count)}))
+        clock.shift(40)
+        return client.post(page, shown | answers | {"action": "check"})
+
+    return fill
+
+
+def wish(wished: dict[str, Session], *titles: str, card: str = "") -> dict[str, str]:
+    """The wishes as they are typed: "" for one that is left empty."""
+    group = wished["læsning"].choice_id
+    return {
+        f"{card}i{group}.{rank}": str(wished[one].pk) if one else ""
+        for rank, one in enumerate(titles, start=1)
+    }
+
+
+def wishes() -> list[tuple[str, int, str]]:
+    rows = SessionWish.objects.order_by("registration", "choice", "rank")
+    return list(rows.values_list("registration__name", "rank", "title"))
+
+
+def confirm(client: Client, checked: Any) -> Any:
+    return client.post(PAGE, fields(checked) | {"accept": "1", "action": "confirm"}, follow=True)
+
+
+def test_each_person_wishes_on_the_form_and_it_is_checked_and_kept(
+    client: Client, wished: dict[str, Session], typed: Callable[..., Any], sign_up: SignUp
+) -> None:
+    sign_up(replace(CLARA, wishes=ids(wished["læsning"])))
+    page = client.get(PAGE, {"antal": "2"})
+    assert text(page).count(RULE) == 2
+    assert text(page).count("Læsning på tværs (1 plads)") == 6
+    assert "fuldt" not in text(page)
+    # A wish that is left empty is closed up.
+    answers = wish(wished, "læsning", "", "sang") | wish(wished, "spil", card="p1-")
+    checked = typed(TYPED | BO_TYPED | answers, count=2)
+    assert "Ønsker til »Værksteder kl. 13«: 1. Læsning på tværs; 2. Sang i åen." in text(checked)
+    assert "Ønsker til »Værksteder kl. 13«: 1. Spil og æventyr." in text(checked)
+    confirm(client, checked)
+    assert wishes() == [
+        ("Anne Mette Ærø", 1, "Læsning på tværs"),
+        ("Anne Mette Ærø", 2, "Sang i åen"),
+        ("Bo Ågård", 1, "Spil og æventyr"),
+        ("Clara Æbelø", 1, "Læsning på tværs"),
+    ]
+    assert not SessionChoice.objects.exists()
+
+
+def test_the_same_item_twice_is_told_at_the_field(
+    wished: dict[str, Session], typed: Callable[..., Any]
+) -> None:
+    answer = typed(TYPED | wish(wished, "spil", "sang", "spil"))
+    assert "Du har ønsket »Spil og æventyr« to gange. Vælg et andet, eller lad ønsket stå tomt." in text(
+        answer
+    )
+    third = f"i{wished['spil'].choice_id}.3"
+    assert f'aria-describedby="id_{third}_error"' in answer.content.decode()
+    assert fields(answer)[third] == str(wished["spil"].pk)
+
+
+def test_a_form_that_was_open_when_they_were_distributed_is_shown_as_it_is_now(
+    client: Client, wished: dict[str, Session], typed: Callable[..., Any]
+) -> None:
+    checked = typed(TYPED | wish(wished, "sang"))
+    ChoiceGroup.objects.update(distributed_at=OPEN)
+    answer = confirm(client, checked)
+    assert "Vælg et punkt, eller vælg at vente." in text(answer)
+    assert fields(answer)["contact_name"] == "Anne Mette Ærø"
+    assert not Registration.objects.exists()
+
+
+def test_the_own_page_shows_wishes_and_changes_them_until_the_last_second(
+    client: Client, wished: dict[str, Session], sign_up: SignUp, clock: time_machine.Traveller
+) -> None:
+    place = sign_up(replace(ANNE, wishes=ids(wished["spil"]))).registrations[0]
+    home = f"/plads/{links.place_token(place)}/"
+    assert "Ønsker til Værksteder kl. 13 : Spil og æventyr Ønskerne kan ændres til og med" in text(
+        client.get(home)
+    )
+    clock.move_to(at("2026-09-15 23:59:59"))
+    page = client.get(f"{home}programpunkter/")
+    assert fields(page)[f"i{wished['spil'].choice_id}.1"] == str(wished["spil"].pk)
+    answer = client.post(f"{home}programpunkter/", wish(wished, "sang", "spil"), follow=True)
+    assert "Dit valg er gemt." in text(answer)
+    told = [("Anne Mette Sørensen", 1, "Sang i åen"), ("Anne Mette Sørensen", 2, "Spil og æventyr")]
+    assert wishes() == told
+    clock.move_to(at("2026-09-16 00:00"))
+    assert "Arrangøren fordeler nu programpunkterne. Vi skriver, når det er sket." in text(client.get(home))
+    assert client.post(f"{home}programpunkter/", wish(wished, "spil")).status_code == 409
+    assert wishes() == told
+
+
+def test_the_own_page_asks_for_wishes_in_english_too(
+    client: Client, wished: dict[str, Session], sign_up: SignUp
+) -> None:
+    place = sign_up().registrations[0]
+    home = f"/en/plads/{links.place_token(place)}/"
+    said = text(client.get(home))
+    assert "Still to be chosen, no later than Tuesday 15 September 2026: Værksteder kl. 13" in said
+    assert "It does not matter who comes first" in text(client.get(f"{home}programpunkter/"))
+
+
+def test_the_own_page_with_wishes_is_made_in_few_queries(
+    client: Client, wished: dict[str, Session], sign_up: SignUp, django_assert_max_num_queries: Any
+) -> None:
+    place = sign_up(replace(ANNE, wishes=ids(wished["spil"]))).registrations[0]
+    with django_assert_max_num_queries(12):
+        client.get(f"/plads/{links.place_token(place)}/")
+
+
+def test_the_contact_wishes_for_her_people(
+    client: Client, wished: dict[str, Session], sign_up: SignUp
+) -> None:
+    made = sign_up(ANNE, EMIL)
+    home = f"/samlet/{links.booking_token(made.booking)}/"
+    address = f"{home}{made.registrations[1].pk}/programpunkter/"
+    assert "Valget er gemt." in text(client.post(address, wish(wished, "sang"), follow=True))
+    assert wishes() == [("Emil Uden-Mail", 1, "Sang i åen")]
+
+
+def test_a_big_booking_with_wishes_is_written_in_few_queries(
+    wished: dict[str, Session], sign_up: SignUp, django_assert_max_num_queries: Any
+) -> None:
+    Event.objects.update(capacity=None)
+    people = [
+        replace(BO, name=f"Gæst {n}", email=f"g{n}@example.org", wishes=ids(wished["spil"], wished["sang"]))
+        for n in range(20)
+    ]
+    with django_assert_max_num_queries(22):
+        sign_up(*people)
+    assert SessionWish.objects.count() == 40
+
+
+# ------------------------------------------------------------------ the organiser
+
+
+def admin(event: Event, end: str) -> str:
+    return f"/admin/programme/event/{event.pk}/{end}/"
+
+
+@pytest.fixture
+def two(sign_up: SignUp, wished: dict[str, Session]) -> list[Registration]:
+    """Anne Mette and Bo want the same most of all; Clara wishes for nothing."""
+    return [
+        *sign_up(replace(ANNE, wishes=ids(wished["læsning"])), CLARA).registrations,
+        *sign_up(replace(BO, wishes=ids(wished["læsning"]))).registrations,
+    ]
+
+
+def test_the_page_shows_the_answer_and_one_press_gives_it(
+    desk: Client, event: Event, two: list[Registration], clock: time_machine.Traveller
+) -> None:
+    address = admin(event, "punkter/fordel")
+    early = text(desk.get(address))
+    assert "Der kan stadig skrives og ændres ønsker til og med tirsdag den 15. september 2026." in early
+    clock.move_to(at("2026-09-16 00:00"))
+    page = desk.get(address)
+    said = text(page)
+    assert (
+        "1 får deres 1. ønske 0 får deres 2. ønske 0 får deres 3. ønske 1 får ingen af deres ønsker" in said
+    )
+    assert "1 har ikke skrevet ønsker" in said
+    assert "Læsning på tværs kl. 13.00-14.00 2 0 0 1 1 0" in said
+    assert "Får ingen af deres ønsker: Bo Ågård" in said
+    assert not SessionChoice.objects.exists()
+    answer = desk.post(address, fields(page), follow=True)
+    assert "Programpunkterne er fordelt: 1 person har fået et af sine ønsker. Mailene er på vej." in text(
+        answer
+    )
+    again = desk.post(address, fields(page))
+    assert again.status_code == 409
+    assert "Programpunkterne er allerede fordelt." in text(again)
+    assert (
+        SessionChoice.objects.count(),
+        OwedMail.objects.filter(kind="wishes_distributed").count(),
+        HistoryEntry.objects.filter(verb="distributed_sessions").count(),
+    ) == (1, 3, 1)
+
+
+def test_what_has_changed_since_is_said_and_shown(
+    desk: Client, event: Event, two: list[Registration], wished: dict[str, Session]
+) -> None:
+    address = admin(event, "punkter/fordel")
+    seen = fields(desk.get(address))
+    Session.objects.filter(pk=wished["læsning"].pk).update(places=2)
+    answer = desk.post(address, seen)
+    assert answer.status_code == 409
+    assert (
+        "Noget er ændret, siden du så siden: et ønske, en plads eller programmet. Intet er fordelt."
+        in text(answer)
+    )
+    assert not SessionChoice.objects.exists()
+    desk.post(address, fields(answer))
+    assert SessionChoice.objects.count() == 2
+
+
+def test_who_may_distribute(
+    event: Event, two: list[Registration], outsider: Client, colleague: Callable[[str], Client]
+) -> None:
+    address = admin(event, "punkter/fordel")
+    assert outsider.get(address).status_code == 404
+    at_the_desk = colleague("desk")
+    page = at_the_desk.get(address)
+    assert (page.status_code, "Fordel, og skriv til alle" in text(page)) == (200, False)
+    at_the_desk.post(address, {"seen": page.context["seen"]})
+    assert not SessionChoice.objects.exists()
+
+
+def test_the_organiser_is_reminded_most_of_all_when_the_last_day_has_passed(
+    desk: Client, event: Event, two: list[Registration], clock: time_machine.Traveller
+) -> None:
+    pages = ("/admin/", f"/admin/programme/event/{event.pk}/change/")
+    gathers = (
+        "Der kan ønskes til og med tirsdag den 15. september 2026. Derefter fordeler du programpunkterne."
+    )
+    waits = "Sidste dag for ønsker var tirsdag den 15. september 2026: Programpunkterne venter på at blive fordelt."
+    for instant, said in (("2026-09-15 23:59:59", gathers), ("2026-09-16 00:00", waits)):
+        clock.move_to(at(instant))
+        for page in pages:
+            assert said in text(desk.get(page)), page
+    ChoiceGroup.objects.update(distributed_at=OPEN)
+    for page in pages:
+        assert waits not in text(desk.get(page))
+
+
+def test_the_lists_say_wishes_while_they_are_not_distributed(
+    desk: Client, event: Event, two: list[Registration], wished: dict[str, Session]
+) -> None:
+    assert "ønsker: 2 / 0 / 0 (Læsning på tværs) · 1 plads" in text(desk.get(admin(event, "punkter")))
+    of_item = text(desk.get(admin(event, f"punkter/{wished['læsning'].pk}")))
+    assert "Disse ønsker det. Ingen har plads, før programpunkterne er fordelt." in of_item
+    assert "Bo Ågård Leder Ærø Bibliotek 1. ønske" in of_item
+    programme = text(desk.get(admin(event, "program")))
+    assert "Fordeles efter ønsker: 2 har det som 1. ønske, 0 som 2. og 0 som 3. 1 plads." in programme
+    people = f"/admin/registration/registration/?event={event.pk}&punkt="
+
+    def names(which: Any) -> list[str]:
+        return [row.name for row in desk.get(f"{people}{which}").context["cl"].result_list]
+
+    assert names(wished["læsning"].pk) == ["Anne Mette Sørensen", "Bo Ågård"]
+    assert names("mangler") == ["Clara Æbelø"]
+
+
+def test_the_table_to_take_along_has_the_wishes(event: Event, two: list[Registration]) -> None:
+    table = exports.table(Registration.objects.filter(event=event))
+    column = table.headings.index("Ønsker til programpunkter")
+    assert [(row[1], row[column]) for row in table.rows] == [
+        ("Anne Mette Sørensen", "Værksteder kl. 13: 1. Læsning på tværs"),
+        ("Bo Ågård", "Værksteder kl. 13: 1. Læsning på tværs"),
+        ("Clara Æbelø", ""),
+    ]
+
+
+def test_the_organiser_wishes_for_somebody(
+    desk: Client, event: Event, two: list[Registration], wished: dict[str, Session]
+) -> None:
+    clara = two[1]
+    address = act_url(clara, "choose_items")
+    desk.post(address, wish(wished, "sang"))
+    assert ("Clara Æbelø", 1, "Sang i åen") in wishes()
+
+
+def test_what_is_distributed_by_wishes_gives_at_most_one(desk: Client, event: Event) -> None:
+    group = ChoiceGroup(event=event, name="Værksteder", most=2, by_wishes=True)
+    with pytest.raises(Exception, match="højst ét programpunkt"):
+        group.full_clean()
+
+
+def test_the_organiser_s_page_asks_no_more_with_more_people(
+    desk: Client, event: Event, wished: dict[str, Session], sign_up: SignUp
+) -> None:
+    Event.objects.update(capacity=None)
+
+    def asked(number: int) -> int:
+        sign_up(
+            *(
+                replace(
+                    BO,
+                    name=f"Gæst {number}-{n}",
+                    email=f"g{number}{n}@example.org",
+                    wishes=ids(wished["sang"]),
+                )
+                for n in range(number)
+            )
+        )
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(admin(event, "punkter/fordel"))
+        return len(queries)
+
+    assert asked(2) == asked(9)
+
+
+def test_an_event_without_items_asks_nothing_more_of_the_database(
+    desk: Client, event: Event, sign_up: SignUp
+) -> None:
+    sign_up(CLARA)
+    with CaptureQueriesContext(connection) as queries:
+        desk.get("/admin/")
+        desk.get(f"/admin/programme/event/{event.pk}/change/")
+        desk.get(admin(event, "program"))
+    assert not [one["sql"] for one in queries if "sessionwish" in one["sql"]]
