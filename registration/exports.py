@@ -23,6 +23,8 @@ from programme.models.price import Vat
 from registration import export_answers, policy
 from registration.models import Registration, SessionChoice, SessionWish
 from registration.models.registration import RegistrationQuerySet, called_without_a_name
+from registration.share_sentences import days_phrase
+from registration.sharing import from_text
 from registration.words import status_words
 
 PORTION = 2000
@@ -36,7 +38,7 @@ _COLUMNS = (
     "created_at", "no_show_at",
     "substitute_for_id", "substitute_for__name",
     "booking__number", "booking__contact_name", "booking__contact_email", "newsletter_consent",
-    "place_number", "booking__size",
+    "place_number", "booking__size", "days",
     *Registration.TERMS_FIELDS,
 )  # fmt: skip
 
@@ -44,7 +46,9 @@ Cell = str | int | Decimal | date | datetime | None
 Row = tuple[Cell, ...]
 
 
-def headings(*, with_event: bool, with_prices: bool, with_items: bool, with_wishes: bool) -> list[str]:
+def headings(
+    *, with_event: bool, with_prices: bool, with_days: bool, with_items: bool, with_wishes: bool
+) -> list[str]:
     names = [
         gettext("no."),
         gettext("name"),
@@ -64,6 +68,8 @@ def headings(*, with_event: bool, with_prices: bool, with_items: bool, with_wish
     ]
     if with_prices:
         names += [gettext("price class"), gettext("price in kroner"), gettext("VAT")]
+    if with_days:
+        names.append(gettext("comes on"))
     if with_items:
         names.append(gettext("programme items"))
     if with_wishes:
@@ -90,12 +96,14 @@ def table(registrations: RegistrationQuerySet) -> Table:
     shape = {
         "with_event": len(events) > 1,
         "with_prices": any(not event.is_free or event.has_prices for event in events.values()),
+        "with_days": _has_days(registrations, events.values()),
         "with_items": any(event.has_choices for event in events.values()),
         "with_wishes": _gather_wishes(event for event in events.values() if event.has_choices),
     }
     widths = (
         *_WIDTHS,
         *((16, 12, 14) if shape["with_prices"] else ()),
+        *((32,) if shape["with_days"] else ()),
         *((40,) if shape["with_items"] else ()),
         *((40,) if shape["with_wishes"] else ()),
     )
@@ -105,6 +113,13 @@ def table(registrations: RegistrationQuerySet) -> Table:
         widths = (*widths, *(export_answers.WIDTH for _heading in more))
         return Table([*names, *more], export_answers.beside(event, rows), widths=widths)
     return Table(names, (row for _key, row in rows), widths=(*widths, 40))
+
+
+def _has_days(registrations: RegistrationQuerySet, events: Iterable[Event]) -> bool:
+    """Whether places may be shared, or are, by people who come on different days."""
+    lasting = [event for event in events if event.ends_on > event.starts_on]
+    may = any(event.places_may_be_shared for event in lasting)
+    return may or (bool(lasting) and registrations.exclude(days="").exists())
 
 
 def _items_of(events: Iterable[Event]) -> dict[int, str]:
@@ -143,6 +158,7 @@ def _rows(
     *,
     with_event: bool,
     with_prices: bool,
+    with_days: bool,
     with_items: bool,
     with_wishes: bool,
 ) -> Iterator[tuple[export_answers.Key, Row]]:
@@ -156,6 +172,7 @@ def _rows(
     vat_words = {one.value: str(one.label) for one in Vat}
     items = _items_of(event for event in events.values() if event.has_choices) if with_items else {}
     wishes = _wishes_of(events.values()) if with_wishes else {}
+    all_days = gettext("all days")
     forgotten, yes, no = gettext("(deleted)"), gettext("yes"), gettext("no")
     zones = {pk: ZoneInfo(event.timezone) for pk, event in events.items()}
 
@@ -173,7 +190,7 @@ def _rows(
         (
             place, booking_id, event_id, name, job_title, organisation, municipality, email, phone, status, still_owed,
             at_a_cost, created_at, away, replaced, replaced_name, booking, contact, contact_email, news,
-            place_number, size, *promised,
+            place_number, size, days_text, *promised,
         ) = row  # fmt: skip
         promise = dict(zip(Registration.TERMS_FIELDS, promised, strict=True))
         cells: Row = (
@@ -198,6 +215,8 @@ def _rows(
             fee = promise["promised_fee_ore"] or 0
             vat = vat_words[promise["promised_vat"]] if fee else ""
             cells = (*cells, promise["promised_class"], Decimal(fee) / 100, vat)
+        if with_days:
+            cells = (*cells, days_phrase(from_text(days_text)) if days_text else all_days)
         if with_items:
             cells = (*cells, items.get(place, ""))
         if with_wishes:

@@ -30,6 +30,14 @@ def days_of(place: Registration) -> str:
     return days_phrase(sharing.from_text(place.days)) if place.days else ""
 
 
+def brief_days(place: Registration) -> str:
+    """Her days in a table: "16. september"; "" for whoever comes on all of them."""
+    language = reader_language()
+    return in_a_row(
+        [dates.short_day_phrase(day, language, year=False) for day in sharing.from_text(place.days)]
+    )
+
+
 def with_days(place: Registration) -> str:
     """What the place is called, and its days where it is shared."""
     return f"{place.called} ({days_of(place)})" if place.is_shared else place.called

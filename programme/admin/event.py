@@ -173,7 +173,7 @@ class EventAdmin(FoldedSearch, HouseAdmin):
                     "sign_up", "sign_up_url", "capacity", "reserved_places", "fee_ore",
                     "registration_opens_on", "registration_closes_on", "cancellation", "binding_after",
                     "cancellation_steps", "no_show_fee_ore", "rule_text", "substitutes_until",
-                    "substitutes_from_same_organisation", "releases_when_refilled",
+                    "substitutes_from_same_organisation", "places_may_be_shared", "releases_when_refilled",
                     "choices_until", ("minimum_people", "decide_on"),
                 ]
             },
@@ -192,6 +192,16 @@ class EventAdmin(FoldedSearch, HouseAdmin):
             {"classes": ["collapse"], "fields": ["slug", "timezone"]},
         ),
     ]  # fmt: skip
+
+    def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
+        """Whether a place may be shared is asked of an event of several days."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.ends_on > obj.starts_on:
+            return fieldsets
+        return [
+            (name, {**one, "fields": [field for field in one["fields"] if field != "places_may_be_shared"]})
+            for name, one in fieldsets
+        ]
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any

@@ -15,11 +15,12 @@ from conference import clock
 from programme.admin import event as programme_event
 from programme.admin.versions import SavedMeanwhile
 from programme.models import Event
+from programme.presenting import in_a_row
 from registration.admin.asking.pages import FormOfEvent
 from registration.admin.edition import EditionOfEvent
 from registration.admin.event_choices import ChoicesOfEvent
 from registration.models import Registration
-from registration.services import announcing, changes, moving, owing, substituting, waiting
+from registration.services import announcing, changes, moving, owing, sharing, substituting, waiting
 from registration.services.line import people_in_line
 from registration.services.places import places_taken
 
@@ -46,7 +47,21 @@ class EventForm(programme_event.EventForm):
                     "or leave it on the website."
                 ),
             )
+        if self.instance.pk is not None and not self.errors:
+            self._leave_everybody_a_day(cleaned)
         return cleaned
+
+    def _leave_everybody_a_day(self, cleaned: dict[str, Any]) -> None:
+        """An event whose days are others keeps at least one for each who shares a place."""
+        before = Event.objects.get(pk=self.instance.pk)
+        after = Event(starts_on=cleaned["starts_on"], ends_on=cleaned["ends_on"])
+        names = [holder.name for holder in sharing.settled(before, after)]
+        if names:
+            said = _(
+                "With these days one of the two who share a place would have no day left: %(names)s. Let them change "
+                "their days or end the sharing first."
+            )
+            self.add_error("ends_on", said % {"names": in_a_row(names)})
 
 
 @admin.register(Event)
@@ -73,6 +88,9 @@ class EventAdmin(EditionOfEvent, FormOfEvent, ChoicesOfEvent, programme_event.Ev
             before = locked.select_related("venue").get(pk=obj.pk)
             if before.is_announced and not obj.is_announced and not announcing.may_hide(obj.pk):
                 # Somebody signed up while the form was looked at: now it sees her.
+                raise SavedMeanwhile
+            if sharing.settled(before, obj):
+                # Somebody shares a place since the form was looked at: now it sees them.
                 raise SavedMeanwhile
         super().save_model(request, obj, form, change)
         if before is not None:

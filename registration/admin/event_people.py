@@ -28,7 +28,7 @@ from registration.mail_preview import previews
 from registration.models import Registration
 from registration.models.registration import RegistrationQuerySet
 from registration.services import changes
-from registration.services.places import INVITED, TAKEN, WAITING, left_of, taken_here, unused_reserved
+from registration.services.places import COMING, INVITED, TAKEN, WAITING, left_of, taken_here, unused_reserved
 
 Status = Registration.Status
 
@@ -50,6 +50,7 @@ def numbers_of(event: Event) -> dict[str, Any]:
     """How many we are, each number with the list it counts. The words are on the page."""
     found = Registration.objects.filter(event=event).aggregate(
         taken=TAKEN,
+        coming=COMING,
         waiting=WAITING,
         invited=INVITED,
         given_back=Count("pk", filter=Q(status=Status.CANCELLED, still_owed=True, at_a_cost=False)),
@@ -59,6 +60,7 @@ def numbers_of(event: Event) -> dict[str, Any]:
     )
     return {
         **found,
+        "shared": found["coming"] - found["taken"],
         "capacity": event.capacity,
         "left": left_of(event, taken=found["taken"], invited=found["invited"]),
         "reserved": event.reserved_places,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference import clock
 from programme import dates
+from programme.languages import reader_language
 from programme.models import Event
 from programme.narrowing import whole_number
 from registration.models import HistoryEntry, OwedMail, Registration
@@ -175,6 +176,25 @@ class SubstituteFilter(admin.SimpleListFilter):
         if self.value() in {"ja", "nej"}:
             return queryset.filter(substitute_for__isnull=self.value() == "nej")
         return None
+
+
+class DayFilter(admin.SimpleListFilter):
+    """Those who come on one day of an event at which a place may be shared: the list for the desk."""
+
+    title = _("day")
+    parameter_name = "dag"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
+        event = event_of_list(request)
+        if event is None or not event.places_may_be_shared:
+            return []
+        language = reader_language()
+        return [(day.isoformat(), capfirst(dates.day_phrase(day, language))) for day in event.days]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
+        if self.value() not in {value for value, _words in self.lookup_choices}:
+            return None
+        return queryset.filter(Q(days="") | Q(days__contains=self.value()))
 
 
 class BentFilter(admin.SimpleListFilter):

@@ -119,7 +119,11 @@ def not_chosen(people: QuerySet[Registration], event: Event) -> QuerySet[Registr
     lacks = Q(pk__in=[])
     for group in groups:
         have = SessionChoice.objects.filter(event=event, session__choice=group).values("registration")
-        lacks_it = ~Q(pk__in=have)
+        # Whoever shares her place chooses among what is on her own days.
+        theirs = Q(days="")
+        for day in {one.day for one in group.sessions.all() if not one.is_cancelled}:
+            theirs |= Q(days__contains=day.isoformat())
+        lacks_it = ~Q(pk__in=have) & theirs
         if group.gathers_wishes:
             wish = SessionWish.objects.filter(event=event, choice=group, session__choice=group)
             lacks_it &= ~Q(pk__in=wish.values("registration"))

@@ -24,11 +24,18 @@ from django.utils.translation import gettext_lazy
 from conference.clock import now
 from programme import dates
 from programme.languages import reader_language
-from registration import exports, line_sentences, policy, sentences, standing
+from registration import exports, line_sentences, policy, sentences, share_sentences, standing
 from registration.admin.answer_filter import AnswerFilter
 from registration.admin.answering import answers_in_words, what_is_missing
 from registration.admin.base import PeopleAdmin, Step, demand, page
-from registration.admin.filters import EventFilter, PriceFilter, StatusFilter, SubstituteFilter, event_of_list
+from registration.admin.filters import (
+    DayFilter,
+    EventFilter,
+    PriceFilter,
+    StatusFilter,
+    SubstituteFilter,
+    event_of_list,
+)
 from registration.admin.history import lines_about
 from registration.admin.items import ItemFilter
 from registration.admin.mail import mails_about
@@ -49,9 +56,17 @@ SINCE = Coalesce("confirmed_at", "created_at")
 
 @admin.register(Registration)
 class RegistrationAdmin(PeopleAdmin):
-    list_display = ["who", "organisation", "at_event", "status_in_words", "since", "price"]
+    list_display = ["who", "organisation", "at_event", "status_in_words", "comes_on", "since", "price"]
     list_display_links = ["who"]
-    list_filter = [EventFilter, StatusFilter, PriceFilter, SubstituteFilter, AnswerFilter, ItemFilter]
+    list_filter = [
+        EventFilter,
+        StatusFilter,
+        PriceFilter,
+        SubstituteFilter,
+        DayFilter,
+        AnswerFilter,
+        ItemFilter,
+    ]
     search_fields = ["search_text"]
     search_hint = gettext_lazy("Name, e-mail, workplace, job title, telephone, or the number of a booking.")
     ordering = ["name_sort", "pk"]
@@ -96,11 +111,19 @@ class RegistrationAdmin(PeopleAdmin):
         return _("%(status)s, no. %(number)d") % {"status": words, "number": number + 1}
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """With the price where the list is that of an event that costs something."""
+        """With the price where the list is that of an event that costs something, and with the days where a place may
+        be shared."""
         columns = super().get_list_display(request)
         event = event_of_list(request)
         is_priced = event is not None and (not event.is_free or event.has_prices)
-        return [name for name in columns if name != "price" or is_priced]
+        left_out = set() if is_priced else {"price"}
+        if event is None or not event.places_may_be_shared:
+            left_out.add("comes_on")
+        return [name for name in columns if name not in left_out]
+
+    @admin.display(description=gettext_lazy("comes on"), ordering="days")
+    def comes_on(self, registration: Registration) -> str:
+        return share_sentences.brief_days(registration)
 
     @admin.display(description=gettext_lazy("price"), ordering="promised_fee_ore")
     def price(self, registration: Registration) -> str:
@@ -221,6 +244,8 @@ class RegistrationAdmin(PeopleAdmin):
             why=sentences.why(stops.reason, event, now=at, registration=registration) if stops.reason else "",
             buttons=offered(registration, request, at=at),
             chain=chain_of(registration),
+            shares=registration.shares_with,
+            days=share_sentences.who_comes_when(registration, own=False),
             has_needs=handles and PersonalNeeds.objects.filter(registration=registration).exists(),
             mails=mails_about(registration=registration),
             may_send=handles,

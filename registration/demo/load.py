@@ -20,6 +20,7 @@ from registration.demo import (
     prices,
     questions,
     september_2015,
+    shared,
     states,
     two_days,
 )
@@ -73,6 +74,7 @@ def stage(staged: Staged, *, start: int, now: datetime) -> Event:
         items.offer(event, now=now)
         prices.offer(event, now=now)
         invited.reserve(event)
+        shared.let_places_be_shared(event)
     groups = crowd.groups(
         start,
         staged.people + staged.waiting,
@@ -84,6 +86,7 @@ def stage(staged: Staged, *, start: int, now: datetime) -> Event:
     if staged.is_rich:
         items.choose(event, now=now)
         invited.invite(event, now=now)
+        shared.share(event, now=now)
     if staged.comings_and_goings:
         come_and_go(event, now=now)
     if staged.change:

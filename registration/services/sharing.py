@@ -199,6 +199,11 @@ def _come_on(place: Registration, days: Sequence[date]) -> None:
     place.days = text
 
 
+def chosen_titles(place: Registration) -> list[str]:
+    """The titles of all she has chosen."""
+    return would_be_dropped(place, ())
+
+
 def would_be_dropped(place: Registration, days: Sequence[date]) -> list[str]:
     """The titles of what she has chosen on other days than these."""
     rows = SessionChoice.objects.filter(registration=place).exclude(day__in=days)

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 from programme import announcing
 from programme.languages import reader_language
 from programme.models import Event
-from registration import deciding, line_sentences, policy, ribbon, sentences, words
+from registration import deciding, line_sentences, policy, ribbon, sentences, share_sentences, words
 from registration.asking import asks
 from registration.event_states import EventState, event_state
 from registration.forms.base import told_errors
@@ -148,6 +148,12 @@ def status_of(registration: Registration) -> str:
 def price_of(registration: Registration) -> str:
     """What a place was promised at, with its class; "" where it is of none and free of charge."""
     return place_price(registration)
+
+
+@register.filter
+def days_of(registration: Registration) -> str:
+    """The days on which somebody who shares a place comes; "" for anybody else."""
+    return share_sentences.days_of(registration)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from registration.admin.place.handing_over import hand_over
 from registration.admin.place.leaving import cancel, give_back, release
 from registration.admin.place.may import decisions
 from registration.admin.place.naming import write_name
+from registration.admin.place.sharing import change_days, share
 from registration.admin.place.staying_away import came_after_all, did_not_come
 from registration.admin.rights import may_end_places, may_handle
 from registration.models import Registration
@@ -44,12 +45,15 @@ def offered(registration: Registration, request: HttpRequest, *, at: datetime) -
         for act in ACTS
         if act.right(request, registration.event)
         and (may[act.name] or (may[act.name].bendable and act.name != "cancel"))
+        and not (act.name == "release" and registration.is_second)
     ]
 
 
 def _label(act: Act, registration: Registration) -> str:
     """What is done with a place is said of the turn while there is no more than that."""
     turn = {"hand_over": _("Hand the turn over"), "cancel": _("Take off the waiting list")}
+    if act.name == "cancel" and registration.is_second:
+        return _("Give the days up")
     if act.name == "release" and registration.terms.has_steps:
         return _("Cancel it for nothing")
     return turn[act.name] if registration.is_in_line and act.name in turn else str(act.label)
@@ -62,6 +66,8 @@ ACTS = (
     Act("answers", gettext_lazy("Correct the answers"), may_handle, correct_answers),
     Act("choose_items", gettext_lazy("Choose programme items"), may_handle, choose_items),
     Act("hand_over", gettext_lazy("Hand over to another"), may_handle, hand_over),
+    Act("share", gettext_lazy("Share with another"), may_handle, share),
+    Act("share_days", gettext_lazy("Change the days"), may_handle, change_days),
     Act("cancel", gettext_lazy("Cancel the place"), may_end_places, cancel),
     Act("give_back", gettext_lazy("Give the place back"), may_end_places, give_back),
     Act("release", gettext_lazy("Release the binding place"), may_end_places, release),

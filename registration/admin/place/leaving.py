@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from registration import leaving
 from registration.admin.place.act_page import Answer, bend_form
 from registration.admin.place.one_button import one_button
-from registration.admin.place.told import rule
+from registration.admin.place.told import rule, with_the_other
 from registration.models import Registration
 from registration.services import cancelling
 
@@ -33,6 +33,25 @@ def cancel(
             site=site,
             at=at,
         )
+    other = registration.shares_with
+    if other is not None and registration.is_second:
+        told = _("%(other)s has the place on all days again, and nothing is owed for it.") % {
+            "other": other.name
+        }
+        return one_button(
+            request,
+            registration,
+            service=cancelling.cancel,
+            act="cancel",
+            title=_("Give up the days of %(name)s"),
+            told=[f"{told} %(mails)s"],
+            button=_("Give the days up"),
+            done=_("%(name)s is no longer signed up."),
+            dangerous=True,
+            costs=costs,
+            site=site,
+            at=at,
+        )
     return one_button(
         request,
         registration,
@@ -40,6 +59,7 @@ def cancel(
         act="cancel",
         title=_("Cancel the place of %(name)s"),
         told=[
+            with_the_other(registration),
             leaving.cost_now(registration, now=at),
             rule(registration, at=at),
             _(
@@ -65,6 +85,7 @@ def give_back(
         act="give_back",
         title=_("Give back the place of %(name)s"),
         told=[
+            with_the_other(registration),
             rule(registration, at=at),
             _("The place is free for others at once, but what was agreed still holds. %(mails)s"),
         ],
@@ -89,6 +110,7 @@ def release(
         if registration.terms.has_steps
         else _("Release the binding place of %(name)s"),
         told=[
+            with_the_other(registration),
             rule(registration, at=at),
             _("If you release it, the place is free for others at once, and nothing is owed. %(mails)s"),
         ],

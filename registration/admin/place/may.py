@@ -7,6 +7,7 @@ from registration import waiting as waiting_rule
 from registration.models import Registration
 from registration.policy import By, Decision, Reason
 from registration.questions import OF_PERSONS, asked_of
+from registration.services import sharing
 from registration.services.places import places_left
 
 
@@ -38,6 +39,8 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
             now=at,
             by=By.ORGANISER,
         ),
+        "share": sharing.decide(registration, now=at, by=By.ORGANISER),
+        "share_days": sharing.decide_days(registration, now=at, by=By.ORGANISER),
         "cancel": cancel,
         "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
         "release": policy.YES if let_off.bendable else let_off,

@@ -26,3 +26,14 @@ def who_hears_of_a_substitute(registration: Registration) -> str:
     told = list(dict.fromkeys(filter(None, [registration.email, registration.booking.contact_email])))
     mail = _("A mail about it is sent to %(address)s.") % {"address": in_a_row(told)}
     return f"{mail} {sentences.organiser_hears(registration.event)}".strip()
+
+
+def with_the_other(registration: Registration) -> str:
+    """That a shared place ends for both, each of whom is told; "" for one that nobody shares."""
+    other = registration.shares_with
+    if other is None:
+        return ""
+    said = _(
+        "%(name)s shares the place with %(other)s, and it ends for both. %(other)s is told by mail, too."
+    )
+    return said % {"name": registration.called, "other": other.name}

@@ -1,0 +1,172 @@
+"""A place shared by two, as the organisers see it: acts, lists, numbers for the kitchen, and the event's own form."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import translation
+
+from programme.models import Event
+from registration import exports, kitchen
+from registration.models import HistoryEntry, PersonalNeeds, Registration
+from registration.services.booking import SignedUp
+from tests.cast import ANNE, BO, BOUND, OPEN, STARTED
+from tests.forms import shown
+from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, THIRD, days_of, over_days, share
+from tests.registration.test_admin_place import buttons, text, told, url
+
+pytestmark = pytest.mark.django_db
+SignUp = Callable[..., SignedUp]
+OTHER = {"days.1": "2026-09-17", "name": "Clara Æbelø", "email": "clara@example.org"}
+SHARE, DAYS = "Del med en anden", "Ret dagene"
+
+
+@pytest.fixture
+def event(event: Event) -> Event:
+    return over_days(event)
+
+
+@pytest.fixture
+def place(sign_up: SignUp) -> Registration:
+    return sign_up(BO).registrations[0]
+
+
+def test_an_organiser_shares_a_place_changes_the_days_and_ends_it(
+    organiser: Client, place: Registration, event: Event
+) -> None:
+    assert SHARE in buttons(organiser.get(url(place)))
+    assert told(organiser, organiser.post(url(place, "share"), OTHER)) == ["Clara Æbelø deler nu pladsen."]
+    second = Registration.objects.get(name="Clara Æbelø")
+    page = organiser.get(url(place))
+    assert f"Bo Ågård kommer {ON_THE_FIRST}, og Clara Æbelø kommer {ON_THE_SECOND}." in text(page)
+    assert [one in buttons(page) for one in (SHARE, DAYS)] == [False, True]
+    assert DAYS not in buttons(organiser.get(url(second)))
+    told(organiser, organiser.post(url(place, "share-days"), {"days.0": "2026-09-16"}))
+    assert [days for _name, _status, days in days_of(event)] == ["2026-09-17", "2026-09-16"]
+    assert "Giv dagene fra sig" in buttons(organiser.get(url(second)))
+    assert "Bo Ågård har igen pladsen alle dage" in text(organiser.get(url(second, "cancel")))
+    told(organiser, organiser.post(url(second, "cancel"), {"costs": "0"}))
+    assert days_of(event) == [("Bo Ågård", "confirmed", ""), ("Clara Æbelø", "cancelled", "2026-09-16")]
+    verbs = HistoryEntry.objects.exclude(verb="signed_up").order_by("pk")
+    assert list(verbs.values_list("verb", "actor")) == [
+        ("shared", "organiser"),
+        ("share_changed", "organiser"),
+        ("cancelled", "organiser"),
+        ("share_ended", "organiser"),
+    ]
+
+
+def test_before_a_shared_place_ends_it_is_said_that_both_leave(
+    organiser: Client, place: Registration, clock: time_machine.Traveller
+) -> None:
+    share(place)
+    clock.move_to(BOUND)
+    for act in ("give-back", "release"):
+        assert "Bo Ågård deler pladsen med Clara Æbelø, og det gælder for dem begge." in text(
+            organiser.get(url(place, act))
+        )
+
+
+def test_at_the_desk_a_place_is_shared_with_a_reason(
+    organiser: Client, place: Registration, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(STARTED)
+    assert organiser.post(url(place, "share"), OTHER).status_code == 200
+    told(organiser, organiser.post(url(place, "share"), OTHER | {"set_aside": "on", "reason": "Ringede"}))
+    assert Registration.objects.filter(shares_place_of=place).count() == 1
+
+
+def test_whoever_has_nothing_to_do_with_it_shares_nothing(outsider: Client, place: Registration) -> None:
+    for act in ("share", "share-days"):
+        assert outsider.post(url(place, act), OTHER).status_code == 404
+    assert Registration.objects.count() == 1
+
+
+def test_lists_say_who_comes_on_which_day(organiser: Client, place: Registration, event: Event) -> None:
+    share(place)
+    people = f"/admin/registration/registration/?event={event.pk}"
+    assert "16. september" in text(organiser.get(people))
+    names = {
+        day: [row.name for row in organiser.get(f"{people}&dag={day}").context["cl"].result_list]
+        for day in ("2026-09-16", "2026-09-17")
+    }
+    assert names == {"2026-09-16": ["Bo Ågård"], "2026-09-17": ["Clara Æbelø"]}
+    Event.objects.update(places_may_be_shared=False)
+    assert "Kommer" not in text(organiser.get(people))
+
+
+def test_a_list_to_take_along_has_a_column_of_days_where_places_may_be_shared(
+    sign_up: SignUp, event: Event
+) -> None:
+    place, _alone = sign_up(BO, ANNE).registrations
+    share(place)
+
+    def columns() -> dict[str, Any]:
+        with translation.override("da"):
+            table = exports.table(Registration.objects.filter(event=event))
+            index = table.headings.index("Kommer") if "Kommer" in table.headings else None
+            return {str(row[1]): row[index] if index else None for row in table.rows}
+
+    assert columns() == {
+        "Anne Mette Sørensen": "alle dage",
+        "Bo Ågård": ON_THE_FIRST,
+        "Clara Æbelø": ON_THE_SECOND,
+    }
+    # As long as somebody shares a place.
+    Event.objects.update(places_may_be_shared=False)
+    assert columns()["Bo Ågård"] == ON_THE_FIRST
+    Event.objects.update(ends_on=date(2026, 9, 16))
+    assert columns()["Bo Ågård"] is None
+
+
+def test_the_kitchen_is_told_of_each_day(organiser: Client, sign_up: SignUp, event: Event) -> None:
+    place, alone = sign_up(BO, ANNE).registrations
+    second = share(place)
+    for whose, food in ((place, "Fisk"), (second, "Nødder"), (alone, "Nødder")):
+        PersonalNeeds.objects.create(registration=whose, dietary_needs=food, consent="Ja", consented_at=OPEN)
+    assert [(one.people, one.dietary) for one in kitchen.needs_of(event).days] == [
+        (2, [("Fisk", 1), ("Nødder", 1)]),
+        (2, [("Nødder", 2)]),
+    ]
+    page = text(organiser.get(f"/admin/programme/event/{event.pk}/kitchen/"))
+    assert "Onsdag den 16. september 2026: 2 personer" in page
+
+
+def test_the_events_page_counts_persons_beside_places(
+    organiser: Client, place: Registration, event: Event
+) -> None:
+    share(place)
+    page = text(organiser.get(f"/admin/programme/event/{event.pk}/change/"))
+    assert "1 af 10 pladser er optaget 2 personer, fordi to deler en plads" in page
+
+
+def test_the_setting_is_for_events_of_several_days(organiser: Client, event: Event) -> None:
+    url = f"/admin/programme/event/{event.pk}/change/"
+    assert 'name="places_may_be_shared"' in organiser.get(url).content.decode()
+    typed = shown(organiser.get(url)) | {"ends_on": "16-09-2026"}
+    errors = organiser.post(url, typed).context["adminform"].form.errors
+    assert errors["places_may_be_shared"] == [
+        "En plads kan kun deles ved et arrangement over flere dage: fjern fluebenet, eller giv arrangementet flere "
+        "dage."
+    ]
+    typed.pop("places_may_be_shared")
+    assert organiser.post(url, typed).status_code == 302
+    assert 'name="places_may_be_shared"' not in organiser.get(url).content.decode()
+
+
+def test_an_event_is_not_shortened_so_that_one_of_the_two_has_no_day(
+    organiser: Client, place: Registration, event: Event
+) -> None:
+    over_days(event, until=THIRD)
+    share(place, days=(THIRD,))
+    url = f"/admin/programme/event/{event.pk}/change/"
+    typed = shown(organiser.get(url)) | {"ends_on": "17-09-2026"}
+    (error,) = organiser.post(url, typed).context["adminform"].form.errors["ends_on"]
+    assert "ikke have nogen dag: Bo Ågård." in error
+    # Moved and as long as before, their days come along.
+    typed |= {"starts_on": "07-10-2026", "ends_on": "09-10-2026"}
+    assert organiser.post(url, typed).status_code == 302
+    assert [days for _name, _status, days in days_of(event)] == ["2026-10-07 2026-10-08", "2026-10-09"]
