@@ -28,6 +28,7 @@ from registration import exports, line_sentences, policy, sentences, share_sente
 from registration.admin.answer_filter import AnswerFilter
 from registration.admin.answering import answers_in_words, what_is_missing
 from registration.admin.base import PeopleAdmin, Step, demand, page
+from registration.admin.booking import BookingAdmin
 from registration.admin.filters import (
     DayFilter,
     EventFilter,
@@ -145,7 +146,11 @@ class RegistrationAdmin(PeopleAdmin):
                 ("csv", _("Take along as CSV")),
             )
         ]
-        return super().changelist_view(request, {"take_along": take_along, **(extra_context or {})})
+        contacts = self.admin_site.get_model_admin(Booking)
+        assert isinstance(contacts, BookingAdmin)  # noqa: S101
+        of_contacts = contacts.of_contacts(request, request.GET.get("q", ""), event=event_of_list(request))
+        shown = {"take_along": take_along, "of_contacts": of_contacts}
+        return super().changelist_view(request, {**shown, **(extra_context or {})})
 
     def shown(self, request: HttpRequest) -> RegistrationQuerySet:
         """Everybody the list shows with its present search and filters, on all of its pages."""

@@ -303,6 +303,27 @@ def test_whoever_telephones_is_found_by_her_number_and_by_the_contacts(
     assert listed(organiser.get(PEOPLE, {"q": typed})) == found
 
 
+def test_a_contact_who_does_not_come_herself_is_found_by_name_and_address(
+    sign_up: SignUp, organiser: Client, stranger: Registration
+) -> None:
+    grethe = Contact(name="Grethe Sekretær", email="grethe@example.org", organisation="Ågård Bibliotek")
+    made = sign_up(BO, CLARA, contact=grethe).booking
+
+    def contacts(**asked: Any) -> list[tuple[Booking, int]]:
+        response = organiser.get(PEOPLE, asked)
+        return [(one, one.people_coming) for one in response.context["of_contacts"]]
+
+    assert contacts(q="grethe") == contacts(q="Grethe@example.org") == [(made, 2)]
+    assert contacts(q="grethe", event=made.event_id) == [(made, 2)]
+    assert contacts(q="ågård bibliotek") == contacts(q="") == contacts() == []
+    # Whose booking another organisation has is not told.
+    assert contacts(q=stranger.booking.contact_name.split()[0]) == []
+    assert (
+        reverse("admin:registration_booking_change", args=[made.pk])
+        in organiser.get(PEOPLE, {"q": "grethe"}).content.decode()
+    )
+
+
 @pytest.mark.long
 def test_a_list_of_one_event_does_not_name_it_on_every_line(
     sign_up: SignUp, organiser: Client, event: Event
