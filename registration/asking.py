@@ -47,9 +47,9 @@ def ask(event: Event, fact: str) -> Ask:
             return Ask.NO
         return Ask.MUST if chosen == Ask.MUST else Ask.MAY
     level = Ask(chosen) if chosen in CHOICES[fact] else USUAL.get(fact, Ask.MAY)
-    if fact == "organisation" and level is Ask.NO and event.substitutes_from_same_organisation:
+    if fact == "organisation" and event.substitutes_from_same_organisation:
         # By which it is judged who may come instead.
-        return Ask.MAY
+        return Ask.MUST
     return level
 
 

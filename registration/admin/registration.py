@@ -44,7 +44,7 @@ from registration.admin.place.acts import ACTS, Act, offered
 from registration.admin.place.may import decisions
 from registration.admin.place.staying_away import mark_all
 from registration.admin.rights import may_handle
-from registration.models import Booking, PersonalNeeds, Registration
+from registration.models import Booking, Registration
 from registration.models.registration import RegistrationQuerySet
 from registration.persons import PhoneError, read_phone
 from registration.price_sentences import difference_sentence, place_price
@@ -251,7 +251,6 @@ class RegistrationAdmin(PeopleAdmin):
             chain=chain_of(registration),
             shares=registration.shares_with,
             days=share_sentences.who_comes_when(registration, own=False),
-            has_needs=handles and PersonalNeeds.objects.filter(registration=registration).exists(),
             mails=mails_about(registration=registration),
             may_send=handles,
             history=lines_about(registration=registration),

@@ -16,7 +16,7 @@ from registration.mails.rows import Rows
 from registration.models import OwedMail, Registration
 from registration.owed import owed_amount, owed_ore
 from registration.price_sentences import common_price, place_price, sum_sentence
-from registration.reaching import told_of
+from registration.reaching import elsewhere_in, told_of
 
 Kind = OwedMail.Kind
 
@@ -35,21 +35,23 @@ def reached_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
     kinds = OwedMail.OF_CHANGES | frozenset(reminders.KINDS) - {Kind.NAMES_MISSING}
     if booking is None or mail.kind not in kinds:
         return {}
-    told = reached_in(mail, rows=rows)
+    told, elsewhere = reached_in(mail, rows=rows), elsewhere_in(mail, rows.places)
     language = reader_language()
     alone = _alone(mail, told)
     context: dict[str, Any] = {
         "told": [share_sentences.with_days(place) for place in told],
+        "elsewhere": [share_sentences.with_days(place) for place in elsewhere],
         "to_you": alone is not None,
         "dear": alone.name if alone is not None else booking.contact_name,
         "all_wait": bool(told) and all(place.is_in_line for place in told),
-        "rule": rule(told, now=now),
+        "rule": rule(told or elsewhere, now=now),
         "fee": fee(told, event),
         "page_url": "",
         "days_line": share_sentences.who_comes_when(alone, own=True) if alone is not None else "",
         "starts": dates.day_phrase(_first_day(mail, told), language),
         "practical": event.practical_information or "",
         "called_off_because": event.cancellation_note,
+        "had_a_price": any(place.promised_fee_ore for place in [*told, *elsewhere] if place.had_a_place),
     }
     if alone is not None:
         context["page_url"] = links.place_url(alone, language=mail.language)

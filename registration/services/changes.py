@@ -8,7 +8,7 @@ from django.db import transaction
 from programme.models import Event, Rescheduling
 from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
-from registration.reaching import letters_to, told_of
+from registration.reaching import Letter, elsewhere_in, letters_to, told_of
 from registration.services.acts import Actor, locked_event, record, write
 from registration.services.owing import owe, ring_when_committed
 
@@ -53,8 +53,8 @@ def before_the_change(event: Event) -> Rescheduling | None:
 
 
 def tell(*, event_id: int, words: str, now: datetime, actor: Actor) -> int:
-    """Owes everybody who has not been told of the event as it is now one mail, with the organiser's own words in it
-    where there are any; how many mails. Twice for one change owes nothing more."""
+    """Owes everybody who has not been told of the event as it is now one mail, and each contact one about her people,
+    with the organiser's own words in it where there are any; how many mails. Twice for one change owes nothing more."""
     with transaction.atomic():
         event = locked_event(event_id)
         if not may_tell(event, now=now):
@@ -71,9 +71,9 @@ def tell(*, event_id: int, words: str, now: datetime, actor: Actor) -> int:
                 to=letter.to,
                 occasion=str(event.sequence),
                 now=now,
-                facts=facts | {"people": list(letter.people)},
+                facts=facts | {"people": list(letter.people)} | _elsewhere(letter),
             )
-            for letter in letters_to(to_be_told(event))
+            for letter in letters_to(to_be_told(event), contacts_hear=True)
         ]
         if mails:
             entry = record(
@@ -88,6 +88,10 @@ def tell(*, event_id: int, words: str, now: datetime, actor: Actor) -> int:
     return len(mails)
 
 
+def _elsewhere(letter: Letter) -> dict[str, list[int]]:
+    return {"elsewhere": list(letter.elsewhere)} if letter.elsewhere else {}
+
+
 def is_still_true(mail: OwedMail, *, now: datetime) -> bool:
     """Whether such a mail still says what is so, to somebody it concerns."""
     event, booking = mail.event, mail.booking
@@ -98,4 +102,6 @@ def is_still_true(mail: OwedMail, *, now: datetime) -> bool:
     places = list(booking.registrations.all())
     for place in places:
         place.booking = booking
-    return any(place.is_current for place in told_of(mail, places))
+    return any(place.is_current for place in told_of(mail, places)) or (
+        mail.to_email == booking.contact_email and bool(elsewhere_in(mail, places))
+    )

@@ -157,11 +157,8 @@ def test_the_chain_of_substitutes_is_shown_from_both_ends(bo: Registration, orga
     assert "Emil Uden-Mail – i stedet for Clara Æbelø" in text(organiser.get(url(bo)))
 
 
-@pytest.mark.long
-def test_a_need_is_known_of_but_not_read(
-    bo: Registration, organiser: Client, colleague: Callable[[str], Client]
-) -> None:
-    assert "Har angivet behov" not in text(organiser.get(url(bo)))
+def test_a_need_is_not_known_by_name(bo: Registration, organiser: Client) -> None:
+    before = text(organiser.get(url(bo)))
     PersonalNeeds.objects.create(
         registration=bo,
         dietary_needs="ingen nødder",
@@ -169,11 +166,7 @@ def test_a_need_is_known_of_but_not_read(
         consent="Ja",
         consented_at=OPEN,
     )
-    page = text(organiser.get(url(bo)))
-    assert "Har angivet behov" in page
-    assert "nødder" not in page
-    assert "teleslynge" not in page
-    assert "Har angivet behov" not in text(colleague("reader").get(url(bo)))
+    assert text(organiser.get(url(bo))) == before
 
 
 def test_the_history_says_who_when_what_and_which_facts(

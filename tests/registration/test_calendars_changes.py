@@ -3,6 +3,7 @@ RFC 5545 that knows nothing of it."""
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -161,7 +162,7 @@ def test_a_change_reaches_the_entry_that_people_have(
     bo = sign_up(BO).registrations[0]
     (first,) = files("place_confirmed", "bo")
     assert (first["uid"], first["sequence"], first["method"]) == (f"{event.uid}-{bo.pk}", 0, "PUBLISH")
-    assert tell(change(event, **facts), dorte) == 1
+    assert tell(change(event, **facts), dorte) == 2
     (second,) = files("event_moved", "bo")
     assert second == first | {"sequence": 1} | expected
 
@@ -170,9 +171,9 @@ def test_each_change_counts_one_further_and_is_told_once(event: Event, sign_up: 
     sign_up(BO)
     for number, hour in enumerate((10, 11, 12), start=1):
         changed = change(event, starts_at=time(hour))
-        assert (tell(changed, dorte), tell(changed, dorte)) == (1, 0)
+        assert (tell(changed, dorte), tell(changed, dorte)) == (2, 0)
         assert files("event_moved", "bo")[-1]["sequence"] == number
-    assert OwedMail.objects.filter(kind="event_moved").count() == 3
+    assert OwedMail.objects.filter(kind="event_moved").count() == 6
 
 
 def test_what_stands_in_no_calendar_counts_nothing(event: Event, sign_up: SignUp, dorte: Any) -> None:
@@ -187,10 +188,10 @@ def test_an_event_called_off_is_taken_out_of_the_calendar_and_put_in_again(
 ) -> None:
     sign_up(BO)
     (first,) = files("place_confirmed", "bo")
-    assert tell(change(event, status=Event.Status.CANCELLED), dorte) == 1
+    assert tell(change(event, status=Event.Status.CANCELLED), dorte) == 2
     (off,) = files("event_called_off", "bo")
     assert off == first | {"method": "CANCEL", "status": "CANCELLED", "sequence": 1}
-    assert tell(change(event, status=Event.Status.PUBLISHED), dorte) == 1
+    assert tell(change(event, status=Event.Status.PUBLISHED), dorte) == 2
     (again,) = files("event_moved", "bo")
     assert again == first | {"sequence": 2}
 
@@ -216,10 +217,30 @@ def test_the_contact_has_a_file_for_her_own_place_only(event: Event, sign_up: Si
     assert [one["uid"] for one in files("event_moved", "anne.mette")] == [f"{event.uid}-{anne.pk}"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "changed"),
+    [("event_moved", {"starts_at": time(10)}), ("event_called_off", {"status": "cancelled"})],
+)
+def test_the_contact_hears_of_those_who_have_mails_of_their_own(
+    event: Event, sign_up: SignUp, dorte: Any, kind: str, changed: dict[str, Any]
+) -> None:
+    sign_up(BO)
+    sign_up(CLARA, EMIL, replace(BO, name="Øjvind Æbelø", email="oejvind@example.org"))
+    assert tell(change(event, **changed), dorte) == 5
+    rows = OwedMail.objects.filter(kind=kind, registration=None).order_by("pk")
+    alone, several = (mails.build(row, now=OPEN).body for row in rows)
+    assert "Denne person, som du tilmeldte, har selv fået en mail om det:\n- Bo Ågård\n" in alone
+    assert "- Emil Uden-Mail\n" in several
+    assert (
+        "Disse personer, som du tilmeldte, har hver fået en mail om det:\n- Clara Æbelø\n- Øjvind Æbelø\n"
+        in several
+    )
+
+
 def test_who_waits_is_told_without_a_file(event: Event, sign_up: SignUp, dorte: Any) -> None:
     bo = sign_up(BO).registrations[0]
     Registration.objects.filter(pk=bo.pk).update(status="waiting", waits_since=OPEN, confirmed_at=None)
-    assert tell(change(event, starts_at=time(10)), dorte) == 1
+    assert tell(change(event, starts_at=time(10)), dorte) == 2
     assert files("event_moved", "bo") == []
 
 
@@ -228,7 +249,7 @@ def test_a_mail_about_a_change_goes_only_to_whom_it_concerns(
 ) -> None:
     bo = sign_up(BO).registrations[0]
     tell(change(event, starts_at=time(10)), dorte)
-    mail = OwedMail.objects.select_related("event", "booking").get(kind="event_moved")
+    mail = OwedMail.objects.select_related("event", "booking").get(kind="event_moved", registration=bo)
     assert changes.is_still_true(mail, now=OPEN)
     assert not changes.is_still_true(mail, now=event.ends)
     cancelling.cancel(registration_id=bo.pk, now=OPEN, actor=ATTENDEE)

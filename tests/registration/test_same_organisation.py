@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from programme.models import Event, User
-from registration import links, sentences
+from registration import asking, links, sentences
 from registration.models import Registration
 from registration.policy import Decision, Reason
 from registration.services import substituting
@@ -89,12 +89,20 @@ def test_it_is_said_wherever_the_rule_is(place: Registration) -> None:
             assert sentence in sentences.place_rule(place, now=OPEN)
 
 
+def test_a_place_is_not_taken_without_the_workplace_it_is_judged_by(place: Registration) -> None:
+    assert asking.ask(place.event, "organisation") is asking.Ask.MUST
+    place.event.substitutes_from_same_organisation = False
+    assert asking.ask(place.event, "organisation") is asking.Ask.MAY
+
+
 def facts(person: Any, **more: str) -> dict[str, str]:
     return {"name": person.name, "email": person.email, "organisation": person.organisation} | more
 
 
 def test_the_page_says_at_the_field_whom_to_write_to(client: Client, place: Registration, clock: Any) -> None:
     token = links.place_token(place)
+    before = text_of(client.get(reverse("registration:substitute", args=[token])).content.decode())
+    assert "Den, der kommer i stedet, skal være fra samme arbejdsplads: Ærø Bibliotek." in before
     page = client.post(reverse("registration:substitute", args=[token]), facts(OTHER, action="check"))
     said = text_of(page.content.decode())
     assert f"{WHY} Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org." in said
