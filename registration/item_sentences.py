@@ -128,6 +128,13 @@ def wish_line(titles: Sequence[str]) -> str:
     return "; ".join(f"{rank}. {title}" for rank, title in enumerate(titles, start=1))
 
 
+def wished_by(ranks: Sequence[int]) -> str:
+    """How many wish for an item as each wish, for an organiser."""
+    first, second, third = ranks
+    said = gettext("%(first)d as 1st wish, %(second)d as 2nd, %(third)d as 3rd")
+    return said % {"first": first, "second": second, "third": third}
+
+
 def with_places(line: str, places: int | None) -> str:
     """An item that is wished for, with how many it has room for."""
     if places is None:
@@ -140,11 +147,7 @@ def stands(item: Session, event: Event, *, taken: int, wished: Sequence[int] = (
     """What an organiser is told of an item that needs signing up, where she writes the programme. `wished`: how many
     wish for it as each wish, where people wish now."""
     if choosing.is_wished_for(item):
-        said = gettext(
-            "Distributed by wishes: %(first)d have it as their 1st wish, %(second)d as 2nd, %(third)d as 3rd."
-        )
-        first, second, third = wished or (0, 0, 0)
-        told = [said % {"first": first, "second": second, "third": third}]
+        told = [gettext("Distributed by wishes: %(wished)s.") % {"wished": wished_by(wished or (0, 0, 0))}]
         if item.places is not None:
             told.append(
                 ngettext("%(places)d place.", "%(places)d places.", item.places) % {"places": item.places}

@@ -68,7 +68,7 @@ def items_page(
             taken=offer.taken.get(one.pk, 0),
             is_full=offer.is_full(one) and not choosing.is_wished_for(one),
             is_wished_for=choosing.is_wished_for(one),
-            wished=" / ".join(map(str, ranks_of(one, wished))),
+            wished=item_sentences.wished_by(ranks_of(one, wished)),
             people_url=f"{people}?event={event.pk}&punkt={one.pk}",
             list_url=reverse("admin:programme_event_item", args=[event.pk, one.pk]),
             item_url=reverse("admin:programme_session_change", args=[one.pk]),

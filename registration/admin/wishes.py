@@ -43,6 +43,7 @@ class Shown:
     """One choice as it would be distributed."""
 
     group: ChoiceGroup
+    when: str
     lines: list[Line]
     by_rank: list[tuple[str, int]]
     with_nothing: list[tuple[Registration, str]]
@@ -111,12 +112,15 @@ def _distributed(request: HttpRequest, event: Event, *, at: datetime) -> str:
 
 
 def _shown(answer: Answer, event: Event) -> Shown:
+    # Said once for all of them where they are at the same time.
+    when = item_sentences.common_time(answer.items, event)
     return Shown(
         group=answer.group,
+        when=when,
         lines=[
             Line(
                 session=one,
-                when=item_sentences.when(one, event),
+                when="" if when else item_sentences.when(one, event),
                 wished=[answer.wished.get((one.pk, rank), 0) for rank in range(1, MOST_WISHES + 1)],
                 left=answer.left[one.pk],
                 given=answer.given(one),

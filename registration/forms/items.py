@@ -48,6 +48,7 @@ class LaidOut:
     group: ChoiceGroup | None = None
     key: str = ""
     lang: str = ""
+    is_optional: bool = False
     told: Sequence[str] = ()
 
 
@@ -115,7 +116,7 @@ class ItemsForm(PeopleForm):
             for one in sessions
         ]
         for rank, name in enumerate(wish_names(group)[: len(sessions)], start=1):
-            self.fields[name] = forms.ChoiceField(
+            field = self.fields[name] = forms.ChoiceField(
                 label=item_sentences.wish_number(rank),
                 choices=[("", gettext("No wish")), *offered],
                 required=False,
@@ -125,6 +126,8 @@ class ItemsForm(PeopleForm):
                     )
                 },
             )
+            # Whether it may be left is said once, above all three.
+            field.is_asked_for = True  # type: ignore[attr-defined]
 
     @property
     def laid_out(self) -> list[LaidOut]:
@@ -138,7 +141,16 @@ class ItemsForm(PeopleForm):
             if fields:
                 key = f"{self.prefix or 'own'}-{group.pk}"
                 told = self._told_of_wishes(sessions)
-                found.append(LaidOut(fields=fields, group=group, key=key, lang=self.lang, told=told))
+                found.append(
+                    LaidOut(
+                        fields=fields,
+                        group=group,
+                        key=key,
+                        lang=self.lang,
+                        is_optional=self.marks_optional and not group.required,
+                        told=told,
+                    )
+                )
         return found
 
     @property
