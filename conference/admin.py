@@ -1,17 +1,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from programme.typed_text import typed_text
+from conference import logged_out
 
 # What an organiser does every week stands first in the menu; what is not named follows by its name.
 MENU = [
@@ -47,17 +44,16 @@ class Site(admin.AdminSite):
         return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
-        """Whoever was logged out while she wrote is shown what she had typed, before she logs in again."""
+        """Whoever was logged out while she wrote logs in again without losing what she had typed."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            typed = typed_text(request) if request.method == "POST" and request.user.is_anonymous else []
-            if not typed:
-                return inner(request, *args, **kwargs)
-            login_url = f"{reverse('admin:login')}?{urlencode({'next': request.get_full_path()})}"
-            context = {"typed": typed, "login_url": login_url}
-            return render(request, "admin/logged_out_meanwhile.html", context, status=403)
+            if request.method == "POST" and request.user.is_anonymous and logged_out.is_form(request):
+                refused = logged_out.log_in_again(request, self.login_form)
+                if refused is not None:
+                    return refused
+            return inner(request, *args, **kwargs)
 
         return wrapped
 

@@ -110,7 +110,28 @@ class OwnRows(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class HouseAdmin(OwnRows, admin.ModelAdmin):
+class KeptTyping(admin.ModelAdmin):
+    """For a page whose forms are `ExpiringForm`s: one that had been open for too long comes again with what was
+    typed."""
+
+    def get_urls(self) -> list[URLPattern]:
+        urls: list[URLPattern] = super().get_urls()
+        names = {f"{self.opts.app_label}_{self.opts.model_name}_{page}" for page in ("add", "change")}
+        for url in urls:
+            if url.name in names:
+                url.callback.keeps_typed_text = True  # type: ignore[attr-defined]
+        return urls
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
+        # The class is made anew for each request.
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.is_expired = getattr(request, "token_expired", False)
+        return form
+
+
+class HouseAdmin(OwnRows, KeptTyping):
     """The base of every page."""
 
     form = HouseForm
@@ -174,23 +195,6 @@ class HouseAdmin(OwnRows, admin.ModelAdmin):
             if len(mine) == 1:
                 initial.setdefault("owner", mine[0].pk)
         return initial
-
-    def get_urls(self) -> list[URLPattern]:
-        """A form whose page had been open for too long comes again with what was typed."""
-        urls: list[URLPattern] = super().get_urls()
-        names = {f"{self.opts.app_label}_{self.opts.model_name}_{page}" for page in ("add", "change")}
-        for url in urls:
-            if url.name in names:
-                url.callback.keeps_typed_text = True  # type: ignore[attr-defined]
-        return urls
-
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> type[forms.ModelForm]:
-        # The class is made anew for each request.
-        form: Any = super().get_form(request, obj, change, **kwargs)
-        form.is_expired = getattr(request, "token_expired", False)
-        return form
 
     def changeform_view(
         self,

@@ -9,21 +9,23 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from programme.admin.base import KeptTyping
 from programme.admin.tables import LabelledFormSet
+from programme.admin.versions import ExpiringForm
 from programme.models import Membership, User
 
 # Rights follow memberships; groups would only promise something else.
 admin.site.unregister(Group)
 
 
-class NewUserForm(BaseUserCreationForm):
+class NewUserForm(ExpiringForm, BaseUserCreationForm):
     class Meta:
         model = User
         fields = ["email", "name"]
         field_classes: dict[str, type[forms.Field]] = {}
 
 
-class UserForm(UserChangeForm):
+class UserForm(ExpiringForm, UserChangeForm):
     class Meta:
         model = User
         fields = ["email", "name", "password", "is_active", "is_staff", "is_superuser"]
@@ -46,7 +48,7 @@ class MembershipTable(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(KeptTyping, DjangoUserAdmin):
     """Those who may log in. Only an administrator of the installation sees them; nobody is deleted, because the
     history keeps who did what."""
 

@@ -79,7 +79,19 @@ def saves_of(obj: Versioned, *, beside: Model | None = None, last: int) -> list[
     ]
 
 
-class VersionedForm(forms.ModelForm):
+class ExpiringForm(forms.ModelForm):
+    """Is not saved when its page had been open for so long that its token expired: the text is shown again."""
+
+    is_expired = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.is_expired:
+            self.add_error(None, ValidationError(EXPIRED, code="expired"))
+        return cleaned
+
+
+class VersionedForm(ExpiringForm):
     """Carries the version that was shown. `newer` is set when a later one stands in the way; ticking *save all the
     same* sends that version back, and holds for it alone."""
 
@@ -87,8 +99,6 @@ class VersionedForm(forms.ModelForm):
     save_over = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     newer: Newer | None = None
-    # Whether the page had been open for so long that its token expired: then the text is shown again and not saved.
-    is_expired = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,9 +113,7 @@ class VersionedForm(forms.ModelForm):
         return [name for name in super().changed_data if name not in {"version_seen", "save_over"}]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.is_expired:
-            self.add_error(None, ValidationError(EXPIRED, code="expired"))
+        cleaned = super().clean()
         if self.instance.pk is not None:
             self.look_for_newer()
         return cleaned

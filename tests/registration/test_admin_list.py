@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
-from urllib.parse import quote_plus
 
 import pytest
 from django.test import Client
@@ -17,6 +16,7 @@ from registration.services import acts, cancelling, correcting, delivering, find
 from registration.services.booking import SignedUp
 from registration.services.people import Contact
 from tests.cast import ANNE, ANNE_METTE, BO, BOUND, CLARA, EMIL, OPEN
+from tests.forms import shown
 
 PEOPLE = "/admin/registration/registration/"
 SignUp = Callable[..., SignedUp]
@@ -548,22 +548,21 @@ def test_a_reader_sees_people_and_takes_lists_along_but_finds_no_buttons(
 def test_whoever_is_not_logged_in_is_asked_to(sign_up: SignUp, clock: Any, event: Event) -> None:
     bo = sign_up(BO).registrations[0]
     for address in addresses_of(bo, event):
-        for response in (Client().get(address), Client().post(address, {"reason": "Kort"})):
-            assert (response.status_code, response["Location"][:13]) == (302, "/admin/login/"), address
+        response = Client().get(address)
+        assert (response.status_code, response["Location"][:13]) == (302, "/admin/login/"), address
 
 
 @pytest.mark.long
-def test_whoever_was_logged_out_while_she_wrote_is_shown_her_text(
+def test_whoever_was_logged_out_while_she_wrote_keeps_her_text(
     sign_up: SignUp, clock: Any, event: Event
 ) -> None:
     bo = sign_up(BO).registrations[0]
     for address in addresses_of(bo, event):
-        response = Client().post(address, {"reason": "En lang begrundelse på dansk", "password": "x" * 20})
+        response = Client().post(address, {"reason": "Kort", "password": "x" * 20})
         page = response.content.decode()
         assert response.status_code == 403, address
         assert "Du er blevet logget ud" in page
-        assert "En lang begrundelse på dansk</textarea>" in page
-        assert f"/admin/login/?next={quote_plus(address)}" in page
+        assert shown(response)["reason"] == "Kort"
         assert "x" * 20 not in page
 
 
