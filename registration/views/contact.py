@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from registration import leaving, links, newer, policy, sentences, share_sentences, standing
+from registration import leaving, links, newer, policy, sentences, standing
 from registration.chosen import choices_of_all
 from registration.forms.contact import FindForm, OwnFactsForm
 from registration.line_sentences import list_rule
@@ -70,6 +70,8 @@ def booking_page(
         "event": found.event,
         "now": at,
         "places": places,
+        # A place that two share is one.
+        "place_count": sum(not place["registration"].is_second for place in places),
         "notice": notice or expired_notice(request),
         "common_rule": rules.pop() if len(rules) == 1 else "",
         "common_why": reasons.pop() if len(reasons) == 1 else "",
@@ -153,7 +155,6 @@ def _place_of(
                 "items",
             )
         },
-        "days": share_sentences.who_comes_when(registration, own=False),
     }
 
 

@@ -121,7 +121,7 @@ def take_over(request: HttpRequest, token: str) -> HttpResponse:
         "event": event,
         "now": at,
         "asked": asked,
-        "places": booking.registrations.current().count(),
+        "places": booking.registrations.current().filter(shares_place_of=None).count(),
         "notice": expired_notice(request),
         "contact_line": sentences.contact_line(event),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from registration import headings, leaving, newer, policy, sentences, share_sentences, standing
+from registration import headings, leaving, newer, policy, sentences, standing
 from registration.asking import asks
 from registration.calendars import own_calendar
 from registration.chosen import choice_of
@@ -161,7 +161,6 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "asks": wishes_asked(registration.event),
         "wishes_heading": wishes_heading(registration.event),
         "asked": asked_and_answered(door.registration, at=at),
-        "days": share_sentences.who_comes_when(registration, own=True),
     }
     context |= costs_of_contact_alone(door, at=at)
     if door.registration.is_in_line:

@@ -46,7 +46,7 @@ def test_an_organiser_shares_a_place_changes_the_days_and_ends_it(
     assert DAYS not in buttons(organiser.get(url(second)))
     told(organiser, organiser.post(url(place, "share-days"), {"days.0": "2026-09-16"}))
     assert [days for _name, _status, days in days_of(event)] == ["2026-09-17", "2026-09-16"]
-    assert "Giv dagene fra sig" in buttons(organiser.get(url(second)))
+    assert "Meld afbud til dagene" in buttons(organiser.get(url(second)))
     assert "Bo Ågård har igen pladsen alle dage" in text(organiser.get(url(second, "cancel")))
     told(organiser, organiser.post(url(second, "cancel"), {"costs": "0"}))
     assert days_of(event) == [("Bo Ågård", "confirmed", ""), ("Clara Æbelø", "cancelled", "2026-09-16")]

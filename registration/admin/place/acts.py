@@ -53,7 +53,7 @@ def _label(act: Act, registration: Registration) -> str:
     """What is done with a place is said of the turn while there is no more than that."""
     turn = {"hand_over": _("Hand the turn over"), "cancel": _("Take off the waiting list")}
     if act.name == "cancel" and registration.is_second:
-        return _("Give the days up")
+        return _("Cancel the days")
     if act.name == "release" and registration.terms.has_steps:
         return _("Cancel it for nothing")
     return turn[act.name] if registration.is_in_line and act.name in turn else str(act.label)
