@@ -77,10 +77,12 @@ def list_rule(event: Event, *, now: datetime) -> ListRule:
     return ListRule(f"{order} {at_once}", [order, groups, at_once, offered, last])
 
 
-def list_stands(*, places_left: int | None, waiting: int, others_wait: bool) -> str:
+def list_stands(*, places_left: int | None, waiting: int, others_wait: bool, taken_now: int = 0) -> str:
     """How many places are free, and how many persons wait before whoever joins the list now; `others_wait`: what is
-    free is for them."""
-    if not places_left:
+    free is for them; `taken_now`: so many were free, and are taken by the same act."""
+    if not places_left and taken_now:
+        taken = ngettext("You take the last place.", "You take the last places.", taken_now)
+    elif not places_left:
         taken = gettext("All places are taken.")
     elif others_wait:
         taken = gettext("The places that are free are for those who are on the waiting list already.")

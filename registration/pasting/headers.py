@@ -82,6 +82,9 @@ def _read_named(reading: Reading, values: dict[str, str], *, whole: str) -> None
     if "@" in name_cell and not email:
         email, name_cell = read_address(reading, name_cell)
     name, more = read_name(reading, name_cell, quoted=True)
+    if beside and not email and "@" not in values.get("email", ""):
+        reading.warn("address", beside)
+        beside = ""
     for left in filter(None, [beside, *more]):
         reading.warn("left_out", left)
     described = [plain(values.get(key, "")) for key in ("job_title", "organisation")]

@@ -8,6 +8,7 @@ from registration.pasting.cells import read_cells
 from registration.pasting.headers import end_form, read_columns, read_form_line, read_header
 from registration.pasting.headings import is_heading, is_sum
 from registration.pasting.needs import without_needs
+from registration.pasting.parts import without_meant_address
 from registration.pasting.reading import (
     LONGEST_LINE,
     MOST_CELLS,
@@ -90,14 +91,19 @@ def _read_line(reading: Reading, line: str) -> None:
         read_columns(reading, cells)
     elif separator == "\t":
         end_form(reading)
-        read_cells(reading, [without_needs(reading, cell) for cell in cells])
+        read_cells(reading, [_words(reading, cell) for cell in cells])
     else:
         end_form(reading)
-        cells = [without_needs(reading, cell) for cell in cells]
+        cells = [_words(reading, cell) for cell in cells]
         entries = _entries(reading, cells, separator)
         reading.entries += len(entries) - 1
         for entry in entries:
             read_cells(reading, entry)
+
+
+def _words(reading: Reading, cell: str) -> str:
+    """The cell without what nothing is made of, of which is told."""
+    return without_meant_address(reading, without_needs(reading, cell))
 
 
 def _safe(reading: Reading, text: str) -> str:

@@ -10,6 +10,13 @@ _DASH = re.compile(r" [-–—] ")
 EDGES = " \t,;:*\"'’‘`´“”„«»<>[]…"
 _TOKEN = re.compile(r"[^\s<>()\[\],;\"“”„]*@[^\s<>()\[\],;\"“”„]*")
 _ADDRESS = re.compile(r"[^\s@]{1,64}@(?:[^\s@.]{1,63}\.){1,8}[^\s@.]{2,63}")
+# What was meant for an address: celine(at)example.org, or without any sign where the @ was: ole.example.org. The web
+# address of a workplace begins with www or has one dot.
+_MEANT = re.compile(
+    r"[\w.+-]+ ?(?:[(\[{] ?(?:at|a|snabel-?a) ?[)\]}]|\*at\*) ?[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w.@/-])(?!www\.)[\w-]+(?:\.[\w-]+)+\.(?:dk|org|com|net|eu|se|no|de)(?![\w.@/-])",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _EMPTY = re.compile(r"<[\s,;]*>|\([\s,;]*\)|\[[\s,;]*\]")
 
@@ -47,6 +54,15 @@ def read_address(reading: Reading, cell: str) -> tuple[str, str]:
     for address in others:
         reading.warn("left_out", address)
     return first, beside
+
+
+def without_meant_address(reading: Reading, cell: str) -> str:
+    """The cell without what was meant for an address and is none, of which is told."""
+    if "@" in cell:
+        return cell
+    for meant in _MEANT.findall(cell):
+        reading.warn("address", meant)
+    return tidy(_EMPTY.sub(" ", _MEANT.sub(" ", cell)))
 
 
 def read_name(reading: Reading, text: str, *, quoted: bool) -> tuple[str, list[str]]:

@@ -378,7 +378,7 @@ def test_somebody_must_be_chosen_and_everybody_is_there_to_choose_from(
         assert [name in text(nobody) for name in ("Anne Mette Ærø", "Bo Ågård", "Clara Øst")] == [True] * 3
         assert [name for name in fields(nobody) if name.startswith("keep-")] == []
     many = client.post(SIGN_UP, kept | {"keep-1": "1", "keep-2": "1"} | ONLY_CHOSEN)
-    assert "Der er kun 1 plads tilbage" in text(many)
+    assert "Du har sat 2 krydser, og kun 1 plads er ledig" in text(many)
     assert "Anne Mette Ærø" in text(many)
     assert [name for name in fields(many) if name.startswith("keep-")] == ["keep-1", "keep-2"]
     assert fields(many)["when_full"] == "only_chosen"

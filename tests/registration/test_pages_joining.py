@@ -148,8 +148,13 @@ def test_those_ticked_take_the_free_places_and_the_rest_wait(
     assert "Tag den ene ledige plads nu, og vent med resten" in text(page)
     together = text(chosen(client, page, "together"))
     assert "Der er kun 1 plads tilbage. Du kan komme på ventelisten. Der er ingen på den endnu." in together
+    many = chosen(client, page, "as_they_come", 1, 2)
+    assert "Du har sat 2 krydser, og kun 1 plads er ledig: Sæt kryds ved den, der skal have den." in text(
+        many
+    )
+    assert {name for name in fields(many) if name.startswith("keep-")} == {"keep-1", "keep-2"}
     check = chosen(client, page, "as_they_come", 2)
-    assert "Alle pladser er taget. Du kan komme på ventelisten. Der er ingen på den endnu." in text(check)
+    assert "I får den sidste plads. Du kan komme på ventelisten. Der er ingen på den endnu." in text(check)
     assert "Tilmeld 1 person, 2 på venteliste" in text(check)
     assert text(check).index("Frode Æbelø") < text(check).index("kommer på ventelisten")
     receipt = text(confirmed(client, check))

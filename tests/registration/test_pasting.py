@@ -151,6 +151,19 @@ def test_what_people_paste_is_read_without_a_word_of_doubt(text, people):
             [],
         ),
         ("Bo Ågård <bo@example>", names("Bo Ågård"), [(1, "address", "bo@example")]),
+        ("Bo Ågård, bo.example.org", names("Bo Ågård"), [(1, "address", "bo.example.org")]),
+        ("Bo Ågård\tbo(at)example.org", names("Bo Ågård"), [(1, "address", "bo(at)example.org")]),
+        ("Bo Ågård <bo.example.org>", names("Bo Ågård"), [(1, "address", "bo.example.org")]),
+        (
+            "Bo Ågård, Leder, www.oeby.example.org",
+            (PastedPerson("Bo Ågård", "", "Leder", "www.oeby.example.org"),),
+            [],
+        ),
+        (
+            "Navn\tE-mail\nBo Ågård\tbo hos biblioteket",
+            names("Bo Ågård"),
+            [(2, "address", "bo hos biblioteket")],
+        ),
         (
             "Bo Ågård <bo@example.org>, bo2@example.org",
             (BO, PastedPerson("", "bo2@example.org")),

@@ -51,8 +51,10 @@ def room_for_one(request: HttpRequest, event: Event, *, at: datetime) -> Room:
     return room_for(nobody, event=event, when_full=WhenFull.REFUSE, now=at, invitation=invitation_of(request))
 
 
-def list_stands(event: Event, left: int | None, *, others_wait: bool) -> str:
-    return line_sentences.list_stands(places_left=left, waiting=how_many_wait(event), others_wait=others_wait)
+def list_stands(event: Event, left: int | None, *, others_wait: bool, taken_now: int = 0) -> str:
+    return line_sentences.list_stands(
+        places_left=left, waiting=how_many_wait(event), others_wait=others_wait, taken_now=taken_now
+    )
 
 
 def carried(form: SignUpForm) -> dict[str, str]:

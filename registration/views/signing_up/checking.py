@@ -88,7 +88,8 @@ def check_page(
 def _list_stands(event: Event, room: Room) -> str:
     """How the list stands once those who have a place at once have theirs."""
     left = None if room.left is None else room.left - len(room.placed)
-    return list_stands(event, left, others_wait=room.others_wait) if room.waiting else ""
+    taken = len(room.placed)
+    return list_stands(event, left, others_wait=room.others_wait, taken_now=taken) if room.waiting else ""
 
 
 def terms_changed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext
 
 from programme.models import Event
 from registration import policy, sentences
@@ -41,6 +42,7 @@ def refused_page(
         notice = "" if expected else why
         return check_page(request, event, form, at=at, notice=notice, room=refused, stands=stands)
     ticked = {number for number in form.numbers if f"keep-{number}" in form.typed}
+    why = too_many_ticked(len(ticked), free=free) or why
     ticked = ticked or set(form.numbers[:free])
     return choose_page(request, event, form, why=why, ticked=ticked, free=free, at=at)
 
@@ -71,6 +73,18 @@ def choose_page(
         "carried": carried(form),
     }
     return render(request, "registration/choose.html", context)
+
+
+def too_many_ticked(ticked: int, *, free: int) -> str:
+    """That more are ticked than there are places for; "" where they are not."""
+    if not free or ticked <= free:
+        return ""
+    said = ngettext(
+        "You ticked %(ticked)d, and only %(free)d place is free: tick the one who is to have it.",
+        "You ticked %(ticked)d, and only %(free)d places are free: tick at most %(free)d.",
+        free,
+    )
+    return said % {"ticked": ticked, "free": free}
 
 
 def free_to_newcomers(event: Event, *, left: int | None) -> int:

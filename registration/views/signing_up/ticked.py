@@ -11,7 +11,7 @@ from registration.forms.sign_up import SignUpForm
 from registration.services.places import places_left
 from registration.services.room import WhenFull
 from registration.views.signing_up.answers import FIRST, HOW, number_in
-from registration.views.signing_up.choosing import choose_page, free_to_newcomers
+from registration.views.signing_up.choosing import choose_page, free_to_newcomers, too_many_ticked
 from registration.views.signing_up.judging import judge
 
 ONLY_CHOSEN = "only_chosen"
@@ -26,6 +26,9 @@ def go_on_with_ticked(
     if not everybody.is_valid():
         return judge(request, event, typed, at=at, confirm=False)
     chosen_how = typed.get(HOW, "")
+    free = free_to_newcomers(event, left=places_left(event))
+    if chosen_how == WhenFull.AS_THEY_COME and (why := too_many_ticked(len(numbers), free=free)):
+        return choose_page(request, event, everybody, why=why, ticked=numbers, free=free, at=at)
     if chosen_how in {WhenFull.TOGETHER, WhenFull.AS_THEY_COME}:
         first = " ".join(map(str, sorted(numbers))) if chosen_how == WhenFull.AS_THEY_COME else ""
         return judge(request, event, typed | {FIRST: first}, at=at, confirm=False, among=everybody)
@@ -37,7 +40,6 @@ def go_on_with_ticked(
     elif not numbers:
         why = gettext("Choose at least one.")
     if why:
-        free = free_to_newcomers(event, left=places_left(event))
         return choose_page(request, event, everybody, why=why, ticked=numbers, free=free, at=at)
     chosen = cards.only_chosen(everybody.typed, attends=0 in numbers, numbers=numbers)
     return judge(request, event, chosen, at=at, confirm=False, among=everybody)
