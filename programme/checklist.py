@@ -21,6 +21,12 @@ def missing(event: Event, *, items: int) -> list[str]:
 
 
 def _missing(event: Event, items: int) -> Iterator[str]:
+    if event.status == Event.Status.CANCELLED:
+        if not event.cancellation_note.strip():
+            yield _(
+                "It does not say why it was called off, which whoever opens the page or reads the mail will ask."
+            )
+        return
     if event.venue_id is None:
         yield _("No venue is chosen.")
     if event.starts_at is None:

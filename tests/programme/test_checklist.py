@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from programme.checklist import MOST_DAYS, doubtful_days
+from programme.checklist import MOST_DAYS, doubtful_days, missing
 from programme.models import Event
 
 FIRST = date(2026, 9, 16)
@@ -40,3 +40,14 @@ def test_more_days_than_a_month_are_asked_about(days: int, said: list[str]) -> N
     event = lasting(days)
     with translation.override("da"):
         assert doubtful_days(event, now=event.begins) == said
+
+
+def test_an_event_called_off_lacks_nothing_but_the_reason() -> None:
+    event = lasting(1)
+    event.status = Event.Status.CANCELLED
+    with translation.override("da"):
+        assert missing(event, items=0) == [
+            "Der står ikke, hvorfor det er aflyst, og det vil alle, der åbner siden eller læser mailen, spørge om."
+        ]
+        event.cancellation_note = "Storm på Øresund."
+        assert missing(event, items=0) == []
