@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from programme import dates
 from programme.cancellation import as_json
 from programme.models import ChoiceGroup, Event
-from registration import item_sentences, links, mails, policy, reminder_preview, waiting
+from registration import item_sentences, links, mails, policy, reminder_preview, share_preview, waiting
 from registration.deciding import prepared_words
 from registration.log import masked
 from registration.mails import Rows, own_at, rows_of
@@ -121,6 +121,8 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
     closed = mail(Kind.PLACE_CORRECTED, "tidligere@example.org", leaves, closed=True)
     closed_label = _("%(kind)s, to an address no longer used") % {"kind": Kind.PLACE_CORRECTED.label}
     yield closed_label, closed, before
+    if event.places_may_be_shared:
+        yield from share_preview.recipes(booking, leaves, comes, mail)
     yield from _of_the_list(cast, mail, now=now)
     yield from _of_groups(cast, mail, now=now)
     yield from _of_the_organiser(cast, mail)

@@ -12,7 +12,7 @@ from programme import cancellation
 from programme.folding import fold_email
 from programme.models import Event
 from registration import policy, sharing
-from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice
+from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice, SessionWish
 from registration.policy import Decision, Reason
 from registration.services.acts import Actor, Refused, ask, locked_place, record, refuse_a_flood, write
 from registration.services.answers import keep_answers
@@ -216,6 +216,11 @@ def _drop_choices(place: Registration) -> list[str]:
     titles = would_be_dropped(place, days)
     if titles:
         SessionChoice.objects.filter(registration=place).exclude(day__in=days).delete()
+    # Of wishes that are distributed already it stays what became of them.
+    wishes = SessionWish.objects.filter(
+        registration=place, choice__distributed_at=None, session__isnull=False
+    )
+    wishes.exclude(session__day__in=days).delete()
     return titles
 
 

@@ -7,12 +7,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 
-from programme.models import User
+from programme.models import Event, User
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import cancelling, substituting
 from registration.services.acts import CONTACT, organiser
 from registration.services.booking import SignedUp
 from tests.cast import ANNE, BO, BOUND, CLARA, OPEN
+from tests.registration.shared import over_days, share
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -51,6 +52,47 @@ def test_a_place_that_contradicts_itself_is_refused(
     constraint: str, fields: dict[str, Any], place: Registration
 ) -> None:
     assert refuses(Registration, place.pk, constraint, **fields)
+
+
+@pytest.fixture
+def second(place: Registration) -> Registration:
+    """Clara's, who shares the place of Bo."""
+    over_days(place.event)
+    return share(place)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("registration_who_shares_comes_on_her_days", {"days": ""}),
+        ("registration_who_shares_comes_on_her_days", {"status": "waiting", "waits_since": OPEN}),
+        ("registration_a_shared_place_has_one_price", {"promised_fee_ore": 1}),
+        (
+            "registration_a_shared_place_has_one_price",
+            {"status": "cancelled", "ended_at": OPEN, "person_key": None, "still_owed": True, "owed_ore": 1},
+        ),
+    ],
+)
+def test_who_shares_a_place_has_days_and_no_price(
+    constraint: str, fields: dict[str, Any], second: Registration
+) -> None:
+    assert refuses(Registration, second.pk, constraint, **fields)
+
+
+def test_a_place_is_shared_by_two_at_most_and_with_nobody_by_herself(second: Registration) -> None:
+    holder = second.shares_place_of_id
+    third = Registration.objects.exclude(pk__in=[second.pk, holder]).get()
+    nothing = {"promised_fee_ore": None, "days": "2026-09-16"}
+    # SQLite names the column.
+    twice = "registration_shared_by_two_at_most or registration_registration.shares_place_of_id"
+    assert refuses(Registration, third.pk, twice, shares_place_of_id=holder, **nothing)
+    once = "registration_shares_no_place_with_herself"
+    assert refuses(Registration, third.pk, once, shares_place_of_id=third.pk, **nothing)
+
+
+def test_an_event_of_one_day_shares_no_places(place: Registration) -> None:
+    name = "event_shares_places_over_several_days"
+    assert refuses(Event, place.event_id, name, places_may_be_shared=True)
 
 
 def test_nobody_came_instead_of_herself(place: Registration) -> None:

@@ -1,0 +1,270 @@
+"""What those who share a place, and their contact, are written; their calendars, and when they are reminded."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from programme.models import Event
+from registration import calendars, mail_preview
+from registration.models import OwedMail, Registration
+from registration.services import (
+    cancelling,
+    changes,
+    correcting,
+    delivering,
+    reminders,
+    sharing,
+    substituting,
+)
+from registration.services.acts import ATTENDEE, CONTACT, organiser
+from registration.services.booking import SignedUp
+from registration.services.people import Person
+from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN, at
+from tests.registration.letters import (
+    END,
+    FREE,
+    OWN_PAGE,
+    PRIVACY,
+    entry_of,
+    paragraphs,
+    place_url,
+    sent,
+    text,
+)
+from tests.registration.shared import FIRST, ON_THE_FIRST, ON_THE_SECOND, SECOND, THIRD, over_days, share
+
+pytestmark = pytest.mark.django_db
+SignUp = Callable[..., SignedUp]
+Kind = OwedMail.Kind
+WHEN = "Tid: onsdag den 16. september kl. 9.00 – torsdag den 17. september 2026 kl. 16.00"
+WHERE = "Sted: Kulturhuset Åen, 3. sal, Søndre Allé 1, 9999 Øby"
+SHARED_RULE = "Du kan melde afbud, indtil det begynder, og en anden kan komme i stedet."
+
+
+@pytest.fixture
+def event(event: Event) -> Event:
+    return over_days(event)
+
+
+@pytest.fixture
+def place(sign_up: SignUp) -> Registration:
+    return sign_up(BO).registrations[0]
+
+
+def test_the_second_is_told_who_shares_with_her_and_on_which_days(place: Registration) -> None:
+    second = share(place)
+    said = text(Kind.SHARE_WELCOME, "clara")
+    assert said.subject == "Du deler en plads med Bo Ågård: Læring på tværs"
+    assert said.body == paragraphs(
+        "Kære Clara Æbelø, du deler en plads på »Læring på tværs« med Bo Ågård, så I kommer på hver jeres dage.",
+        f"{WHEN}\n"
+        f"Du kommer {ON_THE_SECOND}. Bo Ågård kommer {ON_THE_FIRST}.\n"
+        f"{WHERE}\n"
+        "Sådan finder du vej: Fem minutter fra stationen.\n"
+        "Til din kalender: den vedhæftede fil kalender.ics",
+        "Du får denne mail, fordi Bo Ågård deler sin egen plads med dig. Til det har vi fået dit navn, din "
+        f"arbejdsplads og din mailadresse. {PRIVACY}",
+        "Der er ikke noget at betale for dine dage: Det er én plads, som Bo Ågård er tilmeldt på. Kan du ikke komme, "
+        "har Bo Ågård igen pladsen alle dage.",
+        SHARED_RULE,
+        f"{OWN_PAGE}\n{place_url(second)}",
+        END,
+    )
+
+
+def test_the_holder_and_the_contact_are_told(place: Registration) -> None:
+    share(place)
+    holder, contact = text(Kind.PLACE_SHARED, "bo"), text(Kind.PLACE_SHARED, "anne.mette")
+    assert [holder.subject, contact.subject] == [
+        "Du deler din plads med Clara Æbelø: Læring på tværs",
+        "Bo Ågård og Clara Æbelø deler en plads: Læring på tværs",
+    ]
+    assert f"{WHEN}\nDu kommer {ON_THE_FIRST}. Clara Æbelø kommer {ON_THE_SECOND}.\n" in holder.body
+    assert f"Det er stadig én plads, og der skal ikke betales mere.\n\n{FREE}" in holder.body
+    assert f"Bo Ågård kommer {ON_THE_FIRST}, og Clara Æbelø kommer {ON_THE_SECOND}." in contact.body
+    assert f"- Bo Ågård ({ON_THE_FIRST})\n- Clara Æbelø ({ON_THE_SECOND})" in contact.body
+
+
+@pytest.mark.parametrize(
+    ("people", "other", "mails"),
+    [
+        # Anne Mette is the contact, and has the place herself.
+        ([ANNE], CLARA, [("share_welcome", "clara"), ("place_shared", "anne.mette")]),
+        # The second is reached through her contact.
+        ([BO], EMIL, [("share_welcome", "anne.mette"), ("place_shared", "bo")]),
+        ([ANNE], EMIL, [("share_welcome", "anne.mette")]),
+    ],
+)
+def test_whoever_shares_an_address_gets_one_mail(
+    people: list[Person], other: Person, mails: list[tuple[str, str]], sign_up: SignUp
+) -> None:
+    place = sign_up(*people).registrations[0]
+    before = OwedMail.objects.count()
+    share(place, other, actor=CONTACT)
+    owed = OwedMail.objects.order_by("pk")[before:]
+    assert [(one.kind, one.to_email.partition("@")[0]) for one in owed] == mails
+
+
+def test_in_english(sign_up: SignUp) -> None:
+    place = sign_up(BO, language="en").registrations[0]
+    share(place)
+    said = text(Kind.SHARE_WELCOME, "clara")
+    assert said.subject == "You share a place with Bo Ågård: Læring på tværs"
+    assert (
+        "You come on Thursday 17 September 2026. Bo Ågård comes on Wednesday 16 September 2026." in said.body
+    )
+
+
+def test_what_ends_is_told_to_each_in_her_own_words(place: Registration) -> None:
+    second = share(place)
+    cancelling.cancel(registration_id=second.pk, now=BOUND, actor=ATTENDEE)
+    assert text(Kind.SHARE_ENDED, "bo").body.startswith(
+        "Kære Bo Ågård, Clara Æbelø kommer alligevel ikke til »Læring på tværs«. Pladsen er igen din alle dage, og "
+        "ændringen koster ikke noget.\n"
+    )
+    contact = text(Kind.PLACE_CANCELLED, "anne.mette").body
+    assert "Bo Ågård har igen pladsen alle dage." in contact
+    again = share(place, now=BOUND)
+    before = OwedMail.objects.last()
+    assert before is not None
+    cancelling.give_back(registration_id=place.pk, now=BOUND, actor=ATTENDEE)
+    goodbye = OwedMail.objects.get(kind=Kind.PLACE_CANCELLED, registration=again)
+    assert goodbye.to_email == "clara@example.org"
+    assert "Clara Æbelø, der delte pladsen, kommer heller ikke." in text(Kind.PLACE_GIVEN_BACK, "bo").body
+
+
+def body_of(mail: OwedMail) -> str:
+    return delivering.mails.text_of(mail, rows=delivering.mails.rows_of(mail), now=OPEN).body
+
+
+def test_with_the_place_the_second_reads_that_it_is_over_for_both(place: Registration) -> None:
+    share(place)
+    cancelling.cancel(registration_id=place.pk, now=OPEN, actor=ATTENDEE)
+    said = text(Kind.PLACE_CANCELLED, "clara").body
+    assert said.startswith("Kære Clara Æbelø, du er ikke længere tilmeldt »Læring på tværs«.")
+    assert "Du delte pladsen med Bo Ågård, og den er afmeldt for jer begge." in said
+    assert "er stadig" not in said
+
+
+def test_a_mail_about_a_share_is_sent_only_while_those_two_share(place: Registration) -> None:
+    second = share(place)
+    kinds = (Kind.SHARE_WELCOME, Kind.PLACE_SHARED)
+
+    def hold() -> list[bool]:
+        rows = OwedMail.objects.filter(kind__in=kinds).order_by("pk")
+        return [delivering.still_holds(mail, now=OPEN) for mail in rows]
+
+    assert hold() == [True, True, True]
+    cancelling.cancel(registration_id=second.pk, now=OPEN, actor=ATTENDEE)
+    assert hold() == [False, False, False]
+    ended = OwedMail.objects.get(kind=Kind.SHARE_ENDED)
+    assert delivering.still_holds(ended, now=OPEN)
+    share(place, EMIL)
+    assert not delivering.still_holds(OwedMail.objects.get(pk=ended.pk), now=OPEN)
+
+
+# ------------------------------------------------------------------ calendars
+
+
+def entry(place: Registration) -> Any:
+    fresh = Registration.objects.select_related("event", "booking").get(pk=place.pk)
+    calendar = calendars.own_calendar(fresh, event=fresh.event, now=OPEN, is_cancelled=not fresh.is_current)
+    (found,) = calendar.walk("VEVENT")
+    return found
+
+
+def times(place: Registration) -> tuple[Any, Any, int]:
+    found = entry(place)
+    return found["dtstart"].dt, found["dtend"].dt, int(found["sequence"])
+
+
+def test_a_calendar_has_only_her_days_and_counts_their_changes(place: Registration, event: Event) -> None:
+    uid = entry(place)["uid"]
+    second = share(place)
+    assert times(place) == (FIRST, SECOND, 1)
+    assert times(second) == (SECOND, THIRD, 0)
+    assert entry(place)["uid"] == uid
+    sharing.change_days(registration_id=place.pk, days=(FIRST,), now=OPEN, actor=ATTENDEE)
+    assert times(place) == (SECOND, THIRD, 2)
+    assert times(second) == (FIRST, SECOND, 1)
+    cancelling.cancel(registration_id=second.pk, now=OPEN, actor=ATTENDEE)
+    begins, ends, sequence = times(place)
+    assert (begins, ends, sequence) == (event.begins, event.ends, 3)
+    assert (entry(second)["status"], times(second)) == ("CANCELLED", (FIRST, SECOND, 2))
+
+
+def test_days_apart_are_one_entry_that_leaves_out_those_between(place: Registration, event: Event) -> None:
+    over_days(event, until=THIRD)
+    share(place)
+    found = entry(place)
+    assert (found["dtstart"].dt, found["dtend"].dt) == (FIRST, SECOND)
+    assert found["rrule"].to_ical() == b"FREQ=DAILY;UNTIL=20260918"
+    assert found["exdate"].to_ical() == b"20260917"
+
+
+def test_the_mail_brings_the_entry(place: Registration) -> None:
+    share(place)
+    for kind, to, day in ((Kind.SHARE_WELCOME, "clara", SECOND), (Kind.PLACE_SHARED, "bo", FIRST)):
+        _calendar, found = entry_of(sent(kind, to))
+        assert found["dtstart"].dt == day
+    assert not list(sent(Kind.PLACE_SHARED, "anne.mette").iter_attachments())
+
+
+# ------------------------------------------------------------------ reminders, and an event that moves
+
+
+def day_before() -> list[tuple[str, str]]:
+    rows = OwedMail.objects.filter(kind=Kind.DAY_BEFORE).order_by("pk")
+    return [(one.to_email.partition("@")[0], one.facts["occasion"]) for one in rows]
+
+
+def test_each_is_reminded_the_day_before_her_first_day(place: Registration) -> None:
+    second = share(place)
+    for wall, told in (
+        ("2026-09-15 08:59", []),
+        ("2026-09-15 09:00", [("bo", "event:2026-09-16:1")]),
+        ("2026-09-16 08:59", [("bo", "event:2026-09-16:1")]),
+        ("2026-09-16 12:00", [("bo", "event:2026-09-16:1"), ("clara", "event:2026-09-17:1")]),
+        ("2026-09-16 13:00", [("bo", "event:2026-09-16:1"), ("clara", "event:2026-09-17:1")]),
+    ):
+        reminders.owe_reminders(now=at(wall))
+        assert day_before() == told, wall
+    mail = OwedMail.objects.get(kind=Kind.DAY_BEFORE, registration=second)
+    said = text(Kind.DAY_BEFORE, "clara", now=at("2026-09-16 12:00"))
+    assert said.subject == f"Vi ses {ON_THE_SECOND}: Læring på tværs"
+    assert f"Du kommer {ON_THE_SECOND}." in said.body
+    assert delivering.still_holds(mail, now=at("2026-09-16 23:59"))
+    assert not delivering.still_holds(mail, now=at("2026-09-17 00:00"))
+
+
+def test_an_event_that_moves_is_told_with_her_days(place: Registration, event: Event, dorte: Any) -> None:
+    share(place)
+    from registration.services import moving
+
+    before = Event.objects.get(pk=event.pk)
+    Event.objects.filter(pk=event.pk).update(starts_on=date(2026, 10, 7), ends_on=date(2026, 10, 8))
+    after = Event.objects.get(pk=event.pk)
+    moving.move(before=before, after=after, by=None, reason="", now=OPEN + timedelta(minutes=1))
+    changes.tell(event_id=event.pk, words="", now=OPEN + timedelta(minutes=2), actor=organiser(dorte))
+    said = text(Kind.EVENT_MOVED, "clara").body
+    assert "Du kommer torsdag den 8. oktober 2026. Bo Ågård kommer onsdag den 7. oktober 2026." in said
+
+
+def test_a_correction_and_a_substitute_keep_the_days(place: Registration) -> None:
+    second = share(place)
+    person = Person(name="Clara Æbelø Holm", email="clara@example.org")
+    correcting.correct(registration_id=second.pk, person=person, same_person=True, now=OPEN, actor=ATTENDEE)
+    assert f"Du kommer {ON_THE_SECOND}. Bo Ågård" in text(Kind.PLACE_CORRECTED, "clara").body
+    substituting.substitute(registration_id=second.pk, person=EMIL, now=BOUND, actor=CONTACT)
+    said = text(Kind.SUBSTITUTE_WELCOME, "anne.mette", now=BOUND).body
+    assert f"Emil Uden-Mail kommer {ON_THE_SECOND}, og Bo Ågård kommer {ON_THE_FIRST}." in said
+
+
+@pytest.mark.parametrize("may", [True, False])
+def test_a_preview_shows_these_mails_where_places_may_be_shared(may: bool, event: Event) -> None:
+    Event.objects.update(places_may_be_shared=may)
+    event.refresh_from_db()
+    shown = {one.kind for one in mail_preview.previews(event, now=OPEN)}
+    assert shown & OwedMail.OF_SHARING == (OwedMail.OF_SHARING if may else frozenset())
