@@ -1,16 +1,26 @@
-"""The admin's own table of rows, a little changed."""
+"""The admin's own forms and tables of rows, a little changed."""
 
 import re
+from collections.abc import Iterable
 from html import unescape
+from typing import Any
 
-from django import template
+from django import forms, template
 from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+
+from programme.form_errors import told_errors_of_page
 
 register = template.Library()
 
 HEADING = re.compile(r'<th(?: class="column-(\w+)[^"]*")?>(.*?)</th>', re.DOTALL)
 CELL = re.compile(r'<td class="(?:field-(\w+)|delete"(?=><(?!/td)))')
+
+
+@register.simple_tag
+def errors_of_page(form: forms.BaseForm, tables: Iterable[Any]) -> list[tuple[str, str]]:
+    """Each error on the page with the field it is about."""
+    return list(told_errors_of_page(form, tables))
 
 
 @register.filter

@@ -15,9 +15,9 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from programme.admin.base import HouseAdmin
+from programme.form_errors import told_errors
 from programme.models import Event
 from registration.admin.filters import ALL_EVENTS, chosen_event
-from registration.forms.base import told_errors
 
 # A step on the way to a page: what it is called, and its address.
 Step = tuple[str, str]

@@ -9,11 +9,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programme.form_errors import told_errors
 from programme.models import Event
 from registration.asking import keep_asked
 from registration.cards import PRICE, is_an_answer, merged, whole
 from registration.forms import items
-from registration.forms.base import PeopleForm, told_errors
+from registration.forms.base import PeopleForm
 from registration.forms.contact import CONTACT_FACTS, contact_of
 from registration.forms.fields import AddressField, NameField, PhoneField, PlainField
 from registration.forms.items import ItemsForm

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from programme.form_errors import told_errors
 from registration import cards
 from registration.forms import items
-from registration.forms.base import PeopleForm, told_errors
+from registration.forms.base import PeopleForm
 from registration.forms.items import ItemsForm
 from registration.forms.people import PersonForm, person_of, tell_who_stands_twice
 from registration.forms.questions import QuestionsForm, initial_typed

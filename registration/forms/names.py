@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from programme.form_errors import told_errors
 from registration import cards
 from registration.cards import PRICE
-from registration.forms.base import told_errors
 from registration.forms.people import PersonForm, person_of
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Question, Registration

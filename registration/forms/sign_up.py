@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from programme.form_errors import told_errors
 from programme.models import Event
 from registration import cards
 from registration.cards import PRICE
 from registration.forms import items
-from registration.forms.base import PeopleForm, told_errors
+from registration.forms.base import PeopleForm
 from registration.forms.contact import ContactForm, contact_of
 from registration.forms.items import ItemsForm
 from registration.forms.payer import PayerForm

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import pgettext
 
 from programme import announcing
+from programme.form_errors import told_errors
 from programme.languages import reader_language
 from programme.models import Event
 from registration import deciding, line_sentences, policy, ribbon, sentences, share_sentences, words
 from registration.asking import asks
 from registration.event_states import EventState, event_state
-from registration.forms.base import told_errors
 from registration.models import Registration
 from registration.models.registration import place_to_be_named
 from registration.municipalities import MUNICIPALITIES

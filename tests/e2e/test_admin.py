@@ -53,7 +53,7 @@ def test_an_organiser_comes_in_changes_her_password_and_goes(inspector: Inspecto
 def test_an_empty_form_is_sent_back_with_what_is_missing(desk: Inspector, event: Event, model: str) -> None:
     desk.visitor.open(address(f"programme_{model}_add"))
     desk.press(SAVE)
-    assert desk.page.locator(".errornote").count() == 1
+    assert desk.page.locator(".people-errors").count() == 1
     desk.open(address(f"programme_{model}_changelist") + "?q=findes+ikke")
 
 
@@ -69,7 +69,7 @@ def test_an_emptied_name_is_sent_back(desk: Inspector, programme: Session) -> No
         desk.visitor.open(address(f"programme_{model}_change", row.pk))
         desk.page.get_by_label(label, exact=True).fill("")
         desk.press(SAVE)
-        assert desk.page.locator(".errornote").count() == 1
+        assert desk.page.locator(".people-errors").count() == 1
 
 
 def test_a_draft_can_be_read_through(desk: Inspector, make_event: Callable[..., Event]) -> None:

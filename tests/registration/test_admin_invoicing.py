@@ -301,7 +301,7 @@ def test_a_price_of_which_nothing_is_wrong_is_taken(dorte: User, event: Event) -
         ({"vat": "exempt"}, "Skriv, hvorfor der ikke er moms, eller hvorfor prisen er 0."),
         ({"early_ore": "900"}, "En tidlig pris har et beløb og en sidste dag."),
         ({"early_ore": "1.300", "early_until": "30/6-2026"}, "Den tidlige pris er højere end den senere."),
-        ({"amount_ore": ""}, "Dette felt er påkrævet."),
+        ({"amount_ore": ""}, "Udfyld feltet."),
         ({"amount_ore": "12,345"}, "Skriv beløbet i kroner, for eksempel 1.295 eller 1.295,50."),
     ],
 )
