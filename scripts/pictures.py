@@ -221,9 +221,19 @@ def items(browser: Browser, desk: Page, site: str) -> None:
     keep("programpunkter", desk.locator("#content-main").screenshot(), margin=MARGIN)
     page = a_page(browser, DESK)
     page.goto(f"{site}/{TWO_DAYS}/tilmelding/")
-    groups = page.locator("fieldset.choices").filter(has_text="frokost")
-    shots = (groups.nth(place).screenshot() for place in range(2))
-    keep("valg", *shots, beside=False, margin=MARGIN)
+    keep("valg", page.locator("fieldset.choices").filter(has_text="frokost").screenshot(), margin=MARGIN)
+
+
+def wishes(browser: Browser, desk: Page, site: str) -> None:
+    """How the form asks for wishes, and what the organiser sees before she distributes them."""
+    page = a_page(browser, DESK)
+    page.goto(f"{site}/{TWO_DAYS}/tilmelding/")
+    asked = page.locator("fieldset.wishes")
+    for place, offered in enumerate((2, 1)):
+        asked.locator("select").nth(place).select_option(index=offered)
+    at_the_desk(desk, site, "midt i byen", "punkter/fordel/")
+    shots = (asked.screenshot(), desk.locator("#content-main").screenshot())
+    keep("oensker", *shots, beside=False, margin=MARGIN)
 
 
 def reserved_places(desk: Page, site: str) -> None:
@@ -318,6 +328,7 @@ def main() -> None:
             payer_and_invoice(browser, desk, site)
             the_form_and_a_question(desk, site)
             items(browser, desk, site)
+            wishes(browser, desk, site)
             reserved_places(desk, site)
             a_smallest_number(desk, site)
             the_waiting_list(browser, desk, site)

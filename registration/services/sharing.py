@@ -211,8 +211,12 @@ def would_be_dropped(place: Registration, days: Sequence[date]) -> list[str]:
 
 
 def _drop_choices(place: Registration) -> list[str]:
-    """The titles of what she had chosen on days that are not hers, which is free again."""
+    """The titles of what she had chosen on days that are not hers, which is free again. What she wished for on them
+    took no place, and goes without a word."""
     days = sharing.days_of(place)
+    SessionWish.objects.filter(registration=place, session__isnull=False).exclude(
+        session__day__in=days
+    ).delete()
     titles = would_be_dropped(place, days)
     if titles:
         SessionChoice.objects.filter(registration=place).exclude(day__in=days).delete()

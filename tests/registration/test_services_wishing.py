@@ -30,6 +30,7 @@ from registration.services.distributing import (
 from registration.services.people import Person
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, STARTED, at
 from tests.registration.items import ids, item
+from tests.registration.shared import SECOND, over_days, share
 
 SignUp = Callable[..., SignedUp]
 LAST = at("2026-09-15 23:59")
@@ -269,6 +270,22 @@ def test_a_substitute_takes_over_wishes_and_turn(
     substituting.substitute(registration_id=three[0].pk, person=EMIL, now=later, actor=ATTENDEE)
     distributed(event, dorte)
     assert chosen() == [("Bo Ågård", "Spil og æventyr"), ("Emil Uden-Mail", "Læsning på tværs")]
+
+
+def test_whoever_shares_her_place_gets_nothing_on_a_day_that_is_not_hers(
+    event: Event, sign_up: SignUp, wished: dict[str, Session]
+) -> None:
+    over_days(event)
+    Session.objects.filter(pk=wished["spil"].pk).update(day=SECOND)
+    place = sign_up(wishing(BO, wished["spil"], wished["sang"])).registrations[0]
+    second = share(place)
+    assert wishes() == [("Bo Ågård", 2, "Sang i åen")]
+    with pytest.raises(NotChosen) as no:
+        choose(registration_id=second.pk, sessions=(), wishes=ids(wished["sang"]), now=OPEN, actor=ATTENDEE)
+    assert no.value.reason is Reason.NOT_ON_HER_DAYS
+    Session.objects.filter(pk=wished["sang"].pk).update(day=SECOND)
+    event.refresh_from_db()
+    assert answer_of(event)[0].number_by_rank == [0, 0, 0]
 
 
 def test_whoever_waits_wishes_when_she_has_her_place(

@@ -9,13 +9,14 @@ from functools import partial
 import pytest
 from django.utils import timezone, translation
 
-from programme.models import Event, Session, User
+from programme.models import ChoiceGroup, Event, Session, User
 from programme.publishing import programme_changed
 from registration import sentences
-from registration.models import Registration, SessionChoice
+from registration.models import OwedMail, Registration, SessionChoice
 from registration.services import cancelling, choosing, inviting, substituting
 from registration.services.acts import ATTENDEE, organiser
 from registration.services.booking import SignedUp
+from registration.services.distributing import answer_of, distribute, fingerprint
 from registration.services.people import Contact, Person
 from tests.cast import BO
 from tests.services.test_races import at_once
@@ -98,6 +99,30 @@ def test_items_are_chosen_or_the_place_is_left_but_no_choice_is_left_behind(
         assert not SessionChoice.objects.exclude(registration__status="confirmed").exists()
         Registration.objects.filter(name=BO.name).update(status="cancelled", ended_at=now, person_key=None)
         SessionChoice.objects.all().delete()
+
+
+def test_wishes_are_distributed_once_and_to_nobody_who_leaves_meanwhile(
+    sign_up: SignUp, coming: Event, item: Session, dorte: User
+) -> None:
+    group = ChoiceGroup.objects.create(event=coming, name="Værksteder", by_wishes=True)
+    Session.objects.filter(pk=item.pk).update(choice=group)
+    programme_changed(coming, now=timezone.now())
+    places = [comes(sign_up, coming, number)().registrations[0] for number in range(3)]
+    now = timezone.now()
+    for one in places:
+        choosing.choose(registration_id=one.pk, sessions=(), wishes=(item.pk,), now=now, actor=ATTENDEE)
+    seen = fingerprint(answer_of(coming))
+    act = partial(distribute, event_id=coming.pk, seen=seen, now=now, actor=organiser(dorte))
+    outcomes = at_once(act, act, act)
+    assert sum(isinstance(one, list) for one in outcomes) == 1
+    assert set(SessionChoice.objects.values_list("registration", flat=True)) == {one.pk for one in places[:2]}
+    assert OwedMail.objects.filter(kind="wishes_distributed").count() == 3
+    ChoiceGroup.objects.update(distributed_at=None)
+    SessionChoice.objects.all().delete()
+    at_once(act, partial(cancelling.cancel, registration_id=places[0].pk, now=now, actor=ATTENDEE))
+    # Either all was distributed before she left, or nothing is.
+    left = set(SessionChoice.objects.values_list("registration", flat=True))
+    assert left in ({places[1].pk}, set())
 
 
 def test_an_invitation_is_used_as_often_as_it_says_and_the_public_has_the_rest(
