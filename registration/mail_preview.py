@@ -163,10 +163,7 @@ def _of_wishes(cast: Cast, mail: Callable[..., OwedMail]) -> tuple[str, OwedMail
         }
         for number, (name, line) in enumerate(zip(names, lines, strict=True))
     ]
-    told = {
-        "last_day_to_choose": item_sentences.last_day(event),
-        "wish_rule": item_sentences.rule_of_wishes(),
-    }
+    told = {"last_day_to_choose": item_sentences.last_day(event)}
     return str(kind.label), mail(kind, cast.leaves.reached_at, cast.leaves, results=results, **told), Rows()
 
 

@@ -39,8 +39,4 @@ def wish_facts(mail: OwedMail) -> dict[str, Any]:
                 "free": free,
             }
         )
-    return {
-        "results": results,
-        "last_day_to_choose": item_sentences.last_day(event),
-        "wish_rule": item_sentences.rule_of_wishes(),
-    }
+    return {"results": results, "last_day_to_choose": item_sentences.last_day(event)}

@@ -170,6 +170,15 @@ def test_they_are_distributed_as_it_was_shown_and_each_is_told_once(
     ]
 
 
+def test_who_may_leave_a_choice_out_and_wished_for_nothing_is_not_written_to(
+    event: Event, three: list[Registration], dorte: User
+) -> None:
+    ChoiceGroup.objects.update(required=False)
+    distributed(event, dorte)
+    told = OwedMail.objects.filter(kind="wishes_distributed").order_by("pk")
+    assert list(told.values_list("to_email", flat=True)) == ["anne.mette@example.org", "bo@example.org"]
+
+
 def test_pressed_twice_it_is_done_once(event: Event, three: list[Registration], dorte: User) -> None:
     seen = fingerprint(answer_of(event))
     distribute(event_id=event.pk, seen=seen, now=OVER, actor=organiser(dorte))
@@ -363,7 +372,7 @@ def test_who_got_none_of_her_wishes_is_told_so(
     distributed(event, dorte)
     said = letter(places[1])
     assert (
-        "Det fik Emil Uden-Mail: Værksteder kl. 13: - Ingen af ønskerne kunne opfyldes. - Stadig ledigt:"
+        "Det handler om Emil Uden-Mail. Værksteder kl. 13: - Ingen af ønskerne kunne opfyldes. - Stadig ledigt:"
         in said
     )
     assert "- Læsning på tværs, kl. 13.00-14.00 - Sang i åen, kl. 13.00-14.00" in said
