@@ -110,9 +110,28 @@ class OwnRows(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class KeptTyping(admin.ModelAdmin):
-    """For a page whose forms are `ExpiringForm`s: one that had been open for too long comes again with what was
-    typed."""
+class NamedPage(admin.ModelAdmin):
+    """A page that is called what its rows are called, and whose forms are `ExpiringForm`s: one that had been open for
+    too long comes again with what was typed."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        if obj is not None:
+            context |= {"title": str(obj), "subtitle": None}
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_urls(self) -> list[URLPattern]:
         urls: list[URLPattern] = super().get_urls()
@@ -131,7 +150,7 @@ class KeptTyping(admin.ModelAdmin):
         return form
 
 
-class HouseAdmin(OwnRows, KeptTyping):
+class HouseAdmin(OwnRows, NamedPage):
     """The base of every page."""
 
     form = HouseForm
@@ -170,7 +189,6 @@ class HouseAdmin(OwnRows, KeptTyping):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         said = {
-            "title": capfirst(str(self.opts.verbose_name_plural)),
             "empty_list": self.empty_list,
             "empty_way": self.way_out_of_nothing(request),
         }
@@ -210,20 +228,6 @@ class HouseAdmin(OwnRows, KeptTyping):
             except SavedMeanwhile:
                 continue
         return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def render_change_form(
-        self,
-        request: HttpRequest,
-        context: dict[str, Any],
-        add: bool = False,
-        change: bool = False,
-        form_url: str = "",
-        obj: Any = None,
-    ) -> HttpResponse:
-        """The page is called what its row is called."""
-        if obj is not None:
-            context |= {"title": str(obj), "subtitle": None}
-        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002
         """Writes the columns of the form and no others: the worker and the services write the rest meanwhile."""

@@ -3,13 +3,18 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import BaseUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    BaseUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from programme.admin.base import KeptTyping
+from programme.admin.base import NamedPage
 from programme.admin.tables import LabelledFormSet
 from programme.admin.versions import ExpiringForm
 from programme.models import Membership, User
@@ -25,7 +30,20 @@ class NewUserForm(ExpiringForm, BaseUserCreationForm):
         field_classes: dict[str, type[forms.Field]] = {}
 
 
+class UnreadPassword(ReadOnlyPasswordHashWidget):
+    """The button to set another one, without how the password is kept."""
+
+    def get_context(self, name: str, value: str, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"summary": []}
+
+
 class UserForm(ExpiringForm, UserChangeForm):
+    password = ReadOnlyPasswordHashField(
+        label=_("Password"),
+        widget=UnreadPassword,
+        help_text=_("Nobody can read it. Set another if it is forgotten."),
+    )
+
     class Meta:
         model = User
         fields = ["email", "name", "password", "is_active", "is_staff", "is_superuser"]
@@ -48,7 +66,7 @@ class MembershipTable(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(KeptTyping, DjangoUserAdmin):
+class UserAdmin(NamedPage, DjangoUserAdmin):
     """Those who may log in. Only an administrator of the installation sees them; nobody is deleted, because the
     history keeps who did what."""
 

@@ -26,6 +26,7 @@ from programme.models import (
 from programme.templatetags.organiser_pages import with_named_cells
 from registration.models import Booking, Registration
 from tests.forms import shown
+from tests.pages import text_of
 from tests.programme.admin_pages import address, errors, save, warnings
 
 # ------------------------------------------------------------------ rights
@@ -176,6 +177,16 @@ def test_only_an_administrator_of_the_installation_manages_users(
 ) -> None:
     assert dorte_client.get(address("user", view)).status_code == 403
     assert admin_client.get(address("user", view)).status_code == 200
+
+
+def test_the_pages_about_users_speak_as_the_others_do(admin_client: Client, dorte: User) -> None:
+    listed = admin_client.get(address("user", "changelist"))
+    opened = admin_client.get(address("user", "change", dorte.pk))
+    assert (listed.context["title"], opened.context["title"]) == ("Brugere", "Dorte Ørsted")
+    said = text_of(listed.content.decode() + opened.content.decode())
+    for word in ("superbruger", "admin-status", "algoritme", "pbkdf2"):
+        assert word not in said.casefold()
+    assert 'alt="Søg i listen"' in listed.content.decode()
 
 
 def test_an_organiser_neither_makes_organisations_nor_lets_people_in(
