@@ -3,7 +3,7 @@ PDF and feeds all print this one outline."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from itertools import groupby
 
 from programme.fixed_query import FixedQuery, Values
@@ -103,10 +103,23 @@ def arrange(sessions: Iterable[Session], appearances: Iterable[Appearance]) -> O
             talks.setdefault(row.parent_id, []).append(row)
 
     def item(row: Session) -> Item:
-        inside = sorted(talks.get(row.pk, []), key=lambda talk: (talk.order, talk.pk))
+        inside = _in_order_of_time(row, talks.get(row.pk, []))
         return Item(row, people.get(row.pk, []), [item(talk) for talk in inside])
 
     top = [row for row in rows.values() if row.parent_id not in rows]
     return Outline(
         [Day(day, [item(row) for row in group]) for day, group in groupby(top, key=lambda row: row.day)]
     )
+
+
+def _in_order_of_time(group: Session, talks: Iterable[Session]) -> list[Session]:
+    """The talks of a group by time, then by the order given. One without a time stays behind the one it follows. In a
+    group that goes on past midnight the small hours come last."""
+    is_late = None not in (group.starts_at, group.ends_at) and group.ends_at < group.starts_at  # type: ignore[operator]
+    placed: list[tuple[bool, time, Session]] = []
+    after = (False, time.min)
+    for talk in sorted(talks, key=lambda talk: (talk.order, talk.pk)):
+        if talk.starts_at is not None:
+            after = (is_late and talk.starts_at < group.starts_at, talk.starts_at)  # type: ignore[operator]
+        placed.append((*after, talk))
+    return [talk for *_when, talk in sorted(placed, key=lambda one: one[:2])]
