@@ -47,16 +47,47 @@ def longest(model: type[Model], name: str) -> int:
     return int(model._meta.get_field(name).max_length or 0)  # type: ignore[union-attr]
 
 
+def at_most(most: int, sentence: Any) -> dict[str, Any]:
+    """How long the text of a field may be, in a sentence that names it: a row has several."""
+    return {"max_length": most, "error_messages": {"max_length": sentence}}
+
+
 class RowForm(forms.Form):
     """The shape of one row. A row with anything in it has a title; its day is one of the event's."""
 
     day = DayField(required=False)
     time = SpanField(required=False)
-    title = forms.CharField(required=False, max_length=longest(Session, "title"))
+    title = forms.CharField(
+        required=False,
+        **at_most(
+            longest(Session, "title"),
+            gettext_lazy("The title may have at most %(limit_value)d characters; it has %(show_value)d."),
+        ),
+    )
     kind = forms.ChoiceField(required=False, choices=Session.Kind.choices)
-    text = forms.CharField(required=False, max_length=20_000)
-    by = forms.CharField(required=False, max_length=4_000)
-    room = forms.CharField(required=False, max_length=longest(Session, "room"))
+    text = forms.CharField(
+        required=False,
+        **at_most(
+            20_000,
+            gettext_lazy("The text may have at most %(limit_value)d characters; it has %(show_value)d."),
+        ),
+    )
+    by = forms.CharField(
+        required=False,
+        **at_most(
+            4_000,
+            gettext_lazy(
+                "The lines of the speakers may have at most %(limit_value)d characters; they have %(show_value)d."
+            ),
+        ),
+    )
+    room = forms.CharField(
+        required=False,
+        **at_most(
+            longest(Session, "room"),
+            gettext_lazy("The room may have at most %(limit_value)d characters; it has %(show_value)d."),
+        ),
+    )
 
     def __init__(self, row: Row, event: Event) -> None:
         super().__init__({name: getattr(row, name) for name in self.base_fields})

@@ -45,6 +45,8 @@ class Edited:
     at: int | None = None
     focus: str = ""
     notes: dict[int, str] = field(default_factory=dict)
+    # The minutes as they were typed, where the rows cannot be shifted by them; `notes` says why.
+    refused_minutes: str | None = None
 
 
 # ------------------------------------------------------------------ reading and keeping
@@ -185,14 +187,17 @@ def shift(rows: list[Row], index: int, minutes: str) -> Edited:
     """This row and everything after it on its day so many minutes later, or earlier; all of them or none."""
     by = read_minutes(minutes)
     if not by:
-        return Edited(rows, index, "minutes", {index: _("Write by how many minutes, for example 10 or -10.")})
+        sentence = _("Write by how many minutes, for example 10 or -10.")
+        return Edited(rows, index, "minutes", {index: sentence}, minutes)
     shifted = list(rows)
     for place in range(index, len(rows)):
         if rows[place].day == rows[index].day and not rows[place].gone:
             later = _later(rows[place].time, by)
             if later is None:
                 sentence = _("“%(title)s” would be on another day. Nothing is moved.")
-                return Edited(rows, index, "minutes", {index: sentence % {"title": rows[place].title}})
+                return Edited(
+                    rows, index, "minutes", {index: sentence % {"title": rows[place].title}}, minutes
+                )
             shifted[place] = replace(rows[place], time=later)
     return Edited(shifted, index, "minutes")
 

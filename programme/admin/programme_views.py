@@ -25,6 +25,8 @@ class RowView:
     wrong: set[str]
     focus: str
     is_saved: bool
+    # What was typed as minutes and cannot be; `note` says why.
+    refused_minutes: str | None = None
     # How many have chosen it, where it needs signing up.
     sign_up: str = ""
 
@@ -38,6 +40,7 @@ class RowView:
             wrong={one.field for one in problems},
             focus=edited.focus if edited.at == index else "",
             is_saved=seen_of(row)[0] is not None,
+            refused_minutes=edited.refused_minutes if edited.at == index else None,
         )
 
     @property

@@ -311,7 +311,7 @@ WRONG = [
      "Programpunkt 1: Det slutter i samme minut, som det begynder: Se på de to klokkeslæt."),
     ({"time": "9"}, "title", "Programpunkt 1: Skriv en titel."),
     ({"title": "x", "day": "15-09-2026"}, "day", "Programpunkt 1: Denne dag ligger uden for arrangementet."),
-    ({"title": "x" * 301}, "title", "Programpunkt 1: Denne værdi må højst have 300 tegn (den har 301)."),
+    ({"title": "x" * 301}, "title", "Programpunkt 1: Titlen må højst have 300 tegn; den har 301."),
     ({"title": "x", "by": "Å" * 201}, "by",
      f"Programpunkt 1: Navnet {'Å' * 40}… er længere end 200 tegn."),
 ]  # fmt: skip
@@ -362,6 +362,12 @@ def test_every_button_keeps_the_text_and_puts_the_focus_where_one_goes_on(
         assert (kept[f"r{ale}-by"], kept[f"r{ale}-text"]) == ("Åse Dam", "Om ål")
         assert kept[f"r{titles.index('Is')}-time"] == "vrøvl"
     assert shown(press(client, event, "shift.1", data))["r1-time"] == "10.05-11.05"
+    refused = press(client, event, "shift.1", data | {"r1-min": "abc"})
+    assert shown(refused)["r1-min"] == "abc"
+    sentence = "Skriv hvor mange minutter, for eksempel 10 eller -10."
+    assert (
+        f'<ul class="errorlist" id="r1-m" role="alert"><li>{sentence}</li></ul>' in refused.content.decode()
+    )
     assert Session.objects.count() == 0
 
 
