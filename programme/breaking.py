@@ -1,5 +1,6 @@
 """Where the printed programme goes over to the next page. Every part is kept whole as far as it goes; only what would
-leave its page more than half empty, or does not fit on any page, is let be torn."""
+leave its page more than half empty, or does not fit on any page, is let be torn. Where the last page would hold next to
+nothing, everything is drawn closer together if that spares it."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ LEAST_FILLED = 0.5
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 # So often the whole is laid out anew at most; a long document seldom, because it takes long.
 ROUNDS, LONG_ROUNDS, LONG_PAGES = 9, 5, 40
+# A last page that ends higher than this is worth sparing, of so many pages at most: of more there are few such.
+NEXT_TO_NOTHING, FEW_PAGES = 0.3, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,26 @@ class Sheet:
     filled: float
 
 
-def laid_out(html: Any, css: Callable[..., Any]) -> Any:
-    """The document, laid out. `html` is WeasyPrint's document and `css` makes a stylesheet of text."""
+def laid_out(html: Any, css: Callable[..., Any], *, snug: str) -> Any:
+    """The document, laid out. `html` is WeasyPrint's document, `css` makes a stylesheet of text, and `snug` is the text
+    of the one that draws everything closer together."""
+    document = _parted(html, css, "")
+    pages = len(document.pages)
+    if 1 < pages <= FEW_PAGES and _looked_through(document.pages[-1]._page_box).filled < NEXT_TO_NOTHING:
+        closer = _parted(html, css, snug)
+        if len(closer.pages) < pages:
+            return closer
+    return document
+
+
+def _parted(html: Any, css: Callable[..., Any], style: str) -> Any:
+    """Laid out in this style as often as it takes until nothing more is to be parted, or made whole again."""
     parted: set[str] = set()
     spared: set[str] = set()
     rounds = 0
     while True:
-        sheets = [css(string=_rule(parted))] if parted else None
-        document = html.render(stylesheets=sheets, pdf_variant="pdf/ua-1")
+        added = style + _rule(parted)
+        document = html.render(stylesheets=[css(string=added)] if added else None, pdf_variant="pdf/ua-1")
         rounds += 1
         is_long = len(document.pages) > LONG_PAGES
         pages = [_looked_through(one._page_box) for one in document.pages]
@@ -118,5 +133,8 @@ def _boxes(page: Any) -> Iterator[Any]:
 
 
 def _rule(parted: set[str]) -> str:
+    """The words of a stylesheet by which these may be parted; "" where there are none."""
+    if not parted:
+        return ""
     places = ", ".join(f'.whole[data-part="{name}"]' for name in sorted(parted))
     return f"{places} {{ break-inside: auto !important }}"

@@ -27,7 +27,7 @@ LIBRARIES = {
     "i18n": "django.templatetags.i18n",
     "markup": "programme.templatetags.markup",
 }
-STYLESHEET = "css/print.css"
+STYLESHEET, SNUG_STYLESHEET = "css/print.css", "css/print-snug.css"
 # The child process ends with this where WeasyPrint cannot be loaded.
 NO_PANGO = 3
 
@@ -64,6 +64,7 @@ def render(
     document = breaking.laid_out(
         weasyprint.HTML(string=html, base_url=address, url_fetcher=fetcher),
         lambda string: weasyprint.CSS(string=string, url_fetcher=fetcher),
+        snug=_source(SNUG_STYLESHEET),
     )
     # One content has one file, to the last byte. It has no identifier, for the sake of which the whole would be put
     # together and compressed a second time.
@@ -208,17 +209,17 @@ def _templates() -> Engine:
 def layout() -> str:
     """Changes when the printed page would look different with the same content."""
     sources = [_templates().get_template(name).source for name in TEMPLATES]
-    sources.append(_source())
+    sources += [_source(STYLESHEET), _source(SNUG_STYLESHEET)]
     return hashlib.sha256("".join(sources).encode()).hexdigest()
 
 
 def _stylesheet(palette: colours.Palette) -> SafeString:
     """With the event's shades in the places of the variables: the printer would look them up for every element."""
-    return mark_safe(SHADE.sub(lambda found: getattr(palette, found[1]), _source()))  # noqa: S308 (our own file)
+    return mark_safe(SHADE.sub(lambda found: getattr(palette, found[1]), _source(STYLESHEET)))  # noqa: S308 (our own file)
 
 
-def _source() -> str:
-    return Path(str(finders.find(STYLESHEET))).read_text(encoding="utf-8")
+def _source(stylesheet: str) -> str:
+    return Path(str(finders.find(stylesheet))).read_text(encoding="utf-8")
 
 
 def _weasyprint() -> Any:

@@ -205,6 +205,56 @@ def test_nothing_is_lost_torn_or_left_empty(tmp_path: Path) -> None:
     check(3, tmp_path, items=10)
 
 
+PRACTICAL = ["Praktisk", "Sted", "Find vej", "Adgang", "Tilmelding", "Afbud", "Kontakt", "Arrangører"]
+
+
+def practical(about: int, way: int) -> tuple[list[list[str]], list[float]]:
+    """Of a programme without items, with so many words about it and about the way there: the parts of the practical
+    matters on each page, and how far down each page its words go."""
+    facts, dress = programme(3, items=1)
+    chance = random.Random(3)
+    facts["cancelled"] = False
+    facts["event"] |= {
+        "language": "da", "description": words(chance, about, about), "sign_up": "here",
+        "ends_on": facts["event"]["starts_on"],
+    }  # fmt: skip
+    facts["venue"] |= {"directions": words(chance, way, way), "access_notes": words(chance, 20, 20)}
+    data = pdf.render(facts, dress=dress, changed_on=date(2027, 1, 5), address="https://example.org/marts/")
+    pages = [sorted(lines, key=lambda line: -line.y) for lines in lines_of(PdfReader(io.BytesIO(data)))]
+    found = [[line.text for line in lines if line.text in PRACTICAL] for lines in pages]
+    tops = [842, *[TOP] * (len(pages) - 1)]
+    return found, [(top - lines[-1].y) / (top - FOOT) for top, lines in zip(tops, pages, strict=True)]
+
+
+@pytest.mark.pango
+def test_practical_matters_go_over_the_page_between_their_parts() -> None:
+    pages, (filled, _rest) = practical(about=15, way=60)
+    assert pages == [PRACTICAL[:3], PRACTICAL[3:]]
+    assert filled > 0.9
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize(
+    ("next_to_nothing", "pages"), [(0.0, [PRACTICAL[:-2], PRACTICAL[-2:]]), (0.3, [PRACTICAL])]
+)
+def test_a_page_that_would_hold_next_to_nothing_is_spared_by_drawing_closer(
+    next_to_nothing: float, pages: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And where it is not, the organisers do not stand there alone."""
+    monkeypatch.setattr(breaking, "NEXT_TO_NOTHING", next_to_nothing)
+    assert practical(about=0, way=15)[0] == pages
+
+
+@pytest.mark.pango
+@pytest.mark.long
+@pytest.mark.parametrize("about", range(0, 220, 10))
+def test_practical_matters_leave_no_page_half_empty_and_no_heading_alone(about: int) -> None:
+    pages, filled = practical(about, way=60)
+    assert [head for heads in pages for head in heads] == PRACTICAL
+    assert [heads for heads in pages if heads in (["Praktisk"], ["Arrangører"])] == []
+    assert min([1.0, *filled[:-1]]) > 0.85
+
+
 @pytest.mark.pango
 @pytest.mark.long
 @pytest.mark.parametrize("seed", [*range(14), 115, 129])
