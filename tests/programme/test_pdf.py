@@ -1,4 +1,5 @@
 import io
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -235,6 +236,16 @@ def test_of_a_crowd_of_speakers_those_with_nothing_more_are_only_named(
     assert "Bibliotekschef siden 2009." in html
     names = [speaker.name for speaker, _on in printed.outline_of(september).speakers]
     assert f'<p class="others">{" · ".join(names[1:])}</p>' in html
+
+
+def test_a_talk_in_a_group_names_a_room_only_where_it_is_another(september: Event) -> None:
+    first, second = Session.objects.filter(parent__event=september).order_by("pk")
+    Session.objects.filter(pk=first.parent_id).update(room="Loftet", track="Praksis")
+    Session.objects.filter(pk=first.pk).update(room="Loftet", track="Ledelse")
+    Session.objects.filter(pk=second.pk).update(room="Salen")
+    assert re.findall(r'<p class="room">(.*?)</p>', page_of(september)) == [
+        "Loftet · Praksis", "Ledelse", "Salen",
+    ]  # fmt: skip
 
 
 @contextmanager
