@@ -78,6 +78,17 @@ def has_cpr_shape(text: str) -> bool:
     return without_cpr(text) != tidy(text)
 
 
+_ASKS_FOR_CPR = re.compile(
+    r"\bcpr(?![a-zæøå])|\bcpr(?:nr|num|regist)|\bperson[\s-]?num(?:mer|ber)|\bcivil registration number",
+    re.IGNORECASE,
+)
+
+
+def asks_for_cpr(question: str) -> bool:
+    """Whether a question names the civil registration number, however it is written."""
+    return _ASKS_FOR_CPR.search(question) is not None
+
+
 def without_cpr(text: str, *, replacement: str = "…") -> str:
     """The tidy text with every value of that shape replaced."""
     kept = tidy(text)

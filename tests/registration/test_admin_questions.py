@@ -83,6 +83,7 @@ def test_a_question_is_written(organiser: Client, event: Event) -> None:
     ("changes", "told"),
     [
         ({"label": ""}, "Skriv spørgsmålet."),
+        ({"label": "Hvad er dit CPR-nummer?"}, "Her kan du ikke spørge om CPR-numre: et svar, der ligner et"),
         ({"options": "Kun én"}, "Skriv mindst to svarmuligheder"),
         ({"options": "\n".join(map(str, range(41)))}, "Skriv højst 40 svarmuligheder."),
         ({"options": f"Øby\n{'å' * 201}"}, "må højst have 200 tegn"),

@@ -10,6 +10,7 @@ from programme.folding import tidy
 from registration.persons import (
     PERSON_KEY_LENGTH,
     PhoneError,
+    asks_for_cpr,
     fold_email,
     has_cpr_shape,
     person_key,
@@ -144,6 +145,23 @@ def test_another_persons_name_shares_none(old, new):
 def test_a_civil_registration_number_is_seen_in_free_text(text):
     assert has_cpr_shape(text)
     assert not has_cpr_shape(without_cpr(text))
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Hvad er dit CPR-nummer?", True),
+        ("Cprnr.", True),
+        ("Skriv dit personnummer", True),
+        ("Dit CPR", True),
+        ("Your civil registration number", True),
+        ("Hvilket CVR-nummer betaler?", False),
+        ("Hvor mange personer kommer der?", False),
+        ("Kan du førstehjælp (CPRæ)?", False),
+    ],
+)
+def test_a_question_for_a_civil_registration_number_is_seen(question, asks):
+    assert asks_for_cpr(question) is asks
 
 
 @pytest.mark.parametrize(

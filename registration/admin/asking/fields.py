@@ -15,6 +15,7 @@ from registration import asking
 from registration.forms.base import PeopleForm
 from registration.forms.fields import PlainField
 from registration.models import Question
+from registration.persons import asks_for_cpr
 from registration.questions import option_words
 from registration.services.questions import Wording, possible_parents
 
@@ -147,6 +148,18 @@ class QuestionForm(PeopleForm):
             for name in ("kind", "asked"):
                 self.fields[name].disabled = True
                 self.fields[name].help_text = _("Somebody has answered, so this stays as it is.")
+
+    def clean_label(self) -> str:
+        label: str = self.cleaned_data["label"]
+        if asks_for_cpr(label):
+            raise forms.ValidationError(
+                _(
+                    "You cannot ask for CPR numbers here: an answer that looks like one is refused. Ask for what you "
+                    "need instead, such as the year of birth."
+                ),
+                code="cpr",
+            )
+        return label
 
     def clean_options(self) -> tuple[str, ...]:
         found = tuple(dict.fromkeys(filter(None, map(tidy, self.cleaned_data["options"].splitlines()))))
