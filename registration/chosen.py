@@ -14,10 +14,12 @@ from registration.services.wishing import wished_now
 
 @dataclass(frozen=True, kw_only=True)
 class Wished:
-    """What one person wishes for in a choice in which people wish now, the first wish foremost."""
+    """What one person wishes for in a choice in which people wish now, the first wish foremost; and what she wished for
+    that was called off, taken out of the programme or moved to another choice."""
 
     group: ChoiceGroup
     titles: list[str]
+    lost: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +87,13 @@ def _choice(
         missing=choosing.still_to_choose(offer, held, wished),
         may=bool(offer.groups) and bool(choosing.may_choose(event, status=registration.status, now=at)),
         wished=[
-            Wished(group=group, titles=[known[pk].title for pk in wished if known[pk].choice_id == group.pk])
+            Wished(
+                group=group,
+                titles=[known[pk].title for pk in wished if known[pk].choice_id == group.pk],
+                lost=[
+                    one.title for one in wishes if one.choice_id == group.pk and one.session_id not in wished
+                ],
+            )
             for group, items in offer.gathering.values()
             if not any(one.pk in held for one in items)
         ],

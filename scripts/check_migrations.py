@@ -29,6 +29,8 @@ linter = MigrationLinter(
         "0015_groups",
         "0017_at_a_cost",
         "0017_choice_by_wishes",
+        "0016_places_may_be_shared",
+        "0020_shared_places",
     ],
     quiet=["ok", "ignore", "warning"],
     ignore_initial_migrations=True,

@@ -131,6 +131,18 @@ def test_the_own_page_shows_wishes_and_changes_them_until_the_last_second(
     assert wishes() == told
 
 
+def test_a_wish_that_was_called_off_is_told_and_another_can_be_written(
+    client: Client, wished: dict[str, Session], sign_up: SignUp
+) -> None:
+    place = sign_up(replace(ANNE, wishes=ids(wished["spil"], wished["sang"]))).registrations[0]
+    home = f"/plads/{links.place_token(place)}/"
+    Session.objects.filter(pk=wished["spil"].pk).update(status="cancelled")
+    said = text(client.get(home))
+    assert "Værksteder kl. 13 : Sang i åen Ønsket, men ikke længere i programmet: Spil og æventyr" in said
+    client.post(f"{home}programpunkter/", wish(wished, "sang", "læsning"))
+    assert [title for _name, _rank, title in wishes()] == ["Sang i åen", "Læsning på tværs"]
+
+
 def test_the_own_page_asks_for_wishes_in_english_too(
     client: Client, wished: dict[str, Session], sign_up: SignUp
 ) -> None:

@@ -47,7 +47,9 @@ def full(event: Event, library: Organisation, sign_up: Callable[..., Any]) -> Ev
     event.refresh_from_db()
     Organiser.objects.create(event=event, organisation=library, role="supporter", order=1)
     event.target_groups.add(TargetGroup.objects.create(name="Skolebibliotekarer"))
-    group = ChoiceGroup.objects.create(event=event, name="Værksteder kl. 13", most=1, required=False)
+    group = ChoiceGroup.objects.create(
+        event=event, name="Værksteder kl. 13", most=1, required=False, by_wishes=True, distributed_at=OPEN
+    )
     outer = Session.objects.create(
         event=event,
         day=event.starts_on,
@@ -144,6 +146,8 @@ def test_what_is_announced_is_taken_along(full: Event) -> None:
         ("Deltager", 150_000, 100_000, date(2026, 8, 1) + BY, "excluded", ""),
         ("Medlem", 0, None, None, "included", "Medlemmer er gæster"),
     ]
+    choices = made.choices.values_list("name", "most", "required", "by_wishes", "distributed_at")
+    assert list(choices) == [("Værksteder kl. 13", 1, False, True, None)]
     asked = (
         Question.objects.filter(event=made)
         .in_order()
