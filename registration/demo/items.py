@@ -3,7 +3,6 @@
 from datetime import datetime, time
 
 from programme.models import ChoiceGroup, Event, Session
-from programme.publishing import programme_changed
 from registration.models import Registration
 from registration.services import choosing
 from registration.services.acts import ATTENDEE
@@ -16,7 +15,7 @@ PARALLEL = (
 )
 
 
-def offer(event: Event, *, now: datetime) -> None:
+def offer(event: Event) -> None:
     """Two choices of three rooms each, that may be left out: one of places that go to whoever comes first, and one of
     wishes."""
     days = sorted({row.day for row in event.sessions.all()})
@@ -26,8 +25,6 @@ def offer(event: Event, *, now: datetime) -> None:
         for row, number in zip(rows.in_order(), places, strict=True):
             row.needs_sign_up, row.choice, row.places = True, group, number
             row.save()
-    programme_changed(event, now=now)
-    event.refresh_from_db()
 
 
 def choose(event: Event, *, now: datetime) -> None:

@@ -28,7 +28,14 @@ from registration.demo.afterwards import come_and_go, mails_went_out, reminders_
 from registration.demo.institutions import AALBORG, ASSOCIATION, COOPERATION, SMALL_LIBRARY
 from registration.demo.shapes import Staged
 from registration.demo.signing_up import sign_up_everybody
-from registration.demo.writing import announce, change, organisation_of, organisers_login, write_login
+from registration.demo.writing import (
+    announce,
+    change,
+    first_shown,
+    organisation_of,
+    organisers_login,
+    write_login,
+)
 
 
 def load(*, now: datetime, login_file: Path) -> list[Event]:
@@ -40,14 +47,14 @@ def load(*, now: datetime, login_file: Path) -> list[Event]:
     user, password = organisers_login(owners)
     events = [
         announce(announcement, owner=association)
-        for announcement in (september_2015.ANNOUNCEMENT, may_2016.ANNOUNCEMENT)
+        for announcement in (september_2015.ANNOUNCEMENT, may_2016.ANNOUNCEMENT, coming.announcement(today))
     ]
-    edition = announce(coming.announcement(today), owner=association)
+    for event in events:
+        programme_changed(event, now=first_shown(event, now=now))
+    edition = events[-1]
     sign_up_everybody(edition, people.GROUPS, now=now)
     tell_needs(edition, people.NEEDS, now=now)
-    events += [edition, *stage_everything(today, now=now)]
-    for event in events:
-        programme_changed(event, now=now)
+    events += stage_everything(today, now=now)
     reminders_went_out(now=now)
     write_login(login_file, email=user.email, password=password)
     return events
@@ -71,10 +78,11 @@ def stage(staged: Staged, *, start: int, now: datetime) -> Event:
     event = announce(staged.announcement, owner=organisation_of(owner))
     if staged.is_rich:
         questions.ask(event)
-        items.offer(event, now=now)
+        items.offer(event)
         prices.offer(event, now=now)
         invited.reserve(event)
         shared.let_places_be_shared(event)
+    programme_changed(event, now=first_shown(event, now=now))
     groups = crowd.groups(
         start,
         staged.people + staged.waiting,
@@ -91,4 +99,5 @@ def stage(staged: Staged, *, start: int, now: datetime) -> Event:
         come_and_go(event, now=now)
     if staged.change:
         change(event, staged.change, now=now)
+        programme_changed(event, now=now)
     return event

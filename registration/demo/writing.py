@@ -2,12 +2,13 @@
 
 import os
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from django.db import models
 
+from programme import dates
 from programme.models import (
     Appearance,
     Event,
@@ -89,6 +90,16 @@ def announce(announcement: Announcement, *, owner: Organisation) -> Event:
 def venue_of(place: Place, *, owner: Organisation) -> Venue:
     found = Venue.objects.filter(owner=owner, name=place.name, room_note=place.room_note).first()
     return found or kept(Venue(owner=owner, **vars(place)))
+
+
+def first_shown(event: Event, *, now: datetime) -> datetime:
+    """When an event of the demo was first announced as it is: when it was moved, or in the morning of the day on which
+    its sign-up opens, or else ten weeks before it; never later than now."""
+    moved = Rescheduling.objects.filter(event=event).order_by("at").last()
+    if moved is not None:
+        return moved.at
+    day = event.registration_opens_on or event.starts_on - timedelta(weeks=10)
+    return min(now, dates.instant(day, time(10), event.timezone))
 
 
 def change(event: Event, change: Change, *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.db.models import Exists, Model
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from programme import dates
+from programme import dates, printed, publishing
 from programme.models import (
     Appearance,
     Event,
@@ -129,6 +129,23 @@ def test_visitors_find_the_demos_events_by_words_and_audience(demo: Path) -> Non
     assert [event.title for event in found] == ["Sangaften med byens kor"]
     speaker = Event.objects.announced().matching("torfing")
     assert [event.starts_on for event in speaker] == [date(2015, 9, 16)]
+
+
+def test_the_leaflets_are_of_the_day_an_event_was_shown_and_not_of_the_day_the_demo_was_loaded(
+    demo: Path,
+) -> None:
+    shown = {event.slug: event for event in Event.objects.announced()}
+    days = {
+        slug: (publishing.changed_on(event), publishing.published_on(event)) for slug, event in shown.items()
+    }
+    late = [slug for slug, event in shown.items() if days[slug][0] >= event.starts_on]
+    opened = [event for event in shown.values() if days[event.slug] == (event.registration_opens_on, None)]
+    assert (late, len(opened)) == ([], 15)
+    assert days["styrk-samarbejdet-2015"] == (date(2015, 6, 1), None)
+    assert days["styrk-samarbejdet-2016"] == (date(2016, 3, 14), None)
+    assert days["tal-for-begyndere"] == (date(2026, 2, 3), date(2025, 12, 30))
+    contents = {slug: printed.digest(printed.content(event)) for slug, event in shown.items()}
+    assert contents == {slug: event.programme_hash for slug, event in shown.items()}
 
 
 def test_a_small_library_has_ten_free_evenings_spread_over_three_months(demo: Path) -> None:
