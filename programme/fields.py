@@ -41,10 +41,23 @@ class TimeInput(forms.TimeInput):
         return super().format_value(value)
 
 
+class ShownDay(forms.HiddenInput):
+    """A day as its field showed it, for a form that carries along what it showed."""
+
+    def format_value(self, value: Any) -> str | None:
+        return DayInput().format_value(value)
+
+
+class ShownTime(forms.HiddenInput):
+    def format_value(self, value: Any) -> str | None:
+        return TimeInput().format_value(value)
+
+
 class DayField(forms.DateField):
     """A civil day, read by `dates.parse_day`; every refusal is a sentence that says what to type instead."""
 
     widget = DayInput
+    hidden_widget = ShownDay
     default_error_messages = {code: _(sentence) for code, sentence in dates.UnreadableDay.sentences.items()}
 
     def __init__(self, *, help_text: Any = "", **options: Any) -> None:
@@ -65,6 +78,7 @@ class TimeField(forms.TimeField):
     """A time of day in hours and minutes, read by `dates.parse_time`."""
 
     widget = TimeInput
+    hidden_widget = ShownTime
     default_error_messages = {code: _(sentence) for code, sentence in dates.UnreadableTime.sentences.items()}
 
     def __init__(self, *, help_text: Any = "", **options: Any) -> None:

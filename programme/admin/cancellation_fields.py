@@ -1,5 +1,6 @@
 """What cancelling costs by date, as a small table: up to and including a day, and after the last of them."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -81,11 +82,26 @@ class StepsInput(forms.Widget):
         )
 
 
+class ShownSteps(forms.HiddenInput):
+    """The rows as they were shown, for a form that carries along what it showed."""
+
+    def format_value(self, value: Any) -> str:
+        return json.dumps(value)
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[Row]:  # noqa: ARG002
+        try:
+            rows = json.loads(data.get(name) or "[]")
+            return [{part: str(row[part]) for part in ("until", "cost")} for row in rows]
+        except (ValueError, TypeError, KeyError):
+            return []
+
+
 class StepsField(forms.Field):
     """Read into what `Event.cancellation_steps` holds; nothing typed is None. Each row is judged by itself here; what
     must agree with the event is for the form."""
 
     widget = StepsInput
+    hidden_widget = ShownSteps
     default_error_messages = {
         "no_cost": gettext_lazy(
             "Write what cancelling costs up to and including %(day)s, for example 50 %%."

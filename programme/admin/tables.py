@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from programme.admin.base import OwnRows, keep_chosen
+from programme.admin.seen_fields import SeenFields
 from programme.fields import cut_nothing_off
 
 
@@ -79,7 +80,7 @@ class LabelledFormSet(BaseInlineFormSet):
         return _("new row %(number)s") % {"number": index - self.initial_form_count() + 1}
 
 
-class RowForm(forms.ModelForm):
+class RowForm(SeenFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cut_nothing_off(self)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programme import dates
 from programme.admin.cancellation_fields import steps_in_words
+from programme.admin.seen_fields import SeenFields
 from programme.fields import cut_nothing_off
 from programme.languages import reader_language
 from programme.models.base import Versioned
@@ -91,9 +92,9 @@ class ExpiringForm(forms.ModelForm):
         return cleaned
 
 
-class VersionedForm(ExpiringForm):
+class VersionedForm(SeenFields, ExpiringForm):
     """Carries the version that was shown. `newer` is set when a later one stands in the way; ticking *save all the
-    same* sends that version back, and holds for it alone."""
+    same* sends that version back, holds for it alone, and goes over what was touched here."""
 
     version_seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     save_over = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -118,6 +119,9 @@ class VersionedForm(ExpiringForm):
             self.look_for_newer()
         return cleaned
 
+    def is_behind(self) -> bool:
+        return super().is_behind() and self.cleaned_data.get("version_seen") != self.instance.version
+
     def look_for_newer(self) -> None:
         present = self.instance.version
         if present in (self.cleaned_data.get("version_seen"), self.cleaned_data.get("save_over")):
@@ -132,8 +136,13 @@ class VersionedForm(ExpiringForm):
         self.add_error(None, ValidationError(_("Not saved: there is a newer version."), code="newer"))
 
     def differences(self) -> list[Difference]:
-        """The fields in which the typed text differs from what is stored now."""
-        names = [name for name in self.changed_data if name in _column_names(self.instance)]
+        """The fields somebody touched whose text differs from what is stored now."""
+        names = [
+            name
+            for name in self.changed_data
+            if name in _column_names(self.instance)
+            and self.fields[name].has_changed(self[name].initial, self[name].data)
+        ]
         return [Difference(str(self[name].label), present_value(self.instance, name)) for name in names]
 
 

@@ -1,5 +1,6 @@
 """A page that was open for too long, and two people at one page."""
 
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -18,7 +19,9 @@ from programme.models import (
     Venue,
 )
 from tests.forms import shown
+from tests.prices import CLASSES, priced
 from tests.programme.admin_pages import address, errors, save
+from tests.typed import fields_of, sentences_of, typed_into
 
 # ------------------------------------------------------------------ a page that had been open for too long
 
@@ -114,6 +117,56 @@ def test_a_save_over_a_newer_version_is_refused_with_who_and_what_and_keeps_the_
     assert dorte_client.post(url, ticked).status_code == 302
     event.refresh_from_db()
     assert (event.title, event.subtitle, event.version) == ("Dortes titel", "Dortes undertitel", 3)
+
+
+FIRST_STEPS = [{"until": "2026-09-02", "percent": 0}, {"until": None, "percent": 100}]
+
+
+def test_only_what_somebody_touched_goes_over_a_newer_version(
+    dorte: User, event: Event, venue: Venue
+) -> None:
+    Event.objects.filter(pk=event.pk).update(
+        cancellation="steps", binding_after=None, cancellation_steps=FIRST_STEPS
+    )
+    event.refresh_from_db()
+    opened = fields_of(typed_into(event, by=dorte))
+    rows = {"cancellation": "until_a_day", "binding_after": date(2026, 9, 3), "cancellation_steps": None}
+    bos = rows | {"subtitle": "Bos", "capacity": 7, "starts_at": time(10), "venue": None, "fee_ore": 5000}
+    Event.objects.filter(pk=event.pk).update(version=event.version + 1, title="Bos titel", **bos)
+    event.refresh_from_db()
+
+    refused = typed_into(event, by=dorte, **opened | {"title": "Dortes titel", "ends_at": "17"})
+    assert [(one.label, one.present) for one in refused.newer.differences] == [
+        ("Titel", "Bos titel"),
+        ("Slutter kl.", "16.00"),
+    ]
+    ticked = fields_of(refused) | {"save_over": str(event.version)}
+    assert (ticked["subtitle"], ticked["starts_at"], ticked["ends_at"]) == ("Bos", "10.00", "17")
+    event.refresh_from_db()
+    form = typed_into(event, by=dorte, **ticked)
+    assert sentences_of(form) == {}
+    assert {name: form.cleaned_data[name] for name in bos} == bos
+    assert (form.cleaned_data["title"], form.cleaned_data["ends_at"]) == ("Dortes titel", time(17))
+
+
+@pytest.mark.long
+def test_a_row_of_a_table_that_nobody_touched_stays_as_it_is_stored(
+    dorte_client: Client, event: Event
+) -> None:
+    priced(event, CLASSES[0], CLASSES[1])
+    url = address("event", "change", event.pk)
+    opened = shown(dorte_client.get(url))
+    assert save(dorte_client, url, **{"prices-0-amount_ore": "1.400", "prices-1-name": "Medlem i Øby"})
+    refused = dorte_client.post(url, opened | {"title": "Dortes titel", "prices-1-amount_ore": "800"})
+    assert shown(refused)["prices-0-amount_ore"] == "1.400"
+    version = str(refused.context["adminform"].form.newer.version)
+    assert dorte_client.post(url, shown(refused) | {"save_over": version}).status_code == 302
+    assert list(event.prices.values_list("name", "amount_ore")) == [
+        ("Deltager", 140_000),
+        ("Medlem i Øby", 80_000),
+    ]
+    event.refresh_from_db()
+    assert event.title == "Dortes titel"
 
 
 @pytest.mark.long
