@@ -69,7 +69,7 @@ def headings(
     if with_prices:
         names += [gettext("price class"), gettext("price in kroner"), gettext("VAT")]
     if with_days:
-        names.append(gettext("comes on"))
+        names.append(gettext("days"))
     if with_items:
         names.append(gettext("programme items"))
     if with_wishes:

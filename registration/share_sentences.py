@@ -31,7 +31,9 @@ def days_of(place: Registration) -> str:
 
 
 def brief_days(place: Registration) -> str:
-    """Her days in a table: "16. september"; "" for whoever comes on all of them."""
+    """The days in a table: "16. september", or that it is all of them."""
+    if not place.days:
+        return gettext("all days")
     language = reader_language()
     return in_a_row(
         [dates.short_day_phrase(day, language, year=False) for day in sharing.from_text(place.days)]

@@ -122,7 +122,7 @@ class RegistrationAdmin(PeopleAdmin):
             left_out.add("comes_on")
         return [name for name in columns if name not in left_out]
 
-    @admin.display(description=gettext_lazy("comes on"), ordering="days")
+    @admin.display(description=gettext_lazy("days"), ordering="days")
     def comes_on(self, registration: Registration) -> str:
         return share_sentences.brief_days(registration)
 

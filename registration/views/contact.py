@@ -49,7 +49,7 @@ def booking_page(
     rows = list(found.registrations.select_related("substitute_for").order_by("pk"))
     for registration in rows:
         registration.event, registration.booking = found.event, found
-    _pair(rows)
+    rows = _pair(rows)
     given = answers.answers_of(found)
     current = [_place_of(row, given.get(row.pk, {}), token=token, at=at) for row in rows if row.is_current]
     places = [place for place in current if not place["registration"].is_in_line]
@@ -158,13 +158,14 @@ def _place_of(
     }
 
 
-def _pair(rows: Sequence[Registration]) -> None:
-    """Those who share a place know each other without a query for each."""
+def _pair(rows: Sequence[Registration]) -> list[Registration]:
+    """Whoever shares a place stands after the one who has it, and they know each other without a query for each."""
     by_pk = {row.pk: row for row in rows}
     for row in rows:
         if row.is_second and row.is_current:
             holder = by_pk[row.shares_place_of_id or 0]
             row.shares_with, holder.shares_with = holder, row
+    return sorted(rows, key=lambda row: (row.shares_place_of_id or row.pk, row.pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

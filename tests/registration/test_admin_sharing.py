@@ -95,7 +95,7 @@ def test_lists_say_who_comes_on_which_day(organiser: Client, place: Registration
     }
     assert names == {"2026-09-16": ["Bo Ågård"], "2026-09-17": ["Clara Æbelø"]}
     Event.objects.update(places_may_be_shared=False)
-    assert "Kommer" not in text(organiser.get(people))
+    assert "Dage Siden" not in text(organiser.get(people))
 
 
 def test_a_list_to_take_along_has_a_column_of_days_where_places_may_be_shared(
@@ -107,7 +107,7 @@ def test_a_list_to_take_along_has_a_column_of_days_where_places_may_be_shared(
     def columns() -> dict[str, Any]:
         with translation.override("da"):
             table = exports.table(Registration.objects.filter(event=event))
-            index = table.headings.index("Kommer") if "Kommer" in table.headings else None
+            index = table.headings.index("Dage") if "Dage" in table.headings else None
             return {str(row[1]): row[index] if index else None for row in table.rows}
 
     assert columns() == {
