@@ -51,10 +51,13 @@ QUESTIONS = pages("registration", "questions", "questions!", "form_preview")
 GROUPS = pages("registration", "names", "names!", "add", "add!", "choose_items", "choose_items!") | pages(
     "registration", "ask_contact", "ask_contact!", "take_over", "take_over_ended"
 )
+# Looked at in `test_sharing`.
+SHARING = pages("registration", "share", "share!", "share_check", "share_days", "share_days!")
 
 
 def test_no_page_is_left_out() -> None:
-    assert every_page() == QUESTIONS | ANNOUNCED | LEFT_OUT | FAULTS | SIGNING_UP | PLACES | GROUPS
+    of_places = PLACES | QUESTIONS | GROUPS | SHARING
+    assert every_page() == ANNOUNCED | LEFT_OUT | FAULTS | SIGNING_UP | of_places
 
 
 def test_what_is_announced(
