@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy
 from conference.clock import now
 from programme import dates
 from programme.languages import reader_language
+from programme.templatetags.dates import unparted
 from registration import exports, line_sentences, policy, sentences, share_sentences, standing
 from registration.admin.answer_filter import AnswerFilter
 from registration.admin.answering import answers_in_words, what_is_missing
@@ -128,7 +129,7 @@ class RegistrationAdmin(PeopleAdmin):
 
     @admin.display(description=gettext_lazy("price"), ordering="promised_fee_ore")
     def price(self, registration: Registration) -> str:
-        return place_price(registration, brief=True)
+        return unparted(place_price(registration, brief=True))
 
     @admin.display(description=gettext_lazy("since"), ordering=SINCE)
     def since(self, registration: Registration) -> date:

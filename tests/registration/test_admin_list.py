@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.test import Client
 from django.urls import resolve, reverse
 from django.utils import timezone
 
 from programme.models import Event, User
+from registration.admin.registration import RegistrationAdmin
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import acts, cancelling, correcting, delivering, finding, needs, substituting
 from registration.services.booking import SignedUp
@@ -33,6 +35,12 @@ def stranger(sign_up: SignUp, others_event: Event) -> Registration:
 
 
 # ------------------------------------------------------------------ the list
+
+
+def test_an_amount_in_the_list_stays_on_one_line() -> None:
+    place = Registration(promised_fee_ore=129_500, promised_class="Medlem")
+    shown_price = RegistrationAdmin(Registration, admin.site).price(place)
+    assert shown_price == 'Medlem, <span class="nowrap">1.295 kr.</span> inkl. moms'
 
 
 @pytest.mark.long
