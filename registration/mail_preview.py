@@ -117,12 +117,12 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
     daily = mail(Kind.SUBSTITUTES_DAILY, event.contact_email, changes=[swap])
     daily.booking = None
     yield str(Kind.SUBSTITUTES_DAILY.label), daily, Rows()
+    if event.places_may_be_shared:
+        yield from share_preview.recipes(booking, leaves, comes, mail)
     yield from both(Kind.PLACE_CORRECTED, before)
     closed = mail(Kind.PLACE_CORRECTED, "tidligere@example.org", leaves, closed=True)
     closed_label = _("%(kind)s, to an address no longer used") % {"kind": Kind.PLACE_CORRECTED.label}
     yield closed_label, closed, before
-    if event.places_may_be_shared:
-        yield from share_preview.recipes(booking, leaves, comes, mail)
     yield from _of_the_list(cast, mail, now=now)
     yield from _of_groups(cast, mail, now=now)
     yield from _of_the_organiser(cast, mail)

@@ -23,6 +23,8 @@ START_WITHIN, PRINTED_WITHIN = 120, 600  # seconds
 DESK, PHONE, WIDE = (1100, 900), (390, 844), 1340
 COLOURS, WIDEST, GAP, MARGIN = 96, 900, 20, 16
 TWO_DAYS = "biblioteket-midt-i-byen"
+# Who comes there on the second day alone.
+SHARES = "Solvej Åkjær Møller"
 # Who signs up for places before the names are known; invented.
 DEPARTMENT = {
     "contact_name": "Jytte Ørbæk",
@@ -273,6 +275,17 @@ def names_that_follow(browser: Browser, site: str) -> None:
     keep("navne-foelger", *shots)
 
 
+def a_shared_place(desk: Page, site: str) -> None:
+    """The page of somebody who shares hers, and the one on which it is changed who comes on which day."""
+    desk.goto(f"{site}/admin/registration/registration/?q={quote(SHARES)}")
+    desk.get_by_role("link", name=SHARES).first.click()
+    desk.locator("main p", has_text="Pladsen er tilmeldt af").get_by_role("link").click()
+    shots = [top_of(desk, "#content", 370)]
+    desk.get_by_role("link", name="Ret dagene").click()
+    shots.append(top_of(desk, "#content", 450))
+    keep("delt-plads", *shots, beside=False)
+
+
 def link_in_the_mail(page: Page, site: str, to: str) -> str:
     """The contact's link in the newest mail to an address, once it has come."""
     latest = time.monotonic() + START_WITHIN
@@ -331,6 +344,7 @@ def main() -> None:
             wishes(browser, desk, site)
             reserved_places(desk, site)
             a_smallest_number(desk, site)
+            a_shared_place(desk, site)
             the_waiting_list(browser, desk, site)
             reminders(desk, site)
             leaflet(site, folder, f"/{TWO_DAYS}/")

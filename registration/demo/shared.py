@@ -18,9 +18,11 @@ def let_places_be_shared(event: Event) -> None:
 
 
 def share(event: Event, *, now: datetime) -> None:
-    """The latest who has an address of her own lets another come on the second day."""
+    """The latest who has an address of her own, and no colleague whose name follows, lets another come on the second
+    day."""
     rows = Registration.objects.filter(event=event, status=Registration.Status.CONFIRMED, invitation=None)
-    place = rows.exclude(name="").exclude(email="").order_by("-confirmed_at", "-pk").first()
+    nameless = rows.filter(name="").values("booking")
+    place = rows.exclude(booking__in=nameless).exclude(email="").order_by("-confirmed_at", "-pk").first()
     if place is None:
         return
     person = Person(
