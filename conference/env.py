@@ -48,6 +48,12 @@ def web_address(name: str, default: str = "") -> str:
     return value
 
 
+def host_of(address: str) -> str:
+    """The host name of an address, as requests name it: without the port, IPv6 in brackets."""
+    host = urlsplit(address).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
 def database(name: str) -> dict[str, object]:
     """Django's settings of the one database. Empty where the variable is unset."""
     value = text(name)

@@ -55,7 +55,9 @@ if SECRET_KEY_IS_OWN:
 
 PORT = env.number("PORT", 8000, least=1)
 SITE_URL = env.web_address("SITE_URL", f"http://127.0.0.1:{PORT}")
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [
+    *dict.fromkeys(["localhost", "127.0.0.1", "[::1]", env.host_of(SITE_URL)])
+]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS") or (
     [SITE_URL] if SITE_URL.startswith("https://") else []
 )
@@ -328,11 +330,13 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL", DEFAULT_FROM_EMAIL)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask_links": {"()": "registration.log.MaskLinks"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_links"]},
+    "formatters": {
+        "line": {
+            "()": "registration.log.MaskedFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
     },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
     # Django gives its own logger a handler that is silent without DEBUG; everything goes to the root instead.
     "loggers": {

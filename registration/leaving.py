@@ -25,7 +25,8 @@ def binding_rule(event: Event, terms: Terms, *, is_free: bool, now: datetime) ->
     """What holds for a place that is free to cancel to the end of a day, or never binds. Another person is promised no
     longer than one may come; `is_free` when the place costs nothing."""
     free_until = terms.free_until
-    bound = free_until is not None and now >= dates.end_of(free_until, event.timezone)
+    bound_from = policy.bound_from(terms, zone=event.timezone)
+    bound = bound_from is not None and now >= bound_from
     if substitutes_have_ended(event, terms, now=now):
         told = _bound_words(is_free) if bound else _free_words(free_until, is_free=is_free)
         return (
@@ -66,9 +67,8 @@ def _free_words(free_until: date | None, *, is_free: bool) -> str:
 
 
 def substitutes_have_ended(event: Event, terms: Terms, *, now: datetime) -> bool:
-    """Whether the last day for substitutes is over."""
-    day = terms.substitutes_until
-    return day is not None and now >= dates.end_of(day, event.timezone)
+    """Whether the last day for substitutes, where there is one, is over."""
+    return terms.substitutes_until is not None and now >= policy.substitutes_end(terms, event)
 
 
 def last_substitute_day(terms: Terms) -> str:

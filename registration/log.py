@@ -14,8 +14,8 @@ def masked(text: str) -> str:
     return SIGNED.sub(r"\1…", text)
 
 
-class MaskLinks(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = masked(record.getMessage())
-        record.args = ()
-        return True
+class MaskedFormatter(logging.Formatter):
+    """Masks the whole of what is written, tracebacks too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return masked(super().format(record))

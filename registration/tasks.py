@@ -1,5 +1,7 @@
 """Thin: each task reads the clock and calls a service that may be called twice."""
 
+from functools import partial
+
 from celery import shared_task
 from django.conf import settings
 
@@ -20,6 +22,7 @@ from registration.services import (
     substituting,
     waiting,
 )
+from registration.services.apart import each_apart
 
 
 @shared_task
@@ -49,8 +52,16 @@ def daily_notices() -> int:
     """Tells the organisers who want it once a day of the substitutes until the end of yesterday, and reminds those who
     are to decide whether their event takes place."""
     at = now()
-    deciding.owe_reminders(now=at)
-    return substituting.owe_daily_notices(today=dates.day_in(at, settings.TIME_ZONE), now=at)
+    today = dates.day_in(at, settings.TIME_ZONE)
+    return each_apart(
+        [
+            (
+                "organisers are told of substitutes",
+                partial(substituting.owe_daily_notices, today=today, now=at),
+            ),
+            ("organisers are reminded to decide", partial(deciding.owe_reminders, now=at)),
+        ]
+    )
 
 
 @shared_task
@@ -66,9 +77,13 @@ def delete_expired() -> int:
     request was sent to that nobody answered."""
     at = now()
     today = dates.day_in(at, settings.TIME_ZONE)
-    receipts.forget_named(now=at)
-    contact_handover.forget_lapsed(now=at)
-    invoicing.forget_old(today=today)
-    answers.delete_expired_answers(today=today, now=at)
-    choosing.delete_expired_choices(today=today, now=at)
-    return needs.delete_expired_needs(today=today, now=at)
+    return each_apart(
+        [
+            ("needs are deleted", partial(needs.delete_expired_needs, today=today, now=at)),
+            ("answers are deleted", partial(answers.delete_expired_answers, today=today, now=at)),
+            ("choices are deleted", partial(choosing.delete_expired_choices, today=today, now=at)),
+            ("invoice facts are deleted", partial(invoicing.forget_old, today=today)),
+            ("receipts are emptied", partial(receipts.forget_named, now=at)),
+            ("requests are emptied", partial(contact_handover.forget_lapsed, now=at)),
+        ]
+    )

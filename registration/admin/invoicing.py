@@ -43,7 +43,11 @@ def event_invoices(
         messages.success(request, _("%(basis)s is fetched and no longer changes.") % {"basis": basis})
         return redirect(basis_url(basis))
     found = invoicing.unfetched(event)
-    fetched = InvoiceBasis.objects.filter(event=event).annotate(total=Sum("lines__total_ore"))
+    fetched = (
+        InvoiceBasis.objects.visible_to(request.user)
+        .filter(event=event)
+        .annotate(total=Sum("lines__total_ore"))
+    )
     earlier = [(one, basis_url(one), kroner(one.total or 0)) for one in fetched.order_by("-number")]
     return page(
         request,

@@ -290,7 +290,7 @@ def _in_front() -> Coalesce:
     before = Q(waits_since__lt=OuterRef("waits_since")) | Q(
         waits_since=OuterRef("waits_since"), pk__lt=OuterRef("pk")
     )
-    waiting = Registration.objects.filter(before, event=OuterRef("event"), status=Registration.Status.WAITING)
+    waiting = Registration.objects.filter(before, Registration.WAITS, event=OuterRef("event"))
     counted = waiting.order_by().values("event").annotate(number=Count("pk"))
     return Coalesce(Subquery(counted.values("number")), 0)
 

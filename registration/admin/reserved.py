@@ -128,7 +128,7 @@ def _acted(request: HttpRequest, event: Event, form: InvitationForm, *, at: date
 
 def _withdraw(request: HttpRequest, event: Event, *, at: datetime, actor: acts.Actor) -> None:
     wanted = whole_number(request.POST.get("invitation", "")) or 0
-    found = Invitation.objects.filter(event=event, pk=wanted).first()
+    found = Invitation.objects.visible_to(request.user).filter(event=event, pk=wanted).first()
     if found is not None and service.withdraw(invitation_id=found.pk, now=at, actor=actor):
         messages.success(
             request,

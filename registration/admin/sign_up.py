@@ -24,10 +24,10 @@ from registration.item_sentences import objection_said
 from registration.policy import By, Decision
 from registration.services import acts, booking, once
 from registration.services.choosing import NotChosen
-from registration.services.line import how_many_wait, others_wait
+from registration.services.line import others_wait
 from registration.services.payers import FOLLOWS
 from registration.services.people import names_twice, newcomers
-from registration.services.places import places_left
+from registration.services.places import how_many_wait, places_left
 from registration.services.room import JOINS_THE_LIST, WhenFull
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice

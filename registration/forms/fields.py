@@ -10,10 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from programme.folding import fold_email, tidy
 from registration.persons import PhoneError, has_cpr_shape, read_phone
 
-# An @, or a word that ends like a domain, as when the @ was forgotten: aaseexample.org. J.P.Hansen is a name.
-ADDRESS_IN_A_NAME = re.compile(r"@|\S\.[a-z]{2,4}(?=[\s>;,]|$)")
-# Names stand in mails to others, so they carry no links.
-LINK = re.compile(r"://|\bwww\.", re.IGNORECASE)
+# Endings of which a mail program makes a link by itself, whatever the case.
+_DOMAIN = (
+    r"(?i:com|net|org|info|biz|dk|se|no|de|eu|uk|us|nu|fi|fr|nl|ru|cn|io|co|ly|tv|cc|app|dev|xyz|top|link|click|page|"
+    r"site|online|shop|store|club|live|win|vip|fun|buzz|zip|mov)"
+)
+# An @, or a word that ends like a domain, as when the @ was forgotten: aaseexample.org. J.P.Hansen is a name. Names
+# stand in mails to others, so nothing in them becomes a link.
+ADDRESS_IN_A_NAME = re.compile(rf"@|\S\.[a-z]{{2,4}}(?=[\s>;,]|$)|\S\.{_DOMAIN}(?=[\s>;,:!?/)]|\.?$|\.\s)")
+# eReolen.dk is a workplace; a web address is more than that.
+LINK = re.compile(rf"://|\bwww\.|\S\.{_DOMAIN}/", re.IGNORECASE)
 TOO_LONG = _("Write at most %(limit_value)d characters. There are %(show_value)d now.")
 
 

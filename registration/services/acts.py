@@ -203,6 +203,9 @@ def record(
 def write(*, history: Iterable[HistoryEntry], mails: Iterable[OwedMail]) -> None:
     """Saves what an act leaves behind. A mail already owed for the same occasion is not owed twice."""
     HistoryEntry.objects.bulk_create(history)
-    owed = list(mails)
+    owed = {mail.key: mail for mail in reversed(list(mails))}
     if owed:
-        OwedMail.objects.bulk_create(owed, ignore_conflicts=True)
+        # Not by ignoring conflicts: SQLite would then ignore a row that contradicts itself as well.
+        OwedMail.objects.bulk_create(
+            reversed(owed.values()), update_conflicts=True, unique_fields=["key"], update_fields=["key"]
+        )

@@ -44,10 +44,6 @@ def people_in_line(event: Event) -> list[tuple[int, str]]:
     return list(Registration.objects.filter(event=event).in_line().order_by("pk").values_list("pk", "status"))
 
 
-def how_many_wait(event: Event) -> int:
-    return Registration.objects.filter(Registration.WAITS, event=event).count()
-
-
 def has_what_is_free(event: Event, *, left: int | None, waiting: int) -> bool:
     """Whether places are left, but for somebody of those `waiting`, as it is said to everybody. The line is only read
     where somebody waits and a number of places is left: hardly ever."""

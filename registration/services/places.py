@@ -42,6 +42,10 @@ def places_taken(event: Event) -> int:
     return Registration.objects.filter(event=event).taking_a_place().count()
 
 
+def how_many_wait(event: Event) -> int:
+    return Registration.objects.filter(Registration.WAITS, event=event).count()
+
+
 def people_coming(event: Event) -> int:
     """How many persons have these places: two where one is shared."""
     return Registration.objects.filter(event=event).coming().count()

@@ -4,6 +4,7 @@ again when it is sent. The only writer of an event's settings for them."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -13,6 +14,7 @@ from registration.models import Booking, OwedMail, Registration
 from registration.reaching import Letter, letters_to, told_of
 from registration.reminders import KINDS, Occasion, comes_since, due, occasions
 from registration.services.acts import locked_event, write
+from registration.services.apart import each_apart
 from registration.services.owing import owe, ring_when_committed
 from registration.services.payers import payer_missing
 
@@ -31,20 +33,43 @@ def owe_reminders(*, now: datetime) -> int:
     nameless = set(
         Registration.objects.to_be_named().filter(event__in=coming).values_list("event_id", flat=True)
     )
+    return each_apart(
+        (
+            f"people are reminded at event {event.pk}",
+            partial(
+                _owe_of,
+                event,
+                has_nameless=event.pk in nameless,
+                free_days=free_days.get(event.pk, []),
+                first_days=first_days.get(event.pk, []),
+                now=now,
+            ),
+        )
+        for event in coming
+    )
+
+
+def _owe_of(
+    event: Event,
+    *,
+    has_nameless: bool,
+    free_days: Iterable[date | None],
+    first_days: Iterable[date | None],
+    now: datetime,
+) -> int:
+    """Owes the reminders of one event; how many are new."""
     new = 0
-    for event in coming:
-        for kind in KINDS:
-            if kind == Kind.NAMES_MISSING and event.pk not in nameless:
-                continue
-            days = [None, *first_days.get(event.pk, [])] if kind == Kind.DAY_BEFORE else [None]
-            if kind == Kind.LAST_FREE_DAY:
-                days = free_days.get(event.pk, [])
-            present = {
-                day: due(occasions(event, kind, day_of_hers=day), zone=event.timezone, now=now)
-                for day in days
-            }
-            if any(present.values()):
-                new += _owe(event, kind, present, now=now)
+    for kind in KINDS:
+        if kind == Kind.NAMES_MISSING and not has_nameless:
+            continue
+        days: list[date | None] = [None, *first_days] if kind == Kind.DAY_BEFORE else [None]
+        if kind == Kind.LAST_FREE_DAY:
+            days = list(free_days)
+        present = {
+            day: due(occasions(event, kind, day_of_hers=day), zone=event.timezone, now=now) for day in days
+        }
+        if any(present.values()):
+            new += _owe(event, kind, present, now=now)
     return new
 
 

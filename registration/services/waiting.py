@@ -2,9 +2,9 @@
 transaction and with its event locked; `move_all` does what only time does. Each step leaves a status by asking for it
 in the same UPDATE, so it happens once, whichever of task, page and organiser comes first."""
 
-import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from django.db import transaction
@@ -23,12 +23,12 @@ from registration.services.acts import (
     record,
     write,
 )
+from registration.services.apart import each_apart
 from registration.services.line import line_of, parties_of
 from registration.services.owing import owe, ring_when_committed
 from registration.services.places import places_left
 from registration.waiting import Giving
 
-log = logging.getLogger(__name__)
 Kind = OwedMail.Kind
 Status = Registration.Status
 Verb = HistoryEntry.Verb
@@ -69,13 +69,10 @@ def move_all(*, now: datetime) -> int:
     """Serves every list that time may have moved; how many events that was. Twice at one instant moves nothing more.
     A list that cannot be served keeps no other waiting, and is tried again next time."""
     ids = Registration.objects.in_line().order_by().values_list("event_id", flat=True).distinct()
-    served = 0
-    for event in Event.objects.filter(pk__in=list(ids), status=Event.Status.PUBLISHED):
-        try:
-            served += _move_if_coming(event, now=now)
-        except Exception:
-            log.exception("The waiting list of event %s was not served.", event.pk)
-    return served
+    return each_apart(
+        (f"the waiting list of event {event.pk} is served", partial(_move_if_coming, event, now=now))
+        for event in Event.objects.filter(pk__in=list(ids), status=Event.Status.PUBLISHED)
+    )
 
 
 def _move_if_coming(event: Event, *, now: datetime) -> bool:

@@ -10,8 +10,9 @@ from django.db.models import Model, ProtectedError
 from programme.models import Event, User
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import cancelling, substituting
-from registration.services.acts import CONTACT, organiser
+from registration.services.acts import CONTACT, organiser, write
 from registration.services.booking import SignedUp
+from registration.services.owing import owe
 from tests.cast import ANNE, BO, BOUND, CLARA, OPEN
 from tests.registration.shared import over_days, share
 
@@ -132,6 +133,24 @@ def test_a_mail_that_contradicts_itself_is_refused(
 def test_a_mail_is_owed_once_per_key(place: Registration) -> None:
     first, second = OwedMail.objects.order_by("pk")
     assert refuses(OwedMail, second.pk, "key", key=first.key)
+
+
+def test_an_act_that_owes_a_contradicting_mail_fails_instead_of_losing_it(place: Registration) -> None:
+    mail = owe(OwedMail.Kind.PLACE_CONFIRMED, about=place, to="bo@example.org", occasion="igen", now=OPEN)
+    mail.status = "sent"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write(history=[], mails=[mail])
+    assert not OwedMail.objects.filter(key=mail.key).exists()
+
+
+def test_a_mail_that_an_act_names_twice_is_owed_once(place: Registration) -> None:
+    first, again = (
+        owe(OwedMail.Kind.PLACE_CONFIRMED, about=place, to=to, occasion="igen", now=OPEN)
+        for to in ("bo@example.org", "clara@example.org")
+    )
+    write(history=[], mails=[first, again])
+    write(history=[], mails=[again])
+    assert OwedMail.objects.get(key=first.key).to_email == "bo@example.org"
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+import logging
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -5,7 +7,7 @@ from pytest_django import Settings
 
 from programme import personal
 from registration import links, urls
-from registration.log import masked
+from registration.log import MaskedFormatter, masked
 from registration.models.booking import new_link_key
 from registration.services.booking import SignedUp
 from tests.cast import BO
@@ -79,3 +81,15 @@ def test_every_address_that_holds_a_signed_part_is_masked_in_logs() -> None:
         address = f"/en/{pattern}".replace("<str:token>", "7~Hemmelig.Del").replace("<int:place>", "8")
         assert "Hemmelig" not in masked(f"GET {address} 200")
         assert masked(f"GET {address} 200").startswith(f"GET /en/{pattern.partition('/')[0]}/…")
+
+
+def test_a_traceback_is_masked_as_well() -> None:
+    try:
+        raise ValueError("/plads/7~Hemmelig.Del/ findes ikke")
+    except ValueError:
+        record = logging.LogRecord(
+            "x", logging.ERROR, __file__, 1, "GET %s", ("/plads/8~Hemmelig/",), sys.exc_info()
+        )
+    written = MaskedFormatter("%(levelname)s %(message)s").format(record)
+    assert written.startswith("ERROR GET /plads/…/\nTraceback")
+    assert written.endswith("ValueError: /plads/…/ findes ikke")

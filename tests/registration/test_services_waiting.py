@@ -586,7 +586,7 @@ def test_a_list_that_cannot_be_served_keeps_no_other_waiting(
     Event.objects.filter(pk=event.pk).update(timezone="Ingen/Steder")
     assert waiting.move_all(now=OPEN) == 1
     assert line(other) == {"Anne Mette Sørensen": "confirmed", "Bo Ågård": "confirmed"}
-    assert f"The waiting list of event {event.pk} was not served." in caplog.text
+    assert f"Not done: the waiting list of event {event.pk} is served." in caplog.text
 
 
 @pytest.mark.parametrize(

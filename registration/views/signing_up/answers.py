@@ -9,8 +9,8 @@ from registration import line_sentences
 from registration.cards import MOST_PEOPLE, whole
 from registration.forms.sign_up import SignUpForm
 from registration.models import Invitation
-from registration.services.line import how_many_wait
 from registration.services.people import Person
+from registration.services.places import how_many_wait
 from registration.services.room import Room, WhenFull, room_for
 from registration.views import traps
 
