@@ -88,3 +88,22 @@ def test_a_place_is_shared_without_scripts(
     visitor.press("Fortsæt")
     visitor.press("Del pladsen med Clara Æbelø")
     assert "Nu deler I pladsen." in visitor.text
+
+
+def test_at_the_desk_a_shared_place_shuts_nobody_out(
+    desk: Inspector, event: Event, sign_up: Callable[..., SignedUp]
+) -> None:
+    bo = sign_up(BO).registrations[0]
+    person = f"/admin/registration/registration/{bo.pk}"
+    desk.open(f"{person}/share/")
+    desk.press("Del pladsen")
+    desk.visitor.tick(SECOND)
+    desk.visitor.write(name="Clara Æbelø", email="clara@example.org")
+    desk.press("Del pladsen")
+    for path in (
+        f"{person}/change/",
+        f"{person}/share-days/",
+        f"/admin/registration/registration/?event={event.pk}&dag=2026-09-17",
+        f"/admin/programme/event/{event.pk}/kitchen/",
+    ):
+        desk.open(path)
