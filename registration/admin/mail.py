@@ -15,6 +15,7 @@ from conference.clock import now
 from programme import dates
 from registration.admin.base import PeopleAdmin, demand, page
 from registration.admin.filters import EventFilter, MailFilter
+from registration.admin.place.may import decisions
 from registration.admin.rights import may_handle
 from registration.mails import staff_text
 from registration.models import Booking, OwedMail, Registration
@@ -114,4 +115,7 @@ def why_not_again(mail: OwedMail, *, at: datetime) -> str:
     """Why the mail would not be sent, or nothing."""
     if delivering.still_holds(mail, now=at):
         return ""
-    return _("What the mail says no longer holds, so it is not sent again. Send a new link instead.")
+    why = _("What the mail says no longer holds, so it is not sent again.")
+    if mail.registration is not None and decisions(mail.registration, at=at)["new_link"]:
+        why += " " + _("You can send a new link instead, from the attendee's page.")
+    return why

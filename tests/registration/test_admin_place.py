@@ -11,6 +11,7 @@ from django.test import Client
 
 from programme.models import Event, User
 from registration import links
+from registration.admin.mail import why_not_again
 from registration.models import Booking, HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import acts, delivering, substituting
 from registration.services.booking import SignedUp
@@ -527,6 +528,22 @@ def test_a_sent_mail_is_sent_again_once_and_logged(
     assert told(organiser, organiser.post(mail_url(mail, "again"))) == ["Mailen er allerede på vej."]
     entries = HistoryEntry.objects.filter(verb="mail_again").values_list("registration", "user__name")
     assert list(entries) == [(bo.pk, "Dorte Ørsted")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "more"),
+    [
+        ("place_confirmed", "cancelled", ""),
+        ("place_waits", "confirmed", " Du kan i stedet sende et nyt link fra deltagerens side."),
+    ],
+)
+def test_of_a_mail_that_no_longer_holds_is_only_said_what_can_be_done(
+    kind: str, status: str, more: str, bo: Registration
+) -> None:
+    bo.status = status
+    mail = OwedMail(kind=kind, registration=bo, booking=bo.booking, event=bo.event)
+    said = "Det, der står i mailen, gælder ikke længere, så den kan ikke sendes igen."
+    assert why_not_again(mail, at=OPEN) == said + more
 
 
 @pytest.mark.long
