@@ -125,8 +125,8 @@ def _recipes(event: Event, cast: Cast, *, now: datetime) -> Iterator[tuple[str, 
     yield closed_label, closed, before
     yield from _of_the_list(cast, mail, now=now)
     yield from _of_groups(cast, mail, now=now)
-    yield from _of_the_organiser(cast, mail)
     yield _of_wishes(cast, mail)
+    yield from _of_the_organiser(cast, mail)
     yield str(Kind.LINKS.label), mail(Kind.LINKS, contact), Rows(own=own, bookings=[booking])
     yield from reminder_preview.recipes(booking, cast.places, leaves, mail)
 
@@ -149,7 +149,7 @@ def _of_the_organiser(cast: Cast, mail: Callable[..., OwedMail]) -> Iterator[tup
 def _of_wishes(cast: Cast, mail: Callable[..., OwedMail]) -> tuple[str, OwedMail, Rows]:
     """As if the items were distributed by wishes just now: of what the event has there, or as if it had two choices."""
     event, kind = cast.booking.event, Kind.WISHES_DISTRIBUTED
-    groups = list(ChoiceGroup.objects.filter(event=event, by_wishes=True))
+    groups = list(ChoiceGroup.objects.filter(event=event, by_wishes=True)) if event.has_choices else []
     names = [one.name for one in groups] or [_("Workshops before noon"), _("Workshops after noon")]
     free = {one.choice_id: item_sentences.item_line(one, event) for one in offer_of(event).sessions}
     lines = [free.get(one.pk, "") for one in groups] or ["", ""]
