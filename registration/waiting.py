@@ -103,17 +103,20 @@ def may_give(facts: Windows, *, status: str, now: datetime, places_left: int | N
 
 @dataclass(frozen=True, kw_only=True)
 class Party:
-    """People of one booking who joined the list in one act; `people` are the ids of their places, in their order."""
+    """People of one booking who joined the list in one act; `people` are the ids of their places, in their order, and
+    `number` tells which turn was written first of two that began in the same instant."""
 
     booking: int
     since: datetime
+    number: int
     people: tuple[int, ...]
     together: bool
 
     @property
     def turn(self) -> tuple[datetime, int]:
-        """Two who joined in the same instant keep the order in which their places were written."""
-        return self.since, self.people[0]
+        """Two who joined in the same instant keep the order in which their turns were written, whoever came instead of
+        them since."""
+        return self.since, self.number
 
 
 @dataclass(frozen=True, kw_only=True)

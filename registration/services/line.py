@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import groupby
+from operator import itemgetter
 
 from programme.models import Event
 from registration import waiting
@@ -12,24 +13,51 @@ Status = Registration.Status
 
 
 def line_of(event: Event) -> list[Registration]:
-    """Everybody in line for the event, also those who are offered a place, each with the booking."""
+    """Everybody in line for the event, also those who are offered a place, each with the booking, in the order in which
+    their turns were written: whoever came instead of somebody stands where she stood."""
     rows = list(Registration.objects.filter(event=event).in_line().select_related("booking").order_by("pk"))
     for row in rows:
         row.event = row.booking.event = event
-    return rows
+    first = _first_written(rows)
+    return sorted(rows, key=lambda row: first[row.pk])
+
+
+def _first_written(rows: Iterable[Registration]) -> dict[int, int]:
+    """The id of the row each turn began with. Asks the database only where somebody in line came instead of another,
+    once for each time that a place changed hands."""
+    first = {row.pk: row.pk for row in rows}
+    before = {row.pk: row.substitute_for_id for row in rows if row.substitute_for_id is not None}
+    while before:
+        first |= before
+        came_instead = Registration.objects.filter(pk__in=before.values(), substitute_for__isnull=False)
+        earlier = dict(came_instead.values_list("pk", "substitute_for_id"))
+        before = {pk: earlier[old] for pk, old in before.items() if old in earlier}
+    return first
 
 
 def parties_of(rows: Iterable[Registration]) -> list[Party]:
-    """Those of the rows who wait, by booking and by when they joined."""
+    """Those of the line who wait, by booking and by when they joined, each in the order of the line."""
     waiting_rows = sorted(
-        (row for row in rows if row.status == Status.WAITING and row.waits_since is not None),
-        key=lambda row: (row.booking_id, row.waits_since, row.pk),
+        (
+            (row.booking_id, row.waits_since, number, row)
+            for number, row in enumerate(rows)
+            if row.status == Status.WAITING and row.waits_since is not None
+        ),
+        key=itemgetter(0, 1, 2),
     )
     parties = []
-    for (booking, since), people in groupby(waiting_rows, key=lambda row: (row.booking, row.waits_since)):
-        assert since is not None  # noqa: S101
-        ids = tuple(row.pk for row in people)
-        parties.append(Party(booking=booking.pk, since=since, people=ids, together=booking.waits_together))
+    for (_booking, since), group in groupby(waiting_rows, key=itemgetter(0, 1)):
+        people = list(group)
+        _booking_id, _since, number, first = people[0]
+        parties.append(
+            Party(
+                booking=first.booking_id,
+                since=since,
+                number=number,
+                people=tuple(row.pk for *_where, row in people),
+                together=first.booking.waits_together,
+            )
+        )
     return parties
 
 

@@ -236,6 +236,24 @@ def test_a_substitute_keeps_the_turn(full: Any, wait: Any, event: Event) -> None
     assert (line(event)["Emil Uden-Mail"], line(event)["Egil"]) == ("confirmed", "waiting")
 
 
+def test_whoever_comes_instead_stands_where_the_other_stood(full: Any, wait: Any, event: Event) -> None:
+    """In a party that takes places as they come, and before those who joined in the same instant; also when the turn
+    has changed hands twice."""
+    dagny, _frode = wait("Dagny", "Frode", how=APART).registrations
+    wait("Gerda")
+    for person in (EMIL, Person(name="Hans Øst")):
+        dagny = substituting.substitute(registration_id=dagny.pk, person=person, now=OPEN, actor=CONTACT)
+    numbers = []
+    for place in full:
+        numbers.append([name for name, status in line(event).items() if status == "confirmed"])
+        leave(place)
+    assert numbers[1:] == [
+        ["Bo Ågård", "Clara Æbelø", "Hans Øst"],
+        ["Clara Æbelø", "Frode", "Hans Øst"],
+    ]
+    assert line(event)["Gerda"] == "confirmed"
+
+
 def test_more_places_serve_the_list_at_once_and_fewer_take_nobodys(
     full: Any, wait: Any, event: Event
 ) -> None:

@@ -119,7 +119,7 @@ def test_an_offer_made_on_a_friday_long_before_stands_until_tuesday() -> None:
 
 def party(number: int, *people: int, since: int = 0, together: bool = True) -> Party:
     joined = datetime(2026, 8, 1, tzinfo=UTC) + timedelta(minutes=since or number)
-    return Party(booking=number, since=joined, people=people, together=together)
+    return Party(booking=number, since=joined, number=people[0], people=people, together=together)
 
 
 ALONE = party(1, 11)
