@@ -107,7 +107,7 @@ def add_people(
             *links_to_holders(booking, admitted.already, now=now),
         ]
         write(history=entries_of(places, actor=actor, now=now, bent=admitted.bent), mails=mails)
-        if admitted.waiting:
+        if admitted.is_for_the_line:
             serve(event, now=now)
         ring_when_committed()
     return Added(booking, places)

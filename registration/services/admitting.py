@@ -25,7 +25,8 @@ Status = Registration.Status
 @dataclass(frozen=True, kw_only=True)
 class Admitted:
     """`named` is everybody once; `arriving` those of them who are new, `waiting` those who are said to wait; `already`
-    are the people who had a place before. `prices` are those of the keys they chose; `bent` is why a rule was bent."""
+    are the people who had a place before. `prices` are those of the keys they chose; `bent` is why a rule was bent;
+    `is_for_the_line` as `Room` has it."""
 
     named: list[Person]
     arriving: list[Person]
@@ -35,6 +36,7 @@ class Admitted:
     terms: str
     invitation: Invitation | None
     bent: str
+    is_for_the_line: bool
 
     def is_new(self, person: Person) -> bool:
         return _is_among(person, self.arriving)
@@ -97,6 +99,7 @@ def admit(
         terms=terms,
         invitation=invitation,
         bent=bent,
+        is_for_the_line=room.is_for_the_line,
     )
 
 

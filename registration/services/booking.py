@@ -118,7 +118,7 @@ def sign_up(
             history=entries_of(places, actor=actor, now=now, bent=admitted.bent),
             mails=mails_of(booking, registrations=places, already=admitted.already, now=now),
         )
-        if admitted.waiting or admitted.invitation is not None:
+        if admitted.is_for_the_line:
             serve(event, now=now)
         ring_when_committed()
     return SignedUp(booking, places, [holder.name for holder in admitted.already])

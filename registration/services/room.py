@@ -27,13 +27,15 @@ class WhenFull(enum.StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Room:
     """Who of the people would have a place now and who would wait; why neither may be, in `decision`. `others_wait`:
-    what is free is for others in line."""
+    what is free is for others in line. `is_for_the_line`: those in line are concerned when this is written, who may
+    have been asked for what is free, or are joined."""
 
     decision: policy.Decision
     left: int | None
     placed: list[Person]
     waiting: list[Person]
     others_wait: bool = False
+    is_for_the_line: bool = False
 
 
 def judged_by(
@@ -70,7 +72,7 @@ def room_for(
         may = inviting.may_use(
             invitation, event, policy.windows(event), now=now, left=left_for_them, people=len(people)
         )
-        return Room(decision=may, left=left_for_them, placed=list(people), waiting=[])
+        return Room(decision=may, left=left_for_them, placed=list(people), waiting=[], is_for_the_line=True)
     left, in_line = left_and_waiting(event)
     facts = policy.windows(event)
     others = bool(in_line) and others_wait(event, left=left)
@@ -78,7 +80,14 @@ def room_for(
         facts, now=now, places_left=left, people=len(people), others_wait=others, by=by
     )
     if when_full is WhenFull.REFUSE or decision.reason not in JOINS_THE_LIST:
-        return Room(decision=decision, left=left, placed=list(people), waiting=[], others_wait=others)
+        return Room(
+            decision=decision,
+            left=left,
+            placed=list(people),
+            waiting=[],
+            others_wait=others,
+            is_for_the_line=bool(in_line),
+        )
     at_once = 0 if others or when_full is WhenFull.TOGETHER else left or 0
     return Room(
         decision=policy.may_wait(facts, now=now, by=by),
@@ -86,4 +95,5 @@ def room_for(
         placed=list(people[:at_once]),
         waiting=list(people[at_once:]),
         others_wait=others,
+        is_for_the_line=True,
     )

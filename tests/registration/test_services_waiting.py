@@ -15,7 +15,7 @@ from registration import policy, sentences
 from registration.event_states import EventState, event_state
 from registration.models import Booking, OwedMail, Registration
 from registration.policy import Reason
-from registration.services import answering, cancelling, receipts, substituting, waiting
+from registration.services import adding, answering, cancelling, receipts, substituting, waiting
 from registration.services.acts import ATTENDEE, CONTACT, Refused, locked_event, organiser
 from registration.services.booking import SignedUp
 from registration.services.line import has_what_is_free, others_wait
@@ -562,6 +562,29 @@ def test_shortly_before_the_first_yes_has_it_and_the_rest_are_told(
             booking_id=group.booking.pk, places={group.registrations[0].pk}, now=now, actor=CONTACT
         )
     assert (no.value.reason, no.value.places_left) == (Reason.FULL, 0)
+
+
+def test_who_was_asked_is_told_when_somebody_new_has_the_place(full: Any, wait: Any, event: Event) -> None:
+    """A group that is too big for what is free keeps it from nobody, and was asked all the same."""
+    Event.objects.filter(pk=event.pk).update(registration_closes_on=None)
+    wait("Dagny", "Egil")
+    taken = [("free_place_taken", "dagny@example.org"), ("free_place_taken", "egil@example.org")]
+    give_back(full[0], now=LAST_DAYS)
+    before = last_mail()
+    booking = wait("Frode", now=LAST_DAYS).booking
+    assert (line(event)["Frode"], mailed(before)[-2:]) == ("confirmed", taken)
+    give_back(full[1], now=LAST_DAYS)
+    before = last_mail()
+    adding.add_people(
+        booking_id=booking.pk,
+        people=[Person(name="Gerda")],
+        terms=terms_of(event, now=LAST_DAYS),
+        key="én til",
+        now=LAST_DAYS,
+        actor=CONTACT,
+        when_full=TOGETHER,
+    )
+    assert (line(event)["Gerda"], mailed(before)[-2:]) == ("confirmed", taken)
 
 
 def test_a_second_free_place_is_told_again(full: Any, wait: Any, event: Event) -> None:
