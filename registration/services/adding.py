@@ -95,7 +95,7 @@ def add_people(
         )
         if admitted.new_in_line and in_line is None:
             booking.waits_together = when_full is not WhenFull.AS_THEY_COME
-            booking.passed_over_at = None
+            booking.passed_over_at = booking.asked_at = None
         places = _written(admitted, booking=booking, now=now)
         keep_answers(event, booking=booking, people=list(zip(places, admitted.arriving, strict=True)))
         receipt.facts = {"people": [one.pk for one in places], "content": content, "by": actor.role}
@@ -124,5 +124,5 @@ def _written(admitted: Admitted, *, booking: Booking, now: datetime) -> list[Reg
     """The new places, numbered on from those the booking has."""
     made = booking.size or booking.registrations.filter(substitute_for=None, shares_place_of=None).count()
     booking.size = made + len(admitted.arriving)
-    booking.save(update_fields=["size", "waits_together", "passed_over_at"])
+    booking.save(update_fields=["size", "waits_together", "passed_over_at", "asked_at"])
     return write_places(admitted, booking=booking, numbers=range(made + 1, booking.size + 1), now=now)

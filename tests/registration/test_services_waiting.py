@@ -587,6 +587,28 @@ def test_who_was_asked_is_told_when_somebody_new_has_the_place(full: Any, wait: 
     assert (line(event)["Gerda"], mailed(before)[-2:]) == ("confirmed", taken)
 
 
+def test_whoever_joins_once_the_others_have_places_is_told_nothing_of_those(
+    full: Any, wait: Any, event: Event
+) -> None:
+    Event.objects.filter(pk=event.pk).update(registration_closes_on=None)
+    dagny = wait("Dagny")
+    give_back(full[0], now=LAST_DAYS)
+    answering.take(
+        booking_id=dagny.booking.pk, places={dagny.registrations[0].pk}, now=LAST_DAYS, actor=CONTACT
+    )
+    before = last_mail()
+    adding.add_people(
+        booking_id=dagny.booking.pk,
+        people=[Person(name="Egil")],
+        terms=terms_of(event, now=LAST_DAYS),
+        key="én til",
+        now=LAST_DAYS,
+        actor=CONTACT,
+        when_full=TOGETHER,
+    )
+    assert (line(event)["Egil"], mailed(before)) == ("waiting", [("places_added", "dagny@example.org")])
+
+
 def test_a_second_free_place_is_told_again(full: Any, wait: Any, event: Event) -> None:
     wait("Dagny")
     alone = wait("Gerda", now=OPEN + timedelta(minutes=1))
