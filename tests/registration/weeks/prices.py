@@ -1,6 +1,7 @@
 """The prices of the random weeks: what each was offered is what she is promised, and what is fetched adds up to what is
 owed."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -17,6 +18,7 @@ from registration.services import invoicing
 from registration.services.acts import CONTACT, organiser
 from registration.services.payers import FOLLOWS, save_payer
 from tests.prices import EARLY_DAY, MUNICIPALITY, PRIVATE, priced
+from tests.registration.weeks.reading import Place, folded
 
 PAYERS = {"public": MUNICIPALITY, "private": PRIVATE, "later": FOLLOWS}
 
@@ -37,7 +39,6 @@ class Prices:
 
     def begin(self) -> None:
         self.offered: dict[str, tuple[Any, ...]] = {}
-        self.promised: dict[int, tuple[Any, ...]] = {}
         self.fetched: dict[int, tuple[Any, ...]] = {}
 
     def untouched(self) -> "Prices":
@@ -49,7 +50,7 @@ class Prices:
     def chosen_by(self, name: str, *, number: int, now: datetime) -> str:
         """The class of somebody new, and what it costs her now."""
         pk = self.classes[number % len(self.classes)]
-        self.offered[name] = self.costs(pk, now=now)
+        self.offered[folded(name)] = self.costs(pk, now=now)
         return "" if pk == self.classes[0] else str(pk)
 
     def costs(self, pk: int, *, now: datetime) -> tuple[Any, ...]:
@@ -59,19 +60,16 @@ class Prices:
         )
         return ((row.early_ore if is_early else row.amount_ore) or None, row.name, row.vat)
 
-    def are_as_they_were_offered(self) -> None:
-        """Each place costs what it was offered for, one without a name what the first class cost then, and keeps its
-        price whoever is named later."""
-        for place in Registration.objects.filter(event=self.event_id, substitute_for=None):
-            promise = (place.promised_fee_ore, place.promised_class, place.promised_vat)
-            if place.pk not in self.promised:
+    def are_as_they_were_offered(self, new: Iterable[Place]) -> None:
+        """Each new place costs what it was offered for, one without a name what the first class costs now."""
+        for place in new:
+            if place.instead_of is None:
                 offered = (
-                    self.offered[place.name]
+                    self.offered[place.folded]
                     if place.name
                     else self.costs(self.classes[0], now=place.created_at)
                 )
-                assert promise == offered, place.name
-            assert self.promised.setdefault(place.pk, promise) == promise, place.name
+                assert (place.fee, place.price, place.vat) == offered, place
 
     def change(self, pick: int, ore: int) -> None:
         Price.objects.filter(pk=self.classes[pick]).update(
