@@ -25,13 +25,15 @@ def why(
     registration: Registration | None = None,
     places_left: int | None = None,
     signs_up: bool = False,
+    bendable: bool = False,
 ) -> str:
     """Why not, without whom to write to: for an organiser, who is the one people write to. `signs_up`: whoever asks has
-    no place yet and wants one."""
+    no place yet and wants one; `bendable`: she is an organiser who may do it all the same, and is told so."""
     return (
         _of_signing_up(reason, event, places_left=places_left)
         or _of_the_line(reason, event, registration)
         or _of_a_place(reason, event, registration, now=now)
+        or (_of_a_bendable_rule(reason, event, signs_up=signs_up) if bendable else "")
         or _of_the_event(reason, event, signs_up=signs_up)
         or item_sentences.why(reason, event)
         or share_sentences.why(reason)
@@ -116,6 +118,24 @@ def _of_a_place(reason: Reason, event: Event, registration: Registration | None,
         case Reason.REQUEST_ENDED:
             return gettext("The request to take the booking over does not stand any longer.")
     return ""
+
+
+def _of_a_bendable_rule(reason: Reason, event: Event, *, signs_up: bool) -> str:
+    """What holds for everybody else, where the plain sentence would say that nobody can; else ""."""
+    match reason:
+        case Reason.OVER if signs_up:
+            sentence = gettext(
+                "The event began on %(day)s, so people can no longer sign up themselves. "
+                "You can still do it for them, if you set the rule aside and write why."
+            )
+        case Reason.OVER:
+            sentence = gettext(
+                "The event began on %(day)s, so the attendees can no longer change this themselves. "
+                "You can still do it, if you set the rule aside and write why."
+            )
+        case _:
+            return ""
+    return sentence % {"day": _day(event.starts_on)}
 
 
 def _of_the_event(reason: Reason, event: Event, *, signs_up: bool) -> str:

@@ -192,7 +192,14 @@ class _Behalf:
             )
             if waits
             else "",
-            why=sentences.why(reason, self.event, now=self.at, places_left=self.left, signs_up=True)
+            why=sentences.why(
+                reason,
+                self.event,
+                now=self.at,
+                places_left=self.left,
+                signs_up=True,
+                bendable=bend is not None,
+            )
             if reason is not None
             else "",
             notice=notice,

@@ -540,7 +540,7 @@ def test_whoever_has_a_place_does_not_count_against_the_places_left(
         (CLOSED, "Tilmeldingen lukkede", "closed"),
         (
             at("2026-09-16 09:00"),
-            "Arrangementet begyndte onsdag den 16. september 2026, så man kan ikke længere tilmelde sig",
+            "Arrangementet begyndte onsdag den 16. september 2026, så man kan ikke længere selv tilmelde sig",
             "over",
         ),
     ],

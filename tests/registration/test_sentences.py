@@ -35,6 +35,36 @@ def test_a_no_says_the_day_it_stands_on(
         assert sentence in sentences.explain(reason, event, now=OPEN)
 
 
+@pytest.mark.parametrize(
+    ("signs_up", "bendable", "sentence"),
+    [
+        (False, False, "så det kan ikke længere ændres her."),
+        (True, False, "så man kan ikke længere tilmelde sig."),
+        (
+            False,
+            True,
+            "så deltagerne kan ikke længere ændre det selv. "
+            "Du kan stadig gøre det, hvis du fraviger reglen og skriver hvorfor.",
+        ),
+        (
+            True,
+            True,
+            "så man kan ikke længere selv tilmelde sig. "
+            "Du kan stadig gøre det for andre, hvis du fraviger reglen og skriver hvorfor.",
+        ),
+    ],
+)
+def test_an_organiser_who_may_set_the_rule_aside_is_told_so_beside_what_holds_for_others(
+    signs_up: bool, bendable: bool, sentence: str, make_event: Callable[..., Event]
+) -> None:
+    event = make_event()
+    with translation.override("da"):
+        said = sentences.why(Reason.OVER, event, now=OPEN, signs_up=signs_up, bendable=bendable)
+        other = sentences.why(Reason.CLOSED, event, now=OPEN, bendable=bendable)
+    assert said == f"Arrangementet begyndte onsdag den 16. september 2026, {sentence}"
+    assert other == "Tilmeldingen lukkede efter onsdag den 9. september 2026."
+
+
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("reason", Reason)
 def test_every_no_is_a_sentence_of_its_own_and_says_whom_to_write_to(

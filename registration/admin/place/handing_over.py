@@ -62,7 +62,10 @@ def hand_over(
     shown: list[forms.Form] = [form, questions] if of_her else [form]
     bend = None
     if decision.reason is not None:
-        told.insert(0, sentences.why(decision.reason, registration.event, now=at, registration=registration))
+        why = sentences.why(
+            decision.reason, registration.event, now=at, registration=registration, bendable=True
+        )
+        told.insert(0, why)
         bend = BendForm(request.POST if request.method == "POST" and not arriving else None)
         shown.append(bend)
     facts: dict[str, Any] = {

@@ -61,7 +61,8 @@ def share(request: HttpRequest, registration: Registration, *, site: admin.Admin
     facts: dict[str, Any] = {"title": title, "button": _("Share the place"), "told": told, "forms": shown}
     bend: BendForm | None = None
     if decision.reason is not None:
-        told.insert(0, sentences.why(decision.reason, event, now=at, registration=registration))
+        why = sentences.why(decision.reason, event, now=at, registration=registration, bendable=True)
+        told.insert(0, why)
         bend = bend_form(request)
         shown.append(bend)
     if may_act(request) and bend is None and form.is_valid():
@@ -108,7 +109,10 @@ def change_days(
         % {"name": name_of(registration), "mails": _who_hears(registration, other.reached_at)},
     ]
     if decision.reason is not None:
-        told.insert(0, sentences.why(decision.reason, registration.event, now=at, registration=registration))
+        why = sentences.why(
+            decision.reason, registration.event, now=at, registration=registration, bendable=True
+        )
+        told.insert(0, why)
     if not may_act(request) or not all_valid(shown):
         return act_page(
             request, registration, site=site, title=title, button=_("Save the days"), told=told, forms=shown
