@@ -141,6 +141,27 @@ def cost_now(registration: Registration, *, now: datetime) -> str:
     return " ".join(said)
 
 
+def cost_of_giving_back(registration: Registration, *, now: datetime) -> str:
+    """What is still owed for a binding place that is given back, before it is pressed; "" where that is nothing."""
+    costs = cost_of(registration, now=now)
+    if not costs:
+        return ""
+    said = [
+        gettext(
+            "Because the place is binding, the fee of %(fee)s is still owed when it is given back. "
+            "It is not owed twice if another person comes instead."
+        )
+        % {"fee": amount_phrase(registration, costs)}
+    ]
+    if registration.terms.releases:
+        said.append(
+            gettext(
+                "If somebody from the waiting list gets the place, nothing is owed any longer, and a mail says so."
+            )
+        )
+    return " ".join(said)
+
+
 def cost_of(registration: Registration, *, now: datetime) -> int:
     """What leaving the place now costs, in øre."""
     return policy.cost_of_leaving(

@@ -238,8 +238,7 @@ def give_back(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse
         act="give_back",
         service=cancelling.give_back,
         at=at,
-        costs=leaving.cost_of(door.registration, now=at),
-        releases=door.registration.terms.releases,
+        costs=leaving.cost_of_giving_back(door.registration, now=at),
     )
 
 

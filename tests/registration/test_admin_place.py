@@ -530,6 +530,18 @@ def test_a_sent_mail_is_sent_again_once_and_logged(
     assert list(entries) == [(bo.pk, "Dorte Ørsted")]
 
 
+def test_before_a_place_is_given_back_the_desk_and_her_page_say_alike_what_is_still_owed(
+    bo: Registration, organiser: Client, client: Client, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(BOUND)
+    said = (
+        "Fordi pladsen er bindende, skal deltagergebyret på 1.295 kr. stadig betales, når den gives tilbage. "
+        "Det skal ikke betales to gange, hvis en anden kommer i stedet."
+    )
+    own = client.get(f"/plads/{links.place_token(bo)}/giv-tilbage/")
+    assert [said in text(page) for page in (organiser.get(url(bo, "give-back")), own)] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("kind", "status", "more"),
     [

@@ -87,7 +87,8 @@ def give_back(
         told=[
             with_the_other(registration),
             rule(registration, at=at),
-            _("The place is free for others at once, but what was agreed still holds. %(mails)s"),
+            leaving.cost_of_giving_back(registration, now=at),
+            _("The place is free for others at once. %(mails)s"),
         ],
         button=_("Give the place back"),
         done=_("The place of %(name)s is given back."),
