@@ -20,7 +20,7 @@ from registration.admin.asking.pages import FormOfEvent
 from registration.admin.edition import EditionOfEvent
 from registration.admin.event_choices import ChoicesOfEvent
 from registration.models import Registration
-from registration.services import announcing, changes, moving, owing, sharing, substituting, waiting
+from registration.services import announcing, changes, saving, sharing
 from registration.services.line import people_in_line
 from registration.services.places import places_taken
 
@@ -94,21 +94,16 @@ class EventAdmin(EditionOfEvent, FormOfEvent, ChoicesOfEvent, programme_event.Ev
                 raise SavedMeanwhile
         super().save_model(request, obj, form, change)
         if before is not None:
-            moving.move(
+            line = set(people_in_line(obj))
+            saving.saved(
                 before=before,
                 after=obj,
                 by=request.user,  # type: ignore[arg-type]
                 reason=form.cleaned_data.get("move_reason", ""),
                 now=clock.now(),
             )
-            daily = Event.Notice.DAILY
-            if before.substitute_notice == daily and obj.substitute_notice != daily:
-                substituting.owe_waiting_notice(obj, now=clock.now())
             self._say_who_is_to_be_told(request, before=before, after=obj)
-            line = set(people_in_line(obj))
-            waiting.serve(obj, now=clock.now())
             self._say_what_the_list_got(request, line)
-            owing.ring_when_committed()
             if obj.capacity is not None and before.capacity != obj.capacity:
                 self._say_what_a_lower_number_means(request, obj)
 
