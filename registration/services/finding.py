@@ -46,7 +46,14 @@ def look_up(mail: OwedMail) -> bool:
         mail.registration = about if isinstance(about, Registration) else None
         mail.booking = about.booking if isinstance(about, Registration) else about
         mail.language = mail.booking.language
-        entry = record(HistoryEntry.Verb.LINKS_ASKED, actor=SYSTEM, now=mail.created_at, event=mail.event)
+        entry = record(
+            HistoryEntry.Verb.LINKS_ASKED,
+            actor=SYSTEM,
+            now=mail.created_at,
+            event=mail.event,
+            booking=mail.booking,
+            registration=mail.registration,
+        )
         with transaction.atomic():
             mail.save(update_fields=["registration", "booking", "language"])
             write(history=[entry], mails=[])

@@ -40,7 +40,8 @@ def test_contact_and_attendee_get_their_links_by_mail(email: str, sign_up: SignU
     mail = OwedMail.objects.get(kind="links")
     assert (mail.booking, mail.language) == (made.booking, "en")
     assert (mail.registration is None) is (email == "anne.mette@example.org")
-    assert HistoryEntry.objects.latest("pk").verb == "links_asked"
+    entry = HistoryEntry.objects.latest("pk")
+    assert (entry.verb, entry.booking, entry.registration) == ("links_asked", mail.booking, mail.registration)
     assert not any("@" in key for key in OwedMail.objects.values_list("key", flat=True))
 
 
