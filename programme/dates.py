@@ -200,11 +200,12 @@ def latest_phrase(ends: datetime, zone: str | ZoneInfo, language: str) -> str:
     return day_phrase(day, language) if ends == end_of(day, zone) else instant_phrase(ends, zone, language)
 
 
-def money_phrase(ore: int, language: str) -> str:
-    """1.295 kr. or 1.295,50 kr. / DKK 1,295 or DKK 1,295.50, from a whole number of øre."""
+def money_phrase(ore: int, language: str, *, exact: bool = False) -> str:
+    """1.295 kr. or 1.295,50 kr. / DKK 1,295 or DKK 1,295.50, from a whole number of øre; `exact`: 1.295,00 kr., beside
+    amounts that have øre."""
     _in(MONTHS, language)
     kroner, rest = divmod(abs(ore), 100)
-    amount = ("-" if ore < 0 else "") + f"{kroner:,}" + (f".{rest:02}" if rest else "")
+    amount = ("-" if ore < 0 else "") + f"{kroner:,}" + (f".{rest:02}" if rest or exact else "")
     if language == "da":
         return amount.translate({ord(","): ".", ord("."): ","}) + " kr."
     return f"DKK {amount}"

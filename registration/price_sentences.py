@@ -14,8 +14,13 @@ from registration.models import Registration
 from registration.prices import Offer, difference_ore, offers
 
 
-def kroner(ore: int) -> str:
-    return dates.money_phrase(ore, reader_language())
+def kroner(ore: int, *, exact: bool = False) -> str:
+    return dates.money_phrase(ore, reader_language(), exact=exact)
+
+
+def have_ore(amounts: Iterable[Amount]) -> bool:
+    """Whether any of these is not whole kroner, so that what stands together is told with øre."""
+    return any(one.net % 100 or one.vat % 100 or one.total % 100 for one in amounts)
 
 
 def fee_sentence(event: Event, *, now: datetime) -> str:
@@ -63,7 +68,8 @@ def sum_sentence(amount: Amount) -> str:
     """As in "I alt 2.590 kr., heraf moms 518 kr."; "" for nothing."""
     if not amount.total:
         return ""
-    words = {"total": kroner(amount.total), "vat": kroner(amount.vat)}
+    exact = amount.total % 100 != 0 or amount.vat % 100 != 0
+    words = {"total": kroner(amount.total, exact=exact), "vat": kroner(amount.vat, exact=exact)}
     if not amount.vat:
         return gettext("In all %(total)s.") % words
     return gettext("In all %(total)s, of which VAT %(vat)s.") % words

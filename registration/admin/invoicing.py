@@ -19,7 +19,7 @@ from registration.admin.base import Step, demand, page
 from registration.admin.rights import may_end_places
 from registration.models import InvoiceBasis, InvoiceLine
 from registration.payer_words import payer_lines
-from registration.price_sentences import kroner, sum_sentence
+from registration.price_sentences import have_ore, kroner, sum_sentence
 from registration.services import acts, invoicing
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
@@ -117,8 +117,9 @@ def excel(event: Event, number: int) -> HttpResponseBase:
 
 
 def _shown(group: invoicing.Group) -> dict[str, Any]:
-    """A payer's lines as they are read."""
+    """A payer's lines as they are read, in amounts that are all with øre or all without."""
     in_the_heading = {"name": "", "order_reference": ""}
+    exact = have_ore([*map(invoicing.amount_of_line, group.lines), group.amount])
     return {
         "facts": payer_lines(group.payer | in_the_heading),
         "name": group.payer["name"] or group.payer["gln"] or group.payer["cvr"],
@@ -127,13 +128,13 @@ def _shown(group: invoicing.Group) -> dict[str, Any]:
             {
                 "line": line,
                 "what": invoice_exports.what(line),
-                "net": kroner(line.net_ore),
-                "vat": kroner(line.vat_ore),
-                "total": kroner(line.total_ore),
+                "net": kroner(line.net_ore, exact=exact),
+                "vat": kroner(line.vat_ore, exact=exact),
+                "total": kroner(line.total_ore, exact=exact),
             }
             for line in group.lines
         ],
-        "net": kroner(group.amount.net),
-        "vat": kroner(group.amount.vat),
-        "total": kroner(group.amount.total),
+        "net": kroner(group.amount.net, exact=exact),
+        "vat": kroner(group.amount.vat, exact=exact),
+        "total": kroner(group.amount.total, exact=exact),
     }

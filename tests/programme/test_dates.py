@@ -317,6 +317,13 @@ def test_money_is_written_in_kroner_with_ore_only_when_there_are_any(ore, danish
     assert (dates.money_phrase(ore, "da"), dates.money_phrase(ore, "en")) == (danish, english)
 
 
+def test_beside_amounts_with_ore_money_is_written_with_them():
+    assert [dates.money_phrase(ore, "da", exact=True) for ore in (129_500, 129_550)] == [
+        "1.295,00 kr.",
+        "1.295,50 kr.",
+    ]
+
+
 def test_a_language_without_words_is_refused_and_in_doubt_danish_is_spoken():
     for ask in (
         lambda: dates.day_phrase(date(2016, 5, 10), "de"),

@@ -11,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from programme.models import Event, Price, User
+from registration.admin.invoicing import _shown
 from registration.models import InvoiceBasis, InvoiceLine, Payer, Registration
+from registration.services import invoicing
 from registration.services.booking import SignedUp
 from tests.answers import fields, said
 from tests.cast import ANNE, BO, CLARA
@@ -30,6 +32,21 @@ def page(event: Event, name: str = "invoices", *args: Any) -> str:
 def fetched(organiser: Client, event: Event) -> InvoiceBasis:
     assert organiser.post(page(event)).status_code == 302
     return InvoiceBasis.objects.latest("number")
+
+
+@pytest.mark.parametrize(
+    ("vat", "sums"),
+    [
+        (25_910, ["5.182,00 kr.", "1.295,50 kr.", "6.477,50 kr."]),
+        (25_900, ["5.180 kr.", "1.295 kr.", "6.475 kr."]),
+    ],
+)
+def test_the_amounts_of_one_payer_are_all_with_ore_or_all_without(vat: int, sums: list[str]) -> None:
+    net = 103_640 if vat % 100 else 103_600
+    line = InvoiceLine(what=InvoiceLine.What.PLACE, net_ore=net, vat_ore=vat, total_ore=net + vat)
+    payer = {"kind": "company", "name": "Øby Kommune", "gln": "", "cvr": "", "order_reference": ""}
+    group = _shown(invoicing.Group(payer=payer, lines=[line] * 5))
+    assert [group["net"], group["vat"], group["total"]] == sums
 
 
 @pytest.mark.long
