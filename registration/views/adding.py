@@ -23,7 +23,7 @@ from registration.services import adding, floods, once
 from registration.services.choosing import NotChosen
 from registration.services.people import Person
 from registration.services.room import JOINS_THE_LIST, WhenFull, room_for
-from registration.views.doors import Closed, closed_page, own_booking
+from registration.views.doors import through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 from registration.views.pasted_list import read_list
 from registration.views.signing_up.answers import list_stands, number_in, when_full
@@ -33,12 +33,8 @@ from registration.waiting import could_be_together
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_text
 @personal
-def add(request: HttpRequest, token: str) -> HttpResponse:
-    at = now()
-    try:
-        found = own_booking(token)
-    except Closed as closed:
-        return closed_page(request, closed, now=at)
+@through_the_contacts_door(now)
+def add(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     return _Adding(request, found, token, at=at).answer()
 
 

@@ -24,7 +24,7 @@ from registration.services.addressing import contact_facts, place_of_contact
 from registration.views import told
 from registration.views.answered import answers_on_page, booking_answers_on_page
 from registration.views.contact_handover import standing_request
-from registration.views.doors import Closed, Door, closed_page, own_booking
+from registration.views.doors import Door, through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, of_event, personal
 from registration.views.paying import costs_on_page
 from registration.views.place import possibilities, why_nothing
@@ -33,12 +33,8 @@ from registration.views.signing_up import of_receipt
 
 @require_http_methods(["GET", "HEAD"])
 @personal
-def booking(request: HttpRequest, token: str) -> HttpResponse:
-    at = now()
-    try:
-        found = own_booking(token)
-    except Closed as closed:
-        return closed_page(request, closed, now=at)
+@through_the_contacts_door(now)
+def booking(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     return booking_page(request, found, token, at=at)
 
 
@@ -171,13 +167,9 @@ def _pair(rows: Sequence[Registration]) -> list[Registration]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_text
 @personal
-def correct_contact(request: HttpRequest, token: str) -> HttpResponse:
+@through_the_contacts_door(now)
+def correct_contact(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     """Puts the contact's own facts right; asks whether it is another person when it looks like one."""
-    at = now()
-    try:
-        found = own_booking(token)
-    except Closed as closed:
-        return closed_page(request, closed, now=at)
     facts = contact_facts(found)
     form = OwnFactsForm(request.POST if request.method == "POST" else None, initial=facts, event=found.event)
     context: dict[str, Any] = {

@@ -19,20 +19,16 @@ from registration.services import acts as service_acts
 from registration.services import contact_handover
 from registration.services.acts import Refused
 from registration.services.addressing import place_of_contact
-from registration.views.doors import Closed, closed_page, own_booking
+from registration.views.doors import through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_text
 @personal
-def ask(request: HttpRequest, token: str) -> HttpResponse:
+@through_the_contacts_door(now)
+def ask(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     """Names the colleague who is to have the booking."""
-    at = now()
-    try:
-        found = own_booking(token)
-    except Closed as closed:
-        return closed_page(request, closed, now=at)
     form = ColleagueForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {
         "booking": found,
@@ -91,13 +87,9 @@ def ask_and_tell(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
-def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+@through_the_contacts_door(now)
+def withdraw(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     """Takes the request back."""
-    at = now()
-    try:
-        found = own_booking(token)
-    except Closed as closed:
-        return closed_page(request, closed, now=at)
     if not acts(request):
         return redirect(_home(token))
     contact_handover.withdraw(booking_id=found.pk, now=at, actor=service_acts.CONTACT)

@@ -229,3 +229,24 @@ def through_a_door(
         return wrapped
 
     return decorate
+
+
+def through_the_contacts_door(
+    clock: Callable[[], datetime],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Gives a view the booking that was `found`, or answers for it that the link is closed. The clock is read here,
+    once."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+            at = clock()
+            try:
+                found = own_booking(token)
+            except Closed as closed:
+                return closed_page(request, closed, now=at)
+            return view(request, token, found=found, at=at)
+
+        return wrapped
+
+    return decorate

@@ -19,7 +19,7 @@ from registration.pasting import PastedPerson
 from registration.services import acts as service_acts
 from registration.services import naming
 from registration.services.acts import Refused
-from registration.views.doors import Closed, closed_page, own_booking
+from registration.views.doors import through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 from registration.views.pasted_list import names_of, read_list
 
@@ -27,12 +27,8 @@ from registration.views.pasted_list import names_of, read_list
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_text
 @personal
-def names(request: HttpRequest, token: str) -> HttpResponse:
-    at = now()
-    try:
-        found = own_booking(token)
-    except Closed as closed:
-        return closed_page(request, closed, now=at)
+@through_the_contacts_door(now)
+def names(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     places = places_to_name(found)
     typed = {key: value for key, value in request.POST.items() if isinstance(value, str)}
     decision = policy.event_allows(policy.windows(found.event), now=at)

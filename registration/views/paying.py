@@ -21,7 +21,7 @@ from registration.price_sentences import sum_sentence
 from registration.services import acts as service_acts
 from registration.services.acts import Refused
 from registration.services.payers import may_save_payer, payer_of, place_of_contact_alone, save_payer
-from registration.views.doors import Closed, Door, closed_page, own_booking, through_a_door
+from registration.views.doors import Door, through_a_door, through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 
 
@@ -72,12 +72,8 @@ def payer_of_place(request: HttpRequest, *, door: Door, at: datetime) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_text
 @personal
-def payer(request: HttpRequest, token: str) -> HttpResponse:
-    at = now()
-    try:
-        found = own_booking(token)
-    except Closed as closed:
-        return closed_page(request, closed, now=at)
+@through_the_contacts_door(now)
+def payer(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     return _payer(request, found, home=reverse("registration:booking", args=[token]), at=at)
 
 

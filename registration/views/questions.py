@@ -13,14 +13,14 @@ from conference.clock import now
 from programme.languages import reader_language
 from registration import newer, policy, sentences
 from registration.forms.questions import QuestionsForm, initial_answers
-from registration.models import Question
+from registration.models import Booking, Question
 from registration.questions import asked_of, words_of
 from registration.services import acts as service_acts
 from registration.services import answers
 from registration.services.acts import Refused
 from registration.views.answered import asked_here
 from registration.views.contact import booking_page
-from registration.views.doors import Closed, Door, closed_page, own_booking, through_a_door
+from registration.views.doors import Door, through_a_door, through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 from registration.views.place import page, refused
 
@@ -80,12 +80,8 @@ def of_person(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed_text
 @personal
-def of_booking(request: HttpRequest, token: str) -> HttpResponse:
-    at = now()
-    try:
-        found = own_booking(token)
-    except Closed as closed:
-        return closed_page(request, closed, now=at)
+@through_the_contacts_door(now)
+def of_booking(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
     decision = policy.may_answer_for_booking(policy.windows(found.event), now=at)
     asked = asked_of(found.event, Asked.BOOKING)
     if decision.reason is not None:

@@ -20,7 +20,7 @@ from registration.services import acts as service_acts
 from registration.services import answering
 from registration.services.acts import Refused
 from registration.views.contact import booking_page
-from registration.views.doors import Closed, Door, closed_page, own_booking, through_a_door
+from registration.views.doors import Door, through_a_door, through_the_contacts_door
 from registration.views.edge import acts, keeps_typed_text, personal
 from registration.views.place import own_page
 
@@ -86,13 +86,9 @@ def from_the_contacts_page(view: Callable[..., HttpResponse]) -> Callable[..., H
     @require_http_methods(["GET", "HEAD", "POST"])
     @keeps_typed_text
     @personal
+    @through_the_contacts_door(now)
     @wraps(view)
-    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
-        at = now()
-        try:
-            found = own_booking(token)
-        except Closed as closed:
-            return closed_page(request, closed, now=at)
+    def wrapped(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> HttpResponse:
         if request.method != "POST":
             return redirect(_home(token))
         if not acts(request):
