@@ -6,8 +6,16 @@ from programme.models import Appearance, Event, Organiser, Session
 from registration.demo.days import ONE_WEEK, wednesday
 from registration.demo.groups import STAFF
 from registration.demo.institutions import COOPERATION
-from registration.demo.shapes import Announcement, By, Item, Staged
-from registration.demo.states import OTHER_ROOM
+from registration.demo.shapes import Announcement, By, Item, Place, Staged
+
+CHAMBER = Place(
+    "Kystby Rådhus",
+    "Havnegade 1",
+    "9997",
+    "Kystby",
+    room_note="Council chamber",
+    access_notes="Lift to the second floor.",
+)
 
 PROGRAMME = (
     Item("9.30–10.00", "Coffee and registration", Session.Kind.BREAK),
@@ -78,7 +86,7 @@ def staged(today: date) -> Staged:
             "registration_closes_on": day - ONE_WEEK,
             "binding_after": day - 3 * ONE_WEEK,
         },
-        place=OTHER_ROOM,
+        place=CHAMBER,
         organisers=((COOPERATION, Organiser.Role.ORGANISER),),
         programme=PROGRAMME,
         target_groups=(STAFF,),
