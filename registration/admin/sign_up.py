@@ -17,7 +17,7 @@ from programme.models import Event
 from registration import choosing, line_sentences, policy, sentences
 from registration.admin.base import Step, page
 from registration.admin.booking import booking_url
-from registration.admin.forms import LIST_FIELDS, BehalfForm, BendForm, with_rows
+from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendForm, with_rows
 from registration.cards import after_reading, has_unread_list
 from registration.forms.items import NO_ITEMS
 from registration.item_sentences import objection_said
@@ -114,21 +114,34 @@ class _Behalf:
         )
 
     def form_page(
-        self, form: BehalfForm, *, warnings: Sequence[str] = (), problem: str = "", notice: str = ""
+        self,
+        form: BehalfForm,
+        *,
+        warnings: Sequence[str] = (),
+        left_over: str = "",
+        problem: str = "",
+        notice: str = "",
     ) -> HttpResponse:
         errors = list(form.errors())
         if problem:
             errors.insert(0, ("id_p1-name", problem))
         listed: dict[str, Any] = {name: form.typed.get(name, "") for name in LIST_FIELDS}
         notice = notice or expired_notice(self.request)
-        return self.page("on_behalf", form=form, errors=errors, warnings=warnings, notice=notice, **listed)
+        listed |= {"warnings": warnings, "left_over": left_over}
+        return self.page("on_behalf", form=form, errors=errors, notice=notice, **listed)
 
     def pasted(self, *, unasked: bool = False) -> HttpResponse:
         """The list is read into the rows; what was left out or guessed is told, and the text stays to be looked at.
         `unasked`: another button was pressed, so the page says what became of the list."""
-        read = read_list(self.typed, partial(with_rows, self.typed), event=self.event, unasked=unasked)
+        read = read_list(
+            self.typed,
+            partial(with_rows, self.typed),
+            event=self.event,
+            unasked=unasked,
+            most=MOST_PEOPLE,
+        )
         form = self.form(after_reading(read.typed, is_done=not read.warnings))
-        return self.form_page(form, warnings=read.warnings, notice=read.notice)
+        return self.form_page(form, warnings=read.warnings, notice=read.notice, left_over=read.left_over)
 
     def judge(self, *, confirms: bool, how: WhenFull) -> HttpResponse:
         """`confirms`: the last button was pressed, on a page whose token may have expired meanwhile; `how` it says that

@@ -4,6 +4,6 @@ Text in, people and warnings out; no Django, and no text makes it fail. What is 
 warning with its line, so that nothing is lost in silence. The time it takes grows with the length of the text."""
 
 from registration.pasting.lines import read_people
-from registration.pasting.reading import Pasted, PastedPerson, PasteWarning
+from registration.pasting.reading import MOST_ENTRIES, Pasted, PastedPerson, PasteWarning
 
-__all__ = ["PasteWarning", "Pasted", "PastedPerson", "read_people"]
+__all__ = ["MOST_ENTRIES", "PasteWarning", "Pasted", "PastedPerson", "read_people"]

@@ -19,6 +19,16 @@ class PastedPerson:
     job_title: str = ""
     organisation: str = ""
 
+    @property
+    def line(self) -> str:
+        """All that is known of her, on a line that is read as she is."""
+        return ", ".join(filter(None, [self.shown, self.job_title, self.organisation]))
+
+    @property
+    def shown(self) -> str:
+        """Name and address."""
+        return " ".join(filter(None, [self.name, f"<{self.email}>" if self.email else ""]))
+
 
 @dataclass(frozen=True)
 class PasteWarning:
@@ -70,17 +80,15 @@ class Reading:
 
     def add(self, person: PastedPerson, *, guessed: bool = False) -> None:
         """Keeps the person, unless she is there already or there is no more room."""
-        shown = " ".join(filter(None, [person.name, f"<{person.email}>" if person.email else ""]))
-        whole = ", ".join(filter(None, [shown, person.job_title, person.organisation]))
         key = person_key(name=person.name, email=person.email, contact_email="") or person.email
         unsure = guessed or not person.name
         if key in self.keys or (unsure and person.email in self.addresses):
-            self.warn("duplicate", whole)
+            self.warn("duplicate", person.line)
         elif len(self.people) >= self.limit:
-            self.warn("limit", whole)
+            self.warn("limit", person.line)
         else:
             if unsure:
-                self.warn("name_guessed" if guessed else "name_missing", shown)
+                self.warn("name_guessed" if guessed else "name_missing", person.shown)
             self.people.append(person)
             self.keys.add(key)
             self.addresses |= {person.email} - {""}

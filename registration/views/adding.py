@@ -142,7 +142,7 @@ class _Adding:
         own = {**self.typed, "attends": ""}
         read = read_list(self.typed, partial(cards.with_pasted, own), event=self.event, unasked=unasked)
         typed = cards.after_reading(read.typed, is_done=not read.warnings)
-        return self.page(typed, notice=read.notice, warnings=read.warnings)
+        return self.page(typed, notice=read.notice, warnings=read.warnings, left_over=read.left_over)
 
     # ------------------------------------------------------------------ the act
 

@@ -1,6 +1,5 @@
 """The contact writes who comes to the places she booked before she knew it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,13 +14,12 @@ from conference.clock import now
 from registration import cards, policy, sentences
 from registration.forms.names import NamesForm, with_pasted
 from registration.models import Booking, Registration
-from registration.pasting import PastedPerson
 from registration.services import acts as service_acts
 from registration.services import naming
 from registration.services.acts import Refused
 from registration.views.doors import through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
-from registration.views.pasted_list import names_of, read_list
+from registration.views.pasted_list import read_list
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,15 +118,24 @@ def _pasted(
 ) -> HttpResponse:
     """The list read into the places that nothing is written on. `unasked`: another button was pressed."""
 
-    def no_room(people: Sequence[PastedPerson]) -> str:
+    def no_room() -> str:
         sentence = ngettext(
-            "Only %(number)d place lacks a name. Left out: %(names)s.",
-            "Only %(number)d places lack a name. Left out: %(names)s.",
+            "Only %(number)d place lacks a name. Those left over from the list stand below.",
+            "Only %(number)d places lack a name. Those left over from the list stand below.",
             len(places),
         )
-        return sentence % {"number": len(places), "names": names_of(people)}
+        return sentence % {"number": len(places)}
 
     into = partial(with_pasted, typed, [place.pk for place in places])
     read = read_list(typed, into, event=found.event, unasked=unasked, no_room=no_room)
     form = NamesForm(places, cards.after_reading(read.typed, is_done=not read.warnings), now=at)
-    return _page(request, found, form, token, at=at, notice=read.notice, warnings=read.warnings)
+    return _page(
+        request,
+        found,
+        form,
+        token,
+        at=at,
+        notice=read.notice,
+        warnings=read.warnings,
+        left_over=read.left_over,
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from programme.models import Event
 from registration.asking import asks
 from registration.cards import MOST_PEOPLE
-from registration.pasting import PastedPerson, PasteWarning, read_people
+from registration.pasting import MOST_ENTRIES, PastedPerson, PasteWarning, read_people
 
 People = Sequence[PastedPerson]
 # Writes people into what was typed: what stands there now, and those there is no room for.
@@ -17,12 +17,14 @@ Into = Callable[[People], tuple[dict[str, str], list[PastedPerson]]]
 
 @dataclass(frozen=True)
 class ReadList:
-    """Who was found in a list, and what is `typed` now; what has to be looked at, in `warnings`; and what became of the
-    list, in `notice`, where another button was pressed."""
+    """Who of a list stands on the page now, and what is `typed` there; what has to be looked at, in `warnings`; those
+    there was no room for, `left_over`, a line for each; and what became of the list, in `notice`, where another button
+    was pressed."""
 
     people: list[PastedPerson]
     typed: dict[str, str]
     warnings: list[str]
+    left_over: str
     notice: str
 
 
@@ -32,23 +34,27 @@ def read_list(
     *,
     event: Event,
     unasked: bool,
-    no_room: Callable[[People], str] | None = None,
+    most: int = MOST_PEOPLE,
+    no_room: Callable[[], str] | None = None,
 ) -> ReadList:
-    """The list of a page read into its fields. `unasked`: another button was pressed; `no_room` says who had none."""
-    read = read_people(typed.get("pasted", ""), limit=MOST_PEOPLE)
+    """The list of a page read into its fields. `unasked`: another button was pressed; `most` at a time, and `no_room`
+    says it where it is for another reason that some are left over."""
+    read = read_people(typed.get("pasted", ""), limit=MOST_ENTRIES)
     has_needs = asks(event, "needs")
     warnings = [_sentence(warning, has_needs=has_needs) for warning in read.warnings]
     written, left_out = into(read.people)
     if left_out:
-        warnings.append((no_room or _no_room)(left_out))
+        warnings.append(no_room() if no_room else _no_room(len(left_out), most=most))
     if not read.people and not warnings:
         warnings = [gettext("We found no names in the list. Write one person on each line.")]
-    notice = _was_read(len(read.people) - len(left_out)) if unasked else ""
-    return ReadList(people=list(read.people), typed=written, warnings=warnings, notice=notice)
-
-
-def names_of(people: People) -> str:
-    return ", ".join(person.name or person.email for person in people)
+    people = [person for person in read.people if person not in left_out]
+    return ReadList(
+        people=people,
+        typed=written,
+        warnings=warnings,
+        left_over="\n".join(person.line for person in left_out),
+        notice=_was_read(len(people)) if unasked else "",
+    )
 
 
 def _sentence(warning: PasteWarning, *, has_needs: bool) -> str:
@@ -58,10 +64,16 @@ def _sentence(warning: PasteWarning, *, has_needs: bool) -> str:
     return _template(code) % values
 
 
-def _no_room(people: People) -> str:
-    """Who of the list was one too many."""
-    sentence = gettext("At most %(most)d people can be signed up at a time. Left out: %(names)s.")
-    return sentence % {"most": MOST_PEOPLE, "names": names_of(people)}
+def _no_room(number: int, *, most: int) -> str:
+    """So many of the list were too many."""
+    sentence = ngettext(
+        "At most %(most)d people can be signed up at a time, so %(number)d person from the list is left over. "
+        "Copy the line below, and sign that person up afterwards.",
+        "At most %(most)d people can be signed up at a time, so %(number)d people from the list are left over. "
+        "Copy the lines below, and sign those people up afterwards.",
+        number,
+    )
+    return sentence % {"most": most, "number": number}
 
 
 def _was_read(number: int) -> str:
@@ -106,7 +118,7 @@ def _template(code: str) -> str:
                 "Diet and access needs are written by each person on her own page."
             )
         case "limit":
-            return gettext("Line %(line)d: %(text)s did not fit in and was left out.")
+            return gettext("Line %(line)d: the list is too long, so %(text)s was left out.")
         case "long":
             return gettext("Line %(line)d is too long and was cut off.")
         case "rest":

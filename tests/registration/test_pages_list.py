@@ -143,5 +143,21 @@ def test_those_of_a_list_who_are_too_many_are_named_and_nobody_filled_in_makes_r
     there = {f"p{i}-name": f"Dan Ø{i}" for i in range(1, 19)}
     page = client.post(SIGN_UP, fields(page) | there | {"pasted": LIST, "action": "paste"})
     assert [fields(page)[f"p{i}-name"] for i in (1, 18, 19)] == ["Dan Ø1", "Dan Ø18", "Bo Ågård"]
-    assert "Ikke kommet med: Clara Øst." in text(page)
+    assert page.context["left_over"].splitlines() == ["Clara Øst <clara@example.org>"]
     assert "Clara Øst" in fields(page)["pasted"]
+
+
+def test_of_a_list_that_is_too_long_is_said_once_that_twenty_are_signed_up_at_a_time(
+    event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    """She who signs them up comes herself, too."""
+    people = [f"Navn Å{i} <n{i}@example.org>" for i in range(1, 26)]
+    page = client.post(
+        SIGN_UP, fields(client.get(SIGN_UP)) | {"pasted": "\n".join(people), "action": "paste"}
+    )
+    assert page.context["warnings"] == [
+        "Der kan højst tilmeldes 20 personer ad gangen, så 6 fra listen er ikke kommet med. "
+        "Kopiér linjerne nedenfor, og tilmeld dem bagefter."
+    ]
+    assert page.context["left_over"].splitlines() == people[19:]
+    assert "ikke plads til" not in text(page)

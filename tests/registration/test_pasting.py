@@ -225,6 +225,20 @@ def test_a_list_below_a_signature_is_read():
     assert read_people("Mvh Dorte\nBo Ågård\nClara Øst").people == names("Bo Ågård", "Clara Øst")
 
 
+@pytest.mark.parametrize(
+    "person",
+    [
+        PastedPerson(name="Bo Ågård", email="bo@example.org"),
+        PastedPerson(
+            name="Bo Ågård", email="bo@example.org", job_title="Bibliotekar", organisation="Øby Bibliotek"
+        ),
+        PastedPerson(name="Clara Øst"),
+    ],
+)
+def test_the_line_about_a_person_is_read_as_she_is(person):
+    assert read_people(person.line).people == (person,)
+
+
 @pytest.mark.parametrize(("limit", "kept"), [(1, 1), (2, 2), (3, 3), (4, 3)])
 def test_the_first_are_kept_and_those_beyond_the_limit_are_told(limit, kept):
     everybody = names("Bo Ågård", "Clara Øst", "Dorte Ærø")

@@ -29,6 +29,7 @@ def form_page(
     notice: str = "",
     status: int = 200,
     warnings: list[str] | None = None,
+    left_over: str = "",
     focus: int | None = None,
     room: Room | None = None,
 ) -> HttpResponse:
@@ -55,6 +56,7 @@ def form_page(
         "errors": list(form.errors()) if form.judged else [],
         "notice": notice or expired_notice(request),
         "warnings": warnings or [],
+        "left_over": left_over,
         "pasted": typed.get("pasted", ""),
         "listed": typed.get("listed", ""),
         "carried": {name: typed.get(name, "") for name in (traps.STARTED, traps.HONEYPOT)},

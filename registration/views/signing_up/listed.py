@@ -30,7 +30,16 @@ def pasted(
         warnings.append(sentence % {"workplaces": ", ".join(sorted(workplaces))})
     focus = None if warnings else FIRST_EMPTY
     typed = cards.after_reading(typed, is_done=not warnings)
-    return form_page(request, event, typed, at=at, notice=read.notice, warnings=warnings, focus=focus)
+    return form_page(
+        request,
+        event,
+        typed,
+        at=at,
+        notice=read.notice,
+        warnings=warnings,
+        left_over=read.left_over,
+        focus=focus,
+    )
 
 
 def _one_workplace(event: Event, typed: dict[str, str], listed: set[str]) -> tuple[dict[str, str], set[str]]:
