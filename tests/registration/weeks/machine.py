@@ -13,6 +13,7 @@ from registration.services.room import WhenFull
 from tests.registration.weeks.core import NobodyThereError
 from tests.registration.weeks.organisers import INSTANT, MOMENTS, ByOrganisers, ByThoseInLine, ByTime
 from tests.registration.weeks.people import HOW, ByPeople
+from tests.registration.weeks.reading import OFFERED
 from tests.registration.weeks.world import Memory, World
 
 TOGETHER, AS_THEY_COME, REFUSE = WhenFull.TOGETHER, WhenFull.AS_THEY_COME, WhenFull.REFUSE
@@ -37,16 +38,22 @@ class Weeks(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
         reserved = partial(self.places_are_reserved, pick=1, places=1)
         return [
             [
+                *(partial(self.a_free_place_is_taken, pick=0, most=most) for most in (2, 1)),
+                partial(reserved, what="release"),
+                partial(self.the_event_is_moved, day=17),
+            ],
+            [
                 partial(self.people_are_added, pick=6, size=2, how=AS_THEY_COME, known=0, nameless=0),
                 partial(self.somebody_comes_instead, pick=0, waits=True),
                 partial(self.names_are_written, pick=0, most=1, known=1),
                 partial(self.an_invitation_is_used, size=1, pick=0, waits=True),
             ],
-            [partial(self.the_hour_has_come, pick=0, by=timedelta(0)), leave],
+            [partial(self.an_offer_is_answered_too_late, pick=0), leave],
             [partial(self.an_offer_is_answered, pick=0, no=no) for no in ({1}, {0})],
-            [partial(self.somebody_signs_up, size=1, how=AS_THEY_COME, known=1, items={0}, nameless=1)],
-            [partial(self.the_contact_becomes_another, pick=0, how="at once")],
-            [partial(reserved, what="release")],
+            [
+                partial(self.somebody_signs_up, size=1, how=AS_THEY_COME, known=1, items={0}, nameless=1),
+                partial(self.the_contact_becomes_another, pick=0, how="at once"),
+            ],
             [partial(self.the_hour_has_come, pick=0, by=INSTANT), leave],
             [
                 partial(self.the_number_of_places_is_changed, capacity=2),
@@ -56,11 +63,17 @@ class Weeks(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
                 partial(reserved, what="reserve"),
                 partial(self.an_invitation_is_used, size=1, pick=0, waits=False),
             ],
-            [partial(self.the_event_is_moved, day=17)],
             [partial(self.the_rule_is_changed, kind="at once")],
-            [partial(self.the_hour_has_come, pick=0, by=timedelta(0)), leave],
-            [partial(self.a_free_place_is_taken, pick=0, most=most) for most in (2, 1)],
-            [partial(self.somebody_signs_up, size=2, how=TOGETHER, items={0, 2})],
+            [
+                partial(self.the_hour_has_come, pick=-1, by=timedelta(0)),
+                leave,
+                partial(self.somebody_signs_up, size=2, how=TOGETHER, items={0, 2}),
+            ],
+            [
+                partial(self.time_passes, hours=10_000),
+                partial(self.somebody_signs_up, size=1, how=AS_THEY_COME),
+                leave,
+            ],
         ]
 
 
@@ -83,13 +96,13 @@ def early(weeks: Weeks) -> None:
     weeks.the_number_of_places_is_changed(capacity=5)
     weeks.places_are_reserved(pick=1, places=1, what="invite")
     weeks.somebody_signs_up(size=2, how=REFUSE, items={3}, nameless=1)
-    weeks.somebody_signs_up(size=3, how=TOGETHER)
+    weeks.somebody_signs_up(size=2, how=TOGETHER)
     weeks.somebody_signs_up(size=2, how=TOGETHER)
 
 
 def late(weeks: Weeks) -> None:
     """Places are bound; some gave theirs back before anybody waited, and owe; somebody is offered a place that a group
-    before her could not use, and others wait."""
+    before her could not use, and others wait. She and the first of these came instead of others."""
     weeks.places_are_reserved(pick=1, places=1, what="invite")
     weeks.somebody_signs_up(size=3, how=REFUSE)
     weeks.it_is(LATE)
@@ -97,18 +110,26 @@ def late(weeks: Weeks) -> None:
     weeks.somebody_signs_up(size=2, how=REFUSE)
     weeks.somebody_signs_up(size=2, how=TOGETHER)
     weeks.somebody_signs_up(size=1, how=TOGETHER)
-    weeks.somebody_signs_up(size=1, how=AS_THEY_COME)
+    weeks.somebody_signs_up(size=2, how=AS_THEY_COME)
+    weeks.somebody_comes_instead(pick=-2)
     weeks.somebody_leaves(pick=0)
+    offered = [one.status for one in weeks.state.current].index(OFFERED)
+    weeks.somebody_comes_instead(pick=offered)
     weeks.it_is(weeks.memory.at + timedelta(hours=1))
 
 
 def last(weeks: Weeks) -> None:
-    """A place is free to the first yes, of a group or of somebody alone."""
+    """A place is free to the first yes, of a group or of somebody alone, and to nobody new. One free before was
+    too few for the group, and somebody new had it. Who gave them back is not let off for that."""
+    weeks.the_rule_is_changed(kind="until a day", releases=False)
     weeks.somebody_signs_up(size=2, how=REFUSE, nameless=1)
     weeks.somebody_signs_up(size=2, how=TOGETHER)
-    weeks.somebody_signs_up(size=1, how=AS_THEY_COME)
     weeks.it_is(LAST)
     weeks.somebody_leaves(pick=0)
+    weeks.somebody_signs_up(size=1, how=REFUSE)
+    weeks.somebody_signs_up(size=1, how=AS_THEY_COME)
+    weeks.somebody_leaves(pick=0)
+    weeks.somebody_signs_up(size=1, how=REFUSE)
 
 
 def roomy(weeks: Weeks) -> None:
@@ -118,7 +139,8 @@ def roomy(weeks: Weeks) -> None:
     weeks.it_is(MOMENTS[1])
     weeks.the_rule_is_changed(kind="steps")
     weeks.the_event_is_moved(day=18)
-    weeks.places_are_reserved(pick=1, places=1, what="invite")
+    weeks.places_are_reserved(pick=0, places=3, what="reserve")
+    weeks.places_are_reserved(pick=1, places=2, what="invite")
     weeks.somebody_signs_up(size=1, how=REFUSE, items={2})
 
 

@@ -100,13 +100,17 @@ class ByOrganisers(Core):
         kind=st.sampled_from([*RULES]),
         day=st.integers(1, 12),
         instead=st.sampled_from([None, date(2026, 9, 12), date(2026, 9, 14)]),
+        releases=st.booleans(),
     )
-    def the_rule_is_changed(self, kind: str, day: int = 2, instead: date | None = None) -> None:
+    def the_rule_is_changed(
+        self, kind: str, day: int = 2, instead: date | None = None, releases: bool = True
+    ) -> None:
         """Any of the four, the usual one with another day, and another last day for substitutes; the fee stays."""
         if instead is not None and instead > self.state.event.starts_on:
             instead = None
         usual = {"binding_after": date(2026, 9, day), "cancellation_steps": None, "no_show_fee_ore": None}
-        self.change(**usual | RULES[kind] | {"fee_ore": 129_500, "substitutes_until": instead})
+        others = {"fee_ore": 129_500, "substitutes_until": instead, "releases_when_refilled": releases}
+        self.change(**usual | RULES[kind] | others)
 
     @rule(day=st.integers(13, 20))
     def the_event_is_moved(self, day: int) -> None:
@@ -177,6 +181,24 @@ class ByOrganisers(Core):
 
 
 class ByTime(Core):
+    @precondition(lambda self: self.state.of(OFFERED))
+    @rule(pick=PICK)
+    def an_offer_is_answered_too_late(self, pick: int) -> None:
+        """At the very instant it is over, before the task has come by."""
+        ends = {one.offer_until for one in self.state.of(OFFERED) if one.offer_until is not None}
+        first = min(ends, default=None)
+        place = self.one_of([one for one in self.state.of(OFFERED) if one.offer_until == first], pick)
+        assert place.offer_until is not None
+        self.memory.at = max(place.offer_until, self.memory.at)
+        assert not self.do(
+            lambda: answering.answer(
+                booking_id=place.booking, accepted={place.pk}, asked={place.pk}, now=self.memory.at,
+                actor=CONTACT,
+            ),
+            about={place.pk},
+        )  # fmt: skip
+        self.it_is(self.memory.at)
+
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
         self.it_is(self.memory.at + timedelta(hours=hours))
