@@ -90,7 +90,8 @@ def test_the_programme_is_mended(people: list[Registration], desk: Inspector, pa
 
 def test_the_addresses_are_copied(people: list[Registration], desk: Inspector, page: Page) -> None:
     desk.visitor.follow(f"Kopiér adresser {EVENT}")
-    # The field has the focus already, so that two keys copy it.
+    # The field gets the focus by itself, so that two keys copy it.
+    page.locator("#addresses:focus").wait_for()
     page.keyboard.press("Control+A")
     chosen = page.evaluate("getSelection().toString()")
     assert "bo@example.org" in chosen
