@@ -52,6 +52,14 @@ def why(reason: Reason, event: Event) -> str:
     return ""
 
 
+def changed_meanwhile() -> str:
+    """To whoever sends a page that was shown before the items were distributed."""
+    return gettext(
+        "The programme items have been distributed since you opened this page, so nothing was saved. What you have now "
+        "stands below; you can change it, as long as there are places."
+    )
+
+
 def objection_said(objection: Objection, event: Event) -> str:
     """What is wrong with what was chosen, with the items it is about."""
     titles = [gettext("“%(item)s”") % {"item": one.title} for one in objection.items]

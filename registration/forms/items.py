@@ -40,6 +40,16 @@ def wish_names(group: ChoiceGroup) -> list[str]:
     return [f"{field_name(group)}.{rank}" for rank in range(1, MOST_WISHES + 1)]
 
 
+def was_shown_otherwise(offer: Offer, typed: Mapping[str, Any]) -> bool:
+    """Whether a page with these answers was shown before the items were distributed, or before they were to be wished
+    for: read now, its answers would mean something else."""
+    gathering = [group for group, _items in offer.gathering.values()]
+    settled = [group for group, _items in offer.groups if group is not None and group not in gathering]
+    return any(name in typed for group in settled for name in wish_names(group)) or any(
+        field_name(group) in typed for group in gathering
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class LaidOut:
     """The fields of one choice. Those of one that is distributed by wishes stand together under its name."""

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from registration import choosing, item_sentences
-from registration.forms.items import ItemsForm, initial_chosen
+from registration.forms.items import ItemsForm, initial_chosen, was_shown_otherwise
 from registration.services import choosing as service
 from registration.services.acts import Refused
 from registration.services.wishing import wished_now, wishes_of
@@ -30,16 +30,19 @@ def choose(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     offer, rows = service.offer_of(event).on_days_of(registration), service.choices_of(registration)
     held = [row.session_id for row in rows if row.session_id is not None]
     wishes = wished_now(wishes_of(registration), offer) if offer.gathering else []
+    is_outdated = was_shown_otherwise(offer, request.POST)
     form = ItemsForm(
         offer,
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" and not is_outdated else None,
         event=event,
         herself=not door.by_contact,
         held=held,
         initial=initial_chosen(offer, held, wishes),
     )
     context = {"form": form, "chosen": choosing.chosen_now(rows), "status": 200}
-    if not acts(request) or not form.is_valid():
+    if is_outdated:
+        context |= {"status": 409, "notice": item_sentences.changed_meanwhile()}
+    if is_outdated or not acts(request) or not form.is_valid():
         return page(request, door, "choose_items", at=at, **context)
     try:
         service.choose(

@@ -16,6 +16,7 @@ from registration import exports, links
 from registration.admin.place.act_page import act_url
 from registration.admin.wishes import waiting_to_be_distributed
 from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice, SessionWish
+from registration.services import acts, distributing
 from registration.services.booking import SignedUp
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, STARTED, at
 from tests.registration.items import ids
@@ -131,6 +132,24 @@ def test_the_own_page_shows_wishes_and_changes_them_until_the_last_second(
     assert "Arrangøren fordeler nu programpunkterne. Vi skriver, når det er sket." in text(client.get(home))
     assert client.post(f"{home}programpunkter/", wish(wished, "spil")).status_code == 409
     assert wishes() == told
+
+
+@pytest.mark.parametrize("by", ["own", "desk"])
+def test_a_page_open_while_they_were_distributed_takes_nothing_from_whoever_got_something(
+    client: Client, desk: Client, wished: dict[str, Session], sign_up: SignUp, clock: Any, by: str
+) -> None:
+    place = sign_up(replace(ANNE, wishes=ids(wished["spil"]))).registrations[0]
+    home = f"/plads/{links.place_token(place)}/programpunkter/"
+    who, address = {"own": (client, home), "desk": (desk, act_url(place, "choose_items"))}[by]
+    answers = distributing.answer_of(Event.objects.get(pk=place.event_id))
+    distributing.distribute(
+        event_id=place.event_id, seen=distributing.fingerprint(answers), now=OPEN, actor=acts.SYSTEM
+    )
+    late = who.post(address, wish(wished, "sang", "spil"))
+    assert late.status_code == 409
+    assert "siden du åbnede siden, så intet er gemt." in text(late)
+    assert [one.session for one in SessionChoice.objects.all()] == [wished["spil"]]
+    assert fields(late)[f"i{wished['spil'].choice_id}"] == str(wished["spil"].pk)
 
 
 def test_a_wish_that_was_called_off_is_told_and_another_can_be_written(

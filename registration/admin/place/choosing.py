@@ -18,7 +18,7 @@ from registration.admin.place.act_page import (
     name_of,
     refused_page,
 )
-from registration.forms.items import ItemsForm, initial_chosen
+from registration.forms.items import ItemsForm, initial_chosen, was_shown_otherwise
 from registration.models import Registration
 from registration.policy import By
 from registration.services import choosing as service
@@ -38,9 +38,10 @@ def choose_items(
     offer = service.offer_of(event).on_days_of(registration)
     held = [row.session_id for row in service.choices_of(registration) if row.session_id is not None]
     wishes = wished_now(wishes_of(registration), offer) if offer.gathering else []
+    is_outdated = was_shown_otherwise(offer, request.POST)
     form = ItemsForm(
         offer,
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" and not is_outdated else None,
         event=event,
         herself=False,
         held=held,
@@ -57,6 +58,9 @@ def choose_items(
             forms=shown, status=status,
         )  # fmt: skip
 
+    if is_outdated:
+        told.insert(0, item_sentences.changed_meanwhile())
+        return shown_again(409)
     if not may_act(request) or not all_valid(shown):
         return shown_again()
     try:
