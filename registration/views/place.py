@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from programme.models import Event
-from registration import headings, leaving, newer, policy, sentences, standing
+from registration import headings, leaving, newer, policy, sentences, share_sentences, standing
 from registration.asking import asks
 from registration.calendars import own_calendar
 from registration.chosen import choice_of
@@ -79,6 +79,7 @@ def page(request: HttpRequest, door: Door, template: str, *, at: datetime, **con
             name=door.registration.name, email=door.registration.email
         ),
         "rule": sentences.what_holds(door.registration, now=at),
+        "who_comes_when": share_sentences.who_comes_when(door.registration, own=False),
         "contact_line": sentences.contact_line(door.event),
         "event_url": reverse("programme:event", args=[door.event.slug]),
         "notice": expired_notice(request),

@@ -117,6 +117,12 @@ def test_the_contact_shares_a_place_changes_the_days_and_ends_it(
     assert "Nu deles pladsen." in page
     assert f"Kommer {ON_THE_SECOND} · deler pladsen med Emil Uden-Mail" in page
     assert f"Kommer {ON_THE_FIRST} · deler pladsen med Bo Ågård" in page
+    who_ends_it = (
+        "Skal Bo Ågård igen komme alle dage, opgiver Emil Uden-Mail sine dage på sin egen side, eller"
+    )
+    assert who_ends_it in text(client.get(by_contact(place, "dage/")))
+    halves = text(client.get(by_contact(place, "overdrag/")))
+    assert "Det er kun de dage, Bo Ågård kommer, der overdrages." in halves
     changed = client.post(by_contact(place, "dage/"), {"days.1": "2026-09-17"})
     assert "Dagene er rettet." in text(client.get(changed.url))  # type: ignore[attr-defined]
     assert [days for _name, _status, days in days_of(event)] == ["2026-09-16", "2026-09-17"]
