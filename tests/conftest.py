@@ -2,7 +2,7 @@
 
 import ctypes
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, time
 from itertools import count
 from typing import Any
@@ -54,6 +54,13 @@ settings.register_profile("short", deadline=None, max_examples=30)
 
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("short" if "not long" in config.option.markexpr else "unhurried")
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A page that was read in English leaves its language to no other test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
