@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Q
+
 from programme.models import Event
 from registration.models import Registration
 from registration.policy import YES, Decision, Reason
@@ -35,6 +37,14 @@ def days_of(place: Registration) -> Days:
 
 def comes_on(place: Registration, day: date) -> bool:
     return not place.days or day in from_text(place.days)
+
+
+def coming_on(days: Iterable[date]) -> Q:
+    """The same of rows: those who come on at least one of these days."""
+    found = Q(days="")
+    for day in days:
+        found |= Q(days__contains=day.isoformat())
+    return found
 
 
 def halves(event: Event, other: Iterable[date]) -> Halves:

@@ -1,6 +1,7 @@
 """On the event's page: the ways to its programme items, its reserved places and the decision whether it takes place,
 where it has them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from registration.admin.items import item_page, items_page, people_of
 from registration.admin.registration import excel
 from registration.admin.reserved import reserved_page
 from registration.admin.rights import may_end_places
-from registration.admin.wishes import waiting_to_be_distributed, wishes_page
+from registration.admin.wishes import wishes_page
 from registration.services.choosing import offer_of
 from registration.services.wishing import ranks_of, wished_for
 
@@ -26,11 +27,11 @@ from registration.services.wishing import ranks_of, wished_for
 class ChoicesOfEvent(PeopleOfEvent):
     """For the event's admin class."""
 
-    def ways_to_sign_up(self, request: HttpRequest, event: Event) -> list[Step]:
-        ways = super().ways_to_sign_up(request, event)
+    def ways_to_sign_up(self, request: HttpRequest, event: Event, *, gathers_wishes: bool) -> list[Step]:
+        ways = super().ways_to_sign_up(request, event, gathers_wishes=gathers_wishes)
         if event.has_choices:
             ways.append((_("Programme items that need signing up"), page_url(event, "items")))
-        if waiting_to_be_distributed([event], at=now()):
+        if gathers_wishes:
             ways.append((_("Distribute by wishes"), page_url(event, "wishes")))
         if event.reserved_places:
             ways.append((_("Reserved places and invitations"), page_url(event, "reserved")))
@@ -70,9 +71,10 @@ class ChoicesOfEvent(PeopleOfEvent):
         event = self.event_of(request, pk)
         return items_page(request, event, site=self.admin_site, way=self.way(event), at=now())
 
-    def wishes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def _page_of(self, made: Callable[..., HttpResponse], request: HttpRequest, pk: int) -> HttpResponse:
+        """A page that everybody here may look at, with a button for those who may end places."""
         event = self.event_of(request, pk)
-        return wishes_page(
+        return made(
             request,
             event,
             site=self.admin_site,
@@ -80,6 +82,9 @@ class ChoicesOfEvent(PeopleOfEvent):
             at=now(),
             may=may_end_places(request, event),
         )
+
+    def wishes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self._page_of(wishes_page, request, pk)
 
     def item_view(self, request: HttpRequest, pk: int, session: int) -> HttpResponseBase:
         event = self.event_of(request, pk)
@@ -89,27 +94,11 @@ class ChoicesOfEvent(PeopleOfEvent):
         return excel(people_of(self.event_of(request, pk), session)[1])  # type: ignore[arg-type]
 
     def reserved_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        event = self.event_of(request, pk)
-        return reserved_page(
-            request,
-            event,
-            site=self.admin_site,
-            way=self.way(event),
-            at=now(),
-            may=may_end_places(request, event),
-        )
+        return self._page_of(reserved_page, request, pk)
 
     reserved_view.keeps_typed_text = True  # type: ignore[attr-defined]
 
     def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        event = self.event_of(request, pk)
-        return decide_page(
-            request,
-            event,
-            site=self.admin_site,
-            way=self.way(event),
-            at=now(),
-            may=may_end_places(request, event),
-        )
+        return self._page_of(decide_page, request, pk)
 
     decide_view.keeps_typed_text = True  # type: ignore[attr-defined]

@@ -116,15 +116,20 @@ class PeopleOfEvent(admin.ModelAdmin):
         if event is not None:
             numbers = numbers_of(event)
             is_priced = not event.is_free or numbers["priced"] > 0
-            ways = self.ways_to_people(request, event, is_priced=is_priced)
+            ways = self.ways_to_people(
+                request, event, is_priced=is_priced, gathers_wishes=bool(numbers["wishes"])
+            )
             people = {"numbers": numbers, "people_ways": ways}
         return super().change_view(request, object_id, form_url, {**people, **(extra_context or {})})
 
-    def ways_to_people(self, request: HttpRequest, event: Event, *, is_priced: bool) -> list[Ways]:
-        """`is_priced`: it costs something, or did when somebody signed up."""
+    def ways_to_people(
+        self, request: HttpRequest, event: Event, *, is_priced: bool, gathers_wishes: bool
+    ) -> list[Ways]:
+        """`is_priced`: it costs something, or did when somebody signed up; `gathers_wishes`: they wait to be
+        distributed."""
         return [
             Ways("", self.ways_to_lists(request, event)),
-            Ways(_("Sign-up"), self.ways_to_sign_up(request, event)),
+            Ways(_("Sign-up"), self.ways_to_sign_up(request, event, gathers_wishes=gathers_wishes)),
             Ways(_("Mails and invoice"), self.ways_to_mails(request, event, is_priced=is_priced)),
         ]
 
@@ -139,7 +144,13 @@ class PeopleOfEvent(admin.ModelAdmin):
             ways.insert(1, (_("Sign up on behalf of others"), page_url(event, "sign_up")))
         return ways
 
-    def ways_to_sign_up(self, request: HttpRequest, event: Event) -> list[Step]:  # noqa: ARG002
+    def ways_to_sign_up(
+        self,
+        request: HttpRequest,  # noqa: ARG002
+        event: Event,
+        *,
+        gathers_wishes: bool,  # noqa: ARG002
+    ) -> list[Step]:
         ways = [(_("The sign-up form"), page_url(event, "form"))]
         if event.has_questions:
             ways.append((_("Answers in numbers"), page_url(event, "answers")))

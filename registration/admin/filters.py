@@ -1,7 +1,7 @@
 """What the lists about people can be narrowed to."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from programme import dates
 from programme.languages import reader_language
 from programme.models import Event
 from programme.narrowing import whole_number
+from registration import sharing
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.words import status_words
 
@@ -194,7 +195,7 @@ class DayFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
         if self.value() not in {value for value, _words in self.lookup_choices}:
             return None
-        return queryset.filter(Q(days="") | Q(days__contains=self.value()))
+        return queryset.filter(sharing.coming_on([date.fromisoformat(str(self.value()))]))
 
 
 class BentFilter(admin.SimpleListFilter):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from programme.models import Event, Session
 from programme.narrowing import whole_number
-from registration import choosing, item_sentences
+from registration import choosing, item_sentences, sharing
 from registration.admin.base import Step, page
 from registration.choosing import Chosen
 from registration.models import Registration, SessionChoice, SessionWish
@@ -120,9 +120,7 @@ def not_chosen(people: QuerySet[Registration], event: Event) -> QuerySet[Registr
     for group in groups:
         have = SessionChoice.objects.filter(event=event, session__choice=group).values("registration")
         # Whoever shares her place chooses among what is on her own days.
-        theirs = Q(days="")
-        for day in {one.day for one in group.sessions.all() if not one.is_cancelled}:
-            theirs |= Q(days__contains=day.isoformat())
+        theirs = sharing.coming_on({one.day for one in group.sessions.all() if not one.is_cancelled})
         lacks_it = ~Q(pk__in=have) & theirs
         if group.gathers_wishes:
             wish = SessionWish.objects.filter(event=event, choice=group, session__choice=group)

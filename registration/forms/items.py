@@ -17,8 +17,10 @@ from registration.cards import LATER
 from registration.choosing import Offer
 from registration.forms.base import PeopleForm
 from registration.forms.questions import Boxes, Buttons
+from registration.models import Registration
 from registration.models.session_wish import MOST_WISHES
 from registration.services import choosing as service
+from registration.services.wishing import wished_now, wishes_of
 
 # That a page asks for no programme items.
 NO_ITEMS = "no_items"
@@ -351,3 +353,28 @@ def tell_who_has_no_room(of_each: Sequence[ItemsForm]) -> None:
             left = form.offer.left(session)
             if left is not None and wanted[session.pk] > left:
                 form.add_error(field_name(session.choice), item_sentences.too_few_left(session, left))
+
+
+def choice_form(
+    place: Registration,
+    typed: Mapping[str, Any] | None,
+    *,
+    held: Collection[int],
+    herself: bool,
+    is_closed: bool = False,
+) -> tuple[ItemsForm, bool]:
+    """The form of what one person who has a place chooses and wishes for, and whether it was `typed` on a page that was
+    shown otherwise: then it is empty of that, and shows what she has now."""
+    offer = service.offer_of(place.event).on_days_of(place)
+    wishes = wished_now(wishes_of(place), offer) if offer.gathering else []
+    is_outdated = typed is not None and was_shown_otherwise(offer, typed)
+    form = ItemsForm(
+        offer,
+        None if is_outdated else typed,
+        event=place.event,
+        herself=herself,
+        held=held,
+        is_closed=is_closed,
+        initial=initial_chosen(offer, held, wishes),
+    )
+    return form, is_outdated

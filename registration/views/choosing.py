@@ -8,10 +8,9 @@ from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
 from registration import choosing, item_sentences
-from registration.forms.items import ItemsForm, initial_chosen, was_shown_otherwise
+from registration.forms.items import choice_form
 from registration.services import choosing as service
 from registration.services.acts import Refused
-from registration.services.wishing import wished_now, wishes_of
 from registration.views.doors import Door, through_a_door
 from registration.views.edge import acts, keeps_typed_text, personal
 from registration.views.place import page, refused
@@ -27,17 +26,12 @@ def choose(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     decision = choosing.may_choose(event, status=registration.status, now=at)
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
-    offer, rows = service.offer_of(event).on_days_of(registration), service.choices_of(registration)
-    held = [row.session_id for row in rows if row.session_id is not None]
-    wishes = wished_now(wishes_of(registration), offer) if offer.gathering else []
-    is_outdated = was_shown_otherwise(offer, request.POST)
-    form = ItemsForm(
-        offer,
-        request.POST if request.method == "POST" and not is_outdated else None,
-        event=event,
+    rows = service.choices_of(registration)
+    form, is_outdated = choice_form(
+        registration,
+        request.POST if request.method == "POST" else None,
+        held=[row.session_id for row in rows if row.session_id is not None],
         herself=not door.by_contact,
-        held=held,
-        initial=initial_chosen(offer, held, wishes),
     )
     context = {"form": form, "chosen": choosing.chosen_now(rows), "status": 200}
     if is_outdated:

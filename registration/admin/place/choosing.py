@@ -18,12 +18,11 @@ from registration.admin.place.act_page import (
     name_of,
     refused_page,
 )
-from registration.forms.items import ItemsForm, initial_chosen, was_shown_otherwise
+from registration.forms.items import choice_form
 from registration.models import Registration
 from registration.policy import By
 from registration.services import choosing as service
 from registration.services.acts import Refused
-from registration.services.wishing import wished_now, wishes_of
 from registration.views.edge import acts as may_act
 
 
@@ -35,18 +34,12 @@ def choose_items(
     decision = choosing.may_choose(event, status=registration.status, now=at, by=By.ORGANISER)
     if decision.reason is not None and not decision.bendable:
         return refused_page(request, registration, decision.reason, site=site, title=title, at=at)
-    offer = service.offer_of(event).on_days_of(registration)
-    held = [row.session_id for row in service.choices_of(registration) if row.session_id is not None]
-    wishes = wished_now(wishes_of(registration), offer) if offer.gathering else []
-    is_outdated = was_shown_otherwise(offer, request.POST)
-    form = ItemsForm(
-        offer,
-        request.POST if request.method == "POST" and not is_outdated else None,
-        event=event,
+    form, is_outdated = choice_form(
+        registration,
+        request.POST if request.method == "POST" else None,
+        held=[row.session_id for row in service.choices_of(registration) if row.session_id is not None],
         herself=False,
-        held=held,
         is_closed=decision.reason is not None,
-        initial=initial_chosen(offer, held, wishes),
     )
     bend = bend_form(request) if decision.bendable else None
     shown: list[forms.Form] = [form, *([bend] if bend else [])]

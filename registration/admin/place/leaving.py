@@ -1,6 +1,7 @@
 """A place ends: cancelled, given back or released."""
 
 from datetime import datetime
+from functools import partial
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -17,46 +18,36 @@ from registration.services import cancelling
 def cancel(
     request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
 ) -> Answer:
-    costs = leaving.cost_of(registration, now=at)
+    press = partial(
+        one_button,
+        request,
+        registration,
+        service=cancelling.cancel,
+        act="cancel",
+        dangerous=True,
+        costs=leaving.cost_of(registration, now=at),
+        site=site,
+        at=at,
+    )
     if registration.is_in_line:
-        return one_button(
-            request,
-            registration,
-            service=cancelling.cancel,
-            act="cancel",
+        return press(
             title=_("Take %(name)s off the waiting list"),
             told=[_("The turn is lost, and the personal link then only shows what happened. %(mails)s")],
             button=_("Take off the waiting list"),
             done=_("%(name)s is no longer on the waiting list."),
-            dangerous=True,
-            costs=costs,
-            site=site,
-            at=at,
         )
     other = registration.shares_with
     if other is not None and registration.is_second:
         told = _("%(other)s has the place on all days again, and nothing is owed for it.") % {
             "other": other.name
         }
-        return one_button(
-            request,
-            registration,
-            service=cancelling.cancel,
-            act="cancel",
+        return press(
             title=_("Cancel the days of %(name)s"),
             told=[f"{told} %(mails)s"],
             button=_("Cancel the days"),
             done=_("%(name)s is no longer signed up."),
-            dangerous=True,
-            costs=costs,
-            site=site,
-            at=at,
         )
-    return one_button(
-        request,
-        registration,
-        service=cancelling.cancel,
-        act="cancel",
+    return press(
         title=_("Cancel the place of %(name)s"),
         told=[
             with_the_other(registration),
@@ -68,10 +59,6 @@ def cancel(
         ],
         button=_("Cancel the place"),
         done=_("%(name)s is no longer signed up."),
-        dangerous=True,
-        costs=costs,
-        site=site,
-        at=at,
     )
 
 
