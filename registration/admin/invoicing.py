@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Sum
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from programme.models import Event
 from programme.pricing import sum_of
-from registration import exports, invoice_exports
 from registration.admin.base import Step, demand, page
+from registration.admin.downloads import csv_download, excel_download
 from registration.admin.rights import may_end_places
+from registration.exports import invoices
 from registration.models import InvoiceBasis, InvoiceLine
 from registration.payer_words import payer_lines
 from registration.price_sentences import have_ore, kroner, sum_sentence
@@ -103,17 +104,12 @@ def fetched(event: Event, number: int) -> tuple[InvoiceBasis, list[InvoiceLine]]
 
 def csv(event: Event, number: int) -> HttpResponseBase:
     basis, lines = fetched(event, number)
-    rows = exports.csv_lines(invoice_exports.table(basis, lines))
-    response = StreamingHttpResponse(rows, content_type="text/csv; charset=utf-8")
-    name = invoice_exports.file_name(basis, "csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_download(invoices.table(basis, lines), name=invoices.file_name(basis))
 
 
 def excel(event: Event, number: int) -> HttpResponseBase:
     basis, lines = fetched(event, number)
-    file = exports.excel_file(invoice_exports.table(basis, lines))
-    return FileResponse(file, as_attachment=True, filename=invoice_exports.file_name(basis, "xlsx"))
+    return excel_download(invoices.table(basis, lines), name=invoices.file_name(basis))
 
 
 def _shown(group: invoicing.Group) -> dict[str, Any]:
@@ -127,7 +123,7 @@ def _shown(group: invoicing.Group) -> dict[str, Any]:
         "lines": [
             {
                 "line": line,
-                "what": invoice_exports.what(line),
+                "what": invoices.what(line),
                 "net": kroner(line.net_ore, exact=exact),
                 "vat": kroner(line.vat_ore, exact=exact),
                 "total": kroner(line.total_ore, exact=exact),

@@ -25,11 +25,12 @@ from conference.clock import now
 from programme import dates
 from programme.languages import reader_language
 from programme.templatetags.dates import unparted
-from registration import exports, line_sentences, policy, sentences, share_sentences, standing
+from registration import line_sentences, policy, sentences, share_sentences, standing
 from registration.admin.answer_filter import AnswerFilter
 from registration.admin.answering import answers_in_words, what_is_missing
 from registration.admin.base import PeopleAdmin, Step, demand, page
 from registration.admin.booking import BookingAdmin
+from registration.admin.downloads import csv_download, excel_download
 from registration.admin.filters import (
     DayFilter,
     EventFilter,
@@ -45,6 +46,8 @@ from registration.admin.place.acts import ACTS, Act, offered
 from registration.admin.place.may import decisions
 from registration.admin.place.staying_away import mark_all
 from registration.admin.rights import may_handle
+from registration.exports import people
+from registration.exports.addresses import addresses
 from registration.models import Booking, Registration
 from registration.models.registration import RegistrationQuerySet
 from registration.persons import PhoneError, read_phone
@@ -347,7 +350,7 @@ def chain_of(registration: Registration) -> list[Registration]:
 def addresses_page(
     request: HttpRequest, registrations: RegistrationQuerySet, *, site: admin.AdminSite, way: Sequence[Step]
 ) -> HttpResponse:
-    found = exports.addresses(registrations)
+    found = addresses(registrations)
     return page(
         request,
         "addresses",
@@ -360,13 +363,8 @@ def addresses_page(
 
 
 def csv(registrations: RegistrationQuerySet) -> StreamingHttpResponse:
-    lines = exports.csv_lines(exports.table(registrations))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = exports.file_name(registrations, "csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_download(people.table(registrations), name=people.file_name(registrations))
 
 
 def excel(registrations: RegistrationQuerySet) -> FileResponse:
-    file = exports.excel_file(exports.table(registrations))
-    return FileResponse(file, as_attachment=True, filename=exports.file_name(registrations, "xlsx"))
+    return excel_download(people.table(registrations), name=people.file_name(registrations))

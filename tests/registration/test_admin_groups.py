@@ -10,7 +10,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from programme.models import Event
-from registration import exports
+from registration.exports import people
+from registration.exports.addresses import addresses
 from registration.models import Booking, HistoryEntry, OwedMail, Registration
 from registration.services import cancelling, contact_handover
 from registration.services.acts import CONTACT
@@ -56,10 +57,10 @@ def test_lists_to_take_along_mark_places_without_names(
     three: Booking, django_assert_num_queries: Any
 ) -> None:
     cancelling.cancel(registration_id=nameless(three)[1].pk, now=OPEN, actor=CONTACT)
-    rows = list(exports.table(Registration.objects.all()).rows)
+    rows = list(people.table(Registration.objects.all()).rows)
     assert [row[1] for row in rows] == ["Anne Mette Sørensen", "Plads 2 af 3, navn følger", "Plads 3 af 3"]
     with django_assert_num_queries(1):
-        found = exports.addresses(Registration.objects.all())
+        found = addresses(Registration.objects.all())
     assert (found.recipients, found.without) == ([("Anne Mette Sørensen", "anne.mette@example.org")], [])
 
 

@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import translation
 
 from programme.models import Event
-from registration import exports, kitchen
+from registration import kitchen
+from registration.exports import people
 from registration.models import HistoryEntry, PersonalNeeds, Registration
 from registration.services.booking import SignedUp
 from tests.cast import ANNE, BO, BOUND, OPEN, STARTED
@@ -106,7 +107,7 @@ def test_a_list_to_take_along_has_a_column_of_days_where_places_may_be_shared(
 
     def columns() -> dict[str, Any]:
         with translation.override("da"):
-            table = exports.table(Registration.objects.filter(event=event))
+            table = people.table(Registration.objects.filter(event=event))
             index = table.headings.index("Dage") if "Dage" in table.headings else None
             return {str(row[1]): row[index] if index else None for row in table.rows}
 

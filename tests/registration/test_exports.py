@@ -12,7 +12,10 @@ from django.utils import translation
 
 from programme.cancellation import as_json
 from programme.models import Event
-from registration import exports, policy
+from registration import policy
+from registration.exports import people
+from registration.exports.addresses import addresses
+from registration.exports.tables import csv_lines, excel_file
 from registration.models import Booking, PersonalNeeds, Registration
 from tests.rules import BY_STEPS
 
@@ -86,13 +89,13 @@ def come(booking: Booking) -> Callable[..., Registration]:
 
 
 def read_csv() -> list[list[str]]:
-    text = "".join(exports.csv_lines(exports.table(Registration.objects.all())))
+    text = "".join(csv_lines(people.table(Registration.objects.all())))
     assert text[0] == "\ufeff"
     return list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";"))
 
 
 def read_excel() -> list[tuple[Any, ...]]:
-    with exports.excel_file(exports.table(Registration.objects.all())) as file:
+    with excel_file(people.table(Registration.objects.all())) as file:
         book = openpyxl.load_workbook(io.BytesIO(file.read()))
     sheet = book.active
     assert sheet is not None
@@ -155,7 +158,7 @@ def test_an_empty_list_has_its_headings(event: Event) -> None:
 
 def test_danish_excel_is_given_marks_and_line_ends_it_knows(come: Callable[..., Registration]) -> None:
     come("Bo; den anden")
-    raw = "".join(exports.csv_lines(exports.table(Registration.objects.all()))).encode()
+    raw = "".join(csv_lines(people.table(Registration.objects.all()))).encode()
     assert raw.startswith(b"\xef\xbb\xbfNr.;Navn;Stilling;")
     assert raw.count(b"\r\n") == raw.count(b"\n") == 2
     assert b'1;"Bo; den anden";;' in raw
@@ -261,7 +264,7 @@ def test_addresses_reach_everybody_once_and_those_without_through_their_contact(
     come("Bo, Østergård; <chef>", email="bo@example.org")
     come("Carl", email="bo@example.org")
     come("Ditte Åby")
-    found = exports.addresses(Registration.objects.all())
+    found = addresses(Registration.objects.all())
     assert found.for_outlook() == (
         "Bo Østergård chef <bo@example.org>; Anne Mette Sørensen <anne.mette@example.org>; "
         "Åse Ægidius <aase@example.org>"
@@ -269,7 +272,7 @@ def test_addresses_reach_everybody_once_and_those_without_through_their_contact(
     assert found.contacts == []
     assert found.without == ["Ditte Åby"]
     Registration.objects.filter(email="").delete()
-    found = exports.addresses(Registration.objects.all())
+    found = addresses(Registration.objects.all())
     assert found.for_outlook() == "Bo Østergård chef <bo@example.org>; Åse Ægidius <aase@example.org>"
     assert found.contacts_for_outlook() == "Anne Mette Sørensen <anne.mette@example.org>"
 

@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from programme.models import ChoiceGroup, Event, Session
-from registration import exports, links
+from registration import links
 from registration.admin.place.act_page import act_url
 from registration.admin.wishes import waiting_to_be_distributed
+from registration.exports import people
 from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice, SessionWish
 from registration.services import acts, distributing
 from registration.services.booking import SignedUp
@@ -323,7 +324,7 @@ def test_the_lists_say_wishes_while_they_are_not_distributed(
 
 
 def test_the_table_to_take_along_has_the_wishes(event: Event, two: list[Registration]) -> None:
-    table = exports.table(Registration.objects.filter(event=event))
+    table = people.table(Registration.objects.filter(event=event))
     column = table.headings.index("Ønsker til programpunkter")
     assert [(row[1], row[column]) for row in table.rows] == [
         ("Anne Mette Sørensen", "Værksteder kl. 13: 1. Læsning på tværs"),

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from programme.models.price import Vat
-from registration.exports import Row, Table
+from registration.exports.tables import Row, Table
 from registration.models import InvoiceBasis, InvoiceLine, Payer
 
 _WIDTHS = (6, 6, 30, 24, 15, 11, 24, 18, 18, 10, 28, 26, 16, 12, 26, 12, 12, 12, 26, 30, 30)
@@ -85,5 +85,6 @@ def _rows(basis: InvoiceBasis, lines: Iterable[InvoiceLine]) -> Iterator[Row]:
         )
 
 
-def file_name(basis: InvoiceBasis, ending: str) -> str:
-    return f"fakturagrundlag-{basis.event.slug}-{basis.number}.{ending}"
+def file_name(basis: InvoiceBasis) -> str:
+    """Without its ending."""
+    return f"fakturagrundlag-{basis.event.slug}-{basis.number}"

@@ -4,7 +4,6 @@ and whether they are on the list of attendees."""
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext
@@ -12,13 +11,13 @@ from django.utils.translation import gettext
 from programme.languages import reader_language
 from programme.models import Event
 from registration.asking import asks
+from registration.exports.tables import Cell, Row
 from registration.models import Answer, Question, Registration
 from registration.questions import questions_of, words_of
 
 AT_A_TIME = 1000
 # Of a column in a workbook.
 WIDTH = 24
-Cell = str | int | date | None
 # Whose row it is: the keys of the place and of its booking.
 Key = tuple[int, int]
 
@@ -38,7 +37,7 @@ def has_columns(event: Event) -> bool:
     return bool(event.has_questions) or asks(event, "list")
 
 
-def beside(event: Event, rows: Iterable[tuple[Key, tuple[Any, ...]]]) -> Iterator[tuple[Any, ...]]:
+def beside(event: Event, rows: Iterable[tuple[Key, Row]]) -> Iterator[Row]:
     """Each row with the answers behind it; two queries for each thousand rows."""
     questions = questions_of(event)
     language = reader_language()
