@@ -17,12 +17,14 @@ from programme.models import Event, Session
 from programme.narrowing import whole_number
 from registration import choosing, item_sentences, sharing
 from registration.admin.base import Step, page
+from registration.admin.empty_handed import empty_handed, is_distributed, listed
 from registration.choosing import Chosen
 from registration.models import Registration, SessionChoice, SessionWish
 from registration.services.choosing import offer_of
 from registration.services.wishing import ranks_of, wished_for
 
 NOT_CHOSEN = "mangler"
+EMPTY_HANDED = "intet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,8 @@ def items_page(
         wishes_url=reverse("admin:programme_event_wishes", args=[event.pk]),
         missing=missing.count(),
         missing_url=f"{people}?event={event.pk}&punkt={NOT_CHOSEN}",
+        empty_handed=listed(event) if any(is_distributed(one.choice) for one in offer.sessions) else [],
+        empty_handed_url=f"{people}?event={event.pk}&punkt={EMPTY_HANDED}",
         programme_url=reverse("admin:programme_event_programme", args=[event.pk]),
     )
 
@@ -172,7 +176,8 @@ def item_page(
 
 
 class ItemFilter(admin.SimpleListFilter):
-    """Of one event whose programme has items that need signing up: who has chosen each, and who has not chosen yet."""
+    """Of one event whose programme has items that need signing up: who has chosen each, who has not chosen yet, and who
+    has nothing since they were distributed by wishes."""
 
     title = gettext_lazy("programme item")
     parameter_name = "punkt"
@@ -186,10 +191,11 @@ class ItemFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         if self.event is None:
             return []
-        items = [
-            (str(one.pk), item_sentences.item_line(one, self.event)) for one in offer_of(self.event).sessions
-        ]
-        return [*items, (NOT_CHOSEN, _("Has not chosen yet"))]
+        offered = offer_of(self.event).sessions
+        items = [(str(one.pk), item_sentences.item_line(one, self.event)) for one in offered]
+        left_over = [(EMPTY_HANDED, _("Has nothing since the items were distributed"))]
+        are_distributed = any(is_distributed(one.choice) for one in offered)
+        return [*items, (NOT_CHOSEN, _("Has not chosen yet")), *(left_over if are_distributed else [])]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
         value = self.value()
@@ -197,6 +203,8 @@ class ItemFilter(admin.SimpleListFilter):
             return None
         if value == NOT_CHOSEN:
             return not_chosen(queryset, self.event)
+        if value == EMPTY_HANDED:
+            return empty_handed(queryset, self.event)
         if (number := whole_number(value)) is None:
             return None
         item = Session.objects.select_related("choice").filter(event=self.event, pk=number).first()

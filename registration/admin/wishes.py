@@ -48,7 +48,7 @@ class Shown:
     by_rank: list[tuple[str, int]]
     with_nothing: list[tuple[Registration, str]]
     without_wishes: int
-    people: int
+    names_to_follow: int
 
 
 def wishes_page(
@@ -137,7 +137,7 @@ def _shown(answer: Answer, event: Event) -> Shown:
             for one in answer.with_nothing
         ],
         without_wishes=len(answer.without_wishes),
-        people=len(answer.got),
+        names_to_follow=answer.names_to_follow,
     )
 
 

@@ -44,8 +44,8 @@ class Got:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """How the items of one choice are distributed: each person without an item of it in the order she signed up, how
-    many wish for each item as each wish, and how many places were left before."""
+    """How the items of one choice are distributed: each person who can have an item of it and has none, in the order
+    she signed up, how many wish for each item as each wish, and how many places were left before."""
 
     group: ChoiceGroup
     items: Sequence[Session]
@@ -65,7 +65,12 @@ class Answer:
 
     @property
     def without_wishes(self) -> list[Registration]:
-        return [one.person for one in self.got if not one.wished]
+        """Those who could have written a wish; nobody can for a place whose name is to follow."""
+        return [one.person for one in self.got if not one.wished and one.person.name]
+
+    @property
+    def names_to_follow(self) -> int:
+        return sum(not one.wished and not one.person.name for one in self.got)
 
     def given(self, item: Session) -> int:
         return sum(one.item is not None and one.item.pk == item.pk for one in self.got)
@@ -127,7 +132,13 @@ def _answers(
     sessions: dict[int, Session],
 ) -> list[Answer]:
     taking_part = {
-        pk: [one for one in people if not held[one.pk] & {item.pk for item in items}]
+        pk: [
+            one
+            for one in people
+            if not held[one.pk] & {item.pk for item in items}
+            # Whoever shares her place can have what is on her own days.
+            and any(sharing.comes_on(one, item.day) for item in items)
+        ]
         for pk, (_group, items) in offer.gathering.items()
     }
     left = {one.pk: offer.left(one) for one in offer.sessions}

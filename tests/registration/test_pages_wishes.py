@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -19,9 +20,11 @@ from registration.exports import people
 from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice, SessionWish
 from registration.services import acts, distributing
 from registration.services.booking import SignedUp
+from registration.services.people import Person
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, STARTED, at
 from tests.registration.items import ids
 from tests.registration.pages import fields, text
+from tests.registration.shared import over_days, share
 
 pytestmark = pytest.mark.django_db
 PAGE = "/laering-paa-tvaers/tilmelding/"
@@ -253,6 +256,63 @@ def test_the_page_shows_the_answer_and_one_press_gives_it(
     ) == (1, 3, 1)
 
 
+def press(desk: Client, event: Event) -> Any:
+    address = admin(event, "punkter/fordel")
+    return desk.post(address, fields(desk.get(address)), follow=True)
+
+
+def test_only_those_who_can_wish_are_counted_as_having_written_no_wish(
+    desk: Client, event: Event, two: list[Registration], wished: dict[str, Session], sign_up: SignUp
+) -> None:
+    over_days(event)
+    sign_up(Person(name=""), Person(name=""))
+    share(sign_up(EMIL).registrations[0], Person(name="Gerda Øst", email="gerda@example.org"))
+    said = text(desk.get(admin(event, "punkter/fordel")))
+    # Clara and Emil; Gerda comes on the second day only.
+    assert (
+        "2 har ikke skrevet ønsker Navnene til 2 pladser mere følger endnu; ingen kan ønske for dem." in said
+    )
+    press(desk, event)
+    told = OwedMail.objects.filter(kind="wishes_distributed").order_by("registration__name_sort")
+    assert list(told.values_list("registration__name", flat=True)) == [
+        "Anne Mette Sørensen",
+        "Bo Ågård",
+        "Clara Æbelø",
+        "Emil Uden-Mail",
+    ]
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_who_got_nothing_is_found_as_long_as_she_has_nothing(
+    desk: Client,
+    event: Event,
+    two: list[Registration],
+    wished: dict[str, Session],
+    sign_up: SignUp,
+    required: bool,
+) -> None:
+    ChoiceGroup.objects.update(required=required)
+    people = f"/admin/registration/registration/?event={event.pk}"
+
+    def names() -> list[str]:
+        return [row.name for row in desk.get(f"{people}&punkt=intet").context["cl"].result_list]
+
+    assert "Uden punkt efter fordelingen" not in text(desk.get(people))
+    press(desk, event)
+    # Whoever signs up afterwards was never to wish.
+    sign_up(EMIL, now=OPEN + timedelta(seconds=1))
+    assert names() == (["Bo Ågård", "Clara Æbelø"] if required else ["Bo Ågård"])
+    assert "Uden punkt efter fordelingen" in text(desk.get(people))
+    said = text(desk.get(admin(event, "punkter")))
+    assert "Bo Ågård : Værksteder kl. 13: 1. Læsning på tværs" in said
+    assert ("Clara Æbelø : Værksteder kl. 13: har ikke skrevet ønsker" in said) is required
+    bo = two[2]
+    desk.post(act_url(bo, "choose_items"), {f"i{wished['spil'].choice_id}": str(wished["sang"].pk)})
+    assert names() == (["Clara Æbelø"] if required else [])
+    Session.objects.filter(pk=wished["sang"].pk).update(status="cancelled")
+    assert "Bo Ågård" in names()
+
+
 @pytest.mark.long
 def test_what_has_changed_since_is_said_and_shown(
     desk: Client, event: Event, two: list[Registration], wished: dict[str, Session]
@@ -370,6 +430,20 @@ def test_the_organiser_s_page_asks_no_more_with_more_people(
         return len(queries)
 
     assert asked(2) == asked(9)
+
+
+def test_the_page_of_items_asks_no_more_with_more_people_who_got_nothing(
+    desk: Client, event: Event, two: list[Registration], wished: dict[str, Session], sign_up: SignUp
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert "Bo Ågård" in text(desk.get(admin(event, "punkter")))
+        return len(queries)
+
+    press(desk, event)
+    few = asked()
+    SessionChoice.objects.all().delete()
+    assert asked() == few
 
 
 def test_an_event_without_items_asks_nothing_more_of_the_database(
