@@ -422,6 +422,28 @@ def may_answer_for_booking(facts: Windows, *, now: datetime, by: By = By.ATTENDE
     return decision
 
 
+def may_save_payer(
+    facts: Windows, *, fetched_at: datetime | None, now: datetime, by: By = By.ATTENDEE
+) -> Decision:
+    """Who pays is told and put right by the contact until the organiser has fetched it, and not where the
+    event is called off and nothing is to be paid; an invoice is sent after the event, too, so its end is none of
+    this."""
+    if not facts.announced:
+        return _no(Reason.NOT_PUBLISHED)
+    if by is By.ORGANISER:
+        return YES
+    if facts.cancelled:
+        return _no(Reason.EVENT_CANCELLED)
+    if fetched_at is not None and now >= fetched_at:
+        return _no(Reason.INVOICE_FETCHED)
+    return YES
+
+
+def may_tell_of_a_change(facts: Windows, *, is_changed: bool, now: datetime) -> bool:
+    """Whether people are told that what everybody may see was changed after it was announced: until it is over."""
+    return facts.announced and is_changed and not is_over(facts, now=now)
+
+
 def may_find_links(facts: Windows, *, now: datetime) -> Decision:
     """Lost links are mailed again until the event begins."""
     return event_allows(facts, now=now)

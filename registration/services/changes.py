@@ -20,8 +20,10 @@ def kind_of(event: Event) -> OwedMail.Kind:
 
 
 def may_tell(event: Event, *, now: datetime) -> bool:
-    """Whether an event that everybody may see has been changed since it was announced, and is not over."""
-    return event.is_announced and event.changed_at is not None and now < policy.windows(event).ends
+    """Whether people may be told now that the event is changed."""
+    return policy.may_tell_of_a_change(
+        policy.windows(event), is_changed=event.changed_at is not None, now=now
+    )
 
 
 def to_be_told(event: Event) -> list[Registration]:

@@ -21,17 +21,10 @@ def payer_of(booking: Booking) -> Payer | None:
     return getattr(booking, "payer", None)
 
 
-def may_save_payer(event: Event, payer: Payer | None, *, now: datetime, by: By = By.ATTENDEE) -> Decision:
-    """Whether who pays may be told or put right. By the contact until the organiser has fetched it, and not where the
-    event is called off and nothing is to be paid; an invoice is sent after the event, too, so its end is none of
-    this."""
-    if not event.is_announced:
-        return Decision(Reason.NOT_PUBLISHED)
-    if by is By.ATTENDEE and event.status == Event.Status.CANCELLED:
-        return Decision(Reason.EVENT_CANCELLED)
-    if by is By.ATTENDEE and payer is not None and payer.fetched_at is not None and now >= payer.fetched_at:
-        return Decision(Reason.INVOICE_FETCHED)
-    return policy.YES
+def decide(event: Event, payer: Payer | None, *, now: datetime, by: By = By.ATTENDEE) -> Decision:
+    """Whether who pays may be told or put right now."""
+    fetched_at = None if payer is None else payer.fetched_at
+    return policy.may_save_payer(policy.windows(event), fetched_at=fetched_at, now=now, by=by)
 
 
 def new_payer(booking: Booking, facts: PayerFacts, *, now: datetime) -> Payer:
@@ -46,7 +39,7 @@ def save_payer(*, booking_id: int, facts: PayerFacts, now: datetime, actor: Acto
     with transaction.atomic():
         event, booking = locked_booking(booking_id)
         payer = Payer.objects.filter(booking=booking).first()
-        ask(may_save_payer(event, payer, now=now, by=actor.by), actor=actor)
+        ask(decide(event, payer, now=now, by=actor.by), actor=actor)
         if payer is not None and payer.fetched_at is not None and facts.kind == Payer.Kind.LATER:
             # An invoice that was fetched has somebody to pay it.
             raise Refused(Decision(Reason.INVOICE_FETCHED))

@@ -480,6 +480,39 @@ def test_only_a_confirmed_place_binds_and_nothing_leaves_an_end(
     assert asked == [cancel, give_back, others, others, others]
 
 
+@pytest.mark.parametrize(
+    ("fields", "now", "contact"),
+    [
+        ({"status": "draft"}, OPEN, Reason.NOT_PUBLISHED),
+        ({"status": "cancelled"}, OPEN, Reason.EVENT_CANCELLED),
+        ({}, OPEN - JUST_BEFORE, None),
+        ({}, OPEN, Reason.INVOICE_FETCHED),
+        ({}, ENDED, Reason.INVOICE_FETCHED),
+    ],
+)
+def test_who_pays_is_told_by_the_contact_until_it_is_fetched(
+    fields: dict[str, Any], now: datetime, contact: Reason | None
+) -> None:
+    facts = policy.windows(an_event(**fields))
+    assert policy.may_save_payer(facts, fetched_at=OPEN, now=now) == Decision(contact)
+    assert policy.may_save_payer(facts, fetched_at=OPEN, now=now, by=By.ORGANISER).reason is (
+        Reason.NOT_PUBLISHED if not facts.announced else None
+    )
+    assert policy.may_save_payer(policy.windows(an_event()), fetched_at=None, now=ENDED)
+
+
+def test_a_change_is_told_until_the_event_is_over() -> None:
+    def may(now: datetime, *, is_changed: bool = True, **fields: Any) -> bool:
+        facts = policy.windows(an_event(**fields))
+        return policy.may_tell_of_a_change(facts, is_changed=is_changed, now=now)
+
+    assert may(ENDED - JUST_BEFORE)
+    assert not may(ENDED)
+    assert may(OPEN, status="cancelled")
+    assert not may(OPEN, status="draft")
+    assert not may(OPEN, is_changed=False)
+
+
 def test_every_status_is_either_current_or_ended() -> None:
     assert {*Registration.CURRENT} | {*Registration.ENDED} == {*Status}
     assert not {*Registration.CURRENT} & {*Registration.ENDED}
