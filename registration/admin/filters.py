@@ -82,13 +82,15 @@ GIVEN_BACK, AT_A_COST = "givet-tilbage", "afmeldt-mod-betaling"
 
 class StatusFilter(admin.SimpleListFilter):
     """Those who have a place, unless somebody asks for others: the number of the list is then how many we are. A search
-    looks among everybody, since it is about one person."""
+    looks among everybody, since it is about one person; but of a day among those who come, as nobody else comes on it.
+    """
 
     title = _("status")
     parameter_name = "status"
 
     def __init__(self, request: HttpRequest, params: dict[str, Any], *args: Any) -> None:
-        self.everybody_unless_said = bool(request.GET.get("q", "").strip())
+        of_a_day = bool(request.GET.get(DayFilter.parameter_name))
+        self.everybody_unless_said = bool(request.GET.get("q", "").strip()) and not of_a_day
         super().__init__(request, params, *args)
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002

@@ -13,8 +13,10 @@ from programme.models import Event
 from registration import kitchen
 from registration.exports import people
 from registration.models import HistoryEntry, PersonalNeeds, Registration
+from registration.services import cancelling
+from registration.services.acts import ATTENDEE
 from registration.services.booking import SignedUp
-from tests.cast import ANNE, BO, BOUND, OPEN, STARTED
+from tests.cast import ANNE, BO, BOUND, EMIL, OPEN, STARTED
 from tests.forms import shown
 from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, THIRD, days_of, over_days, share
 from tests.registration.test_admin_place import buttons, text, told, url
@@ -97,6 +99,23 @@ def test_lists_say_who_comes_on_which_day(organiser: Client, place: Registration
     assert names == {"2026-09-16": ["Bo Ågård"], "2026-09-17": ["Clara Æbelø"]}
     Event.objects.update(places_may_be_shared=False)
     assert "Dage Siden" not in text(organiser.get(people))
+
+
+def test_a_search_on_a_day_finds_nobody_whose_place_has_ended(
+    organiser: Client, place: Registration, event: Event
+) -> None:
+    gone = share(place)
+    cancelling.cancel(registration_id=gone.pk, now=OPEN, actor=ATTENDEE)
+    share(place, EMIL)
+
+    def names(narrowed: str) -> list[str]:
+        people = f"/admin/registration/registration/?event={event.pk}&q={place.booking.number}{narrowed}"
+        return [row.name for row in organiser.get(people).context["cl"].result_list]
+
+    # A search alone is about one person, whatever became of her.
+    assert names("") == ["Bo Ågård", "Clara Æbelø", "Emil Uden-Mail"]
+    assert names("&dag=2026-09-17") == ["Emil Uden-Mail"]
+    assert names("&dag=2026-09-17&status=cancelled") == ["Clara Æbelø"]
 
 
 def test_a_list_to_take_along_has_a_column_of_days_where_places_may_be_shared(
