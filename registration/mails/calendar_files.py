@@ -51,6 +51,8 @@ def _place_in_calendars(mail: OwedMail, *, rows: Rows) -> Registration | None:
     if replaces_contact(mail, reader=reader):
         return mail.registration.substitute_for if mail.registration is not None else None
     tells = {Kind.PLACE_CONFIRMED, Kind.PLACE_GIVEN, Kind.SUBSTITUTE_WELCOME} | LEAVING | OwedMail.OF_SHARING
+    # Another comes on the other days; her own are as they were.
+    tells -= {Kind.SHARE_HANDED}
     return mail.registration if reader.own and mail.kind in tells else None
 
 

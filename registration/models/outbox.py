@@ -69,6 +69,7 @@ class OwedMail(models.Model):
         PLACE_SHARED = "place_shared", _("about a place that two share")
         SHARE_DAYS = "share_days", _("about other days of a shared place")
         SHARE_ENDED = "share_ended", _("about a place that is one person's again")
+        SHARE_HANDED = "share_handed", _("to the one who shares a place with a substitute")
         PLACE_CORRECTED = "place_corrected", _("about a corrected name or address")
         BOOKING_WAITS = "booking_waits", _("waiting list: to the contact")
         PLACE_WAITS = "place_waits", _("waiting list: to the attendee")
@@ -107,7 +108,9 @@ class OwedMail(models.Model):
     OF_GROUPS = frozenset({Kind.PLACES_NAMED, Kind.PLACES_ADDED, Kind.NAMES_MISSING, Kind.CONTACT_ASKED})
 
     # What is told of a place that two people share.
-    OF_SHARING = frozenset({Kind.SHARE_WELCOME, Kind.PLACE_SHARED, Kind.SHARE_DAYS, Kind.SHARE_ENDED})
+    OF_SHARING = frozenset(
+        {Kind.SHARE_WELCOME, Kind.PLACE_SHARED, Kind.SHARE_DAYS, Kind.SHARE_ENDED, Kind.SHARE_HANDED}
+    )
 
     # What is told to everybody who comes when the organiser moves the event or calls it off.
     OF_CHANGES = frozenset({Kind.EVENT_MOVED, Kind.EVENT_CALLED_OFF})

@@ -46,7 +46,7 @@ def substitute(
         )
         bent = [ask(decision, actor=actor), ask(may_take(person, place=old, by=actor.by), actor=actor)]
         refuse_a_flood(old.booking, now=now, actor=actor)
-        status = old.status
+        status, other = old.status, old.shares_with
         left_the_list = make_room_for(person, old=old, event=event, now=now, actor=actor)
         if not leave(old, to=Registration.Status.SUBSTITUTED, now=now):
             raise Refused(Decision(Reason.PLACE_ENDED))
@@ -90,7 +90,7 @@ def substitute(
             personal={"from": old.name, "to": new.name},
             bent=",".join(filter(None, bent)),
         )
-        write(history=[entry], mails=_mails(old, new, now=now, actor=actor, herself=herself))
+        write(history=[entry], mails=_mails(old, new, other, now=now, actor=actor, herself=herself))
         if left_the_list:
             serve(event, now=now)
         ring_when_committed()
@@ -165,9 +165,12 @@ def make_room_for(person: Person, *, old: Registration, event: Event, now: datet
 
 def addresses(old: Registration, *, person: Person) -> dict[str, str]:
     """Who hears by mail that this person comes instead, and where: the new one, the old one at her own address, the
-    contact; each address once."""
-    contact = old.booking.contact_email
-    wanted = {"new": fold_email(person.email) or contact, "old": old.email, "contact": contact}
+    other of two who share the place, unless her mails go to the contact for her, and the contact; each address once."""
+    contact, other = old.booking.contact_email, old.shares_with
+    wanted = {"new": fold_email(person.email) or contact, "old": old.email}
+    if other is not None and other.is_reached_herself:
+        wanted["other"] = other.reached_at
+    wanted["contact"] = contact
     hear: dict[str, str] = {}
     for whose, address in wanted.items():
         if address and address not in hear.values():
@@ -176,10 +179,16 @@ def addresses(old: Registration, *, person: Person) -> dict[str, str]:
 
 
 def _mails(
-    old: Registration, new: Registration, *, now: datetime, actor: Actor, herself: bool
+    old: Registration,
+    new: Registration,
+    other: Registration | None,
+    *,
+    now: datetime,
+    actor: Actor,
+    herself: bool,
 ) -> list[OwedMail]:
-    """To the new person, to the old one at her own address, to the contact, but one mail to each address; and to the
-    organiser as the event says: at once, with the day's others, or never."""
+    """To the new person, to the old one at her own address, to the `other` who shares the place, to the contact, but
+    one mail to each address; and to the organiser as the event says: at once, with the day's others, or never."""
     Kind = OwedMail.Kind
     facts = {"old": old.name, "new": new.name, "by": actor.role}
     kinds = {
@@ -187,10 +196,16 @@ def _mails(
         "old": (Kind.SUBSTITUTE_GOODBYE, old, "ended"),
         "contact": (Kind.SUBSTITUTE_CONTACT, new, "made"),
     }
+    if other is not None:
+        kinds["other"] = (Kind.SHARE_HANDED, other, str(new.pk))
     mails = []
     for whose, address in addresses(old, person=Person(name=new.name, email=new.email)).items():
         kind, about, occasion = kinds[whose]
-        of_this = facts | {"herself": True} if herself and whose == "new" else facts
+        of_this: dict[str, Any] = dict(facts)
+        if whose == "new" and herself:
+            of_this["herself"] = True
+        if whose == "other":
+            of_this["with"] = new.pk
         mails.append(owe(kind, about=about, to=address, occasion=occasion, now=now, facts=of_this))
     if new.event.substitute_notice == Event.Notice.AT_ONCE:
         mails.append(

@@ -152,6 +152,9 @@ def closed_page(request: HttpRequest, closed: Closed, *, now: datetime) -> HttpR
             "contact_is_told": told.is_told(
                 OwedMail.Kind.SUBSTITUTE_CONTACT, about=Q(registration__substitute_for=closed.left)
             ),
+            "other_is_told": closed.left is not None
+            and bool(closed.left.days)
+            and told.is_told(OwedMail.Kind.SHARE_HANDED, about=told.of_the_other(closed.left)),
             "contact_line": sentences.contact_line(closed.event),
         }
         return render(request, "registration/handed_over.html", context)

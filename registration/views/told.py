@@ -15,7 +15,12 @@ KINDS = {
     "give_back": {Kind.PLACE_GIVEN_BACK, Kind.PLACE_CANCELLED},
     "share": {Kind.SHARE_WELCOME, Kind.PLACE_SHARED},
     "share_days": {Kind.SHARE_DAYS},
-    "substitute": {Kind.SUBSTITUTE_WELCOME, Kind.SUBSTITUTE_GOODBYE, Kind.SUBSTITUTE_CONTACT},
+    "substitute": {
+        Kind.SUBSTITUTE_WELCOME,
+        Kind.SUBSTITUTE_GOODBYE,
+        Kind.SUBSTITUTE_CONTACT,
+        Kind.SHARE_HANDED,
+    },
     "offer_no": {Kind.PLACE_CANCELLED},
     "offer_yes": {Kind.PLACE_GIVEN, Kind.PLACES_GIVEN},
     "taken": {Kind.PLACE_GIVEN, Kind.PLACES_GIVEN},
@@ -47,7 +52,7 @@ def addresses(done: str, *, place: Registration, now: datetime) -> str:
         return ""
     about = Q(registration=place)
     if done == "substitute":
-        about |= Q(registration__substitute_for=place)
+        about |= Q(registration__substitute_for=place) | of_the_other(place)
     if done in OF_BOTH and (place.days or place.is_second):
         about |= Q(registration__shares_place_of=place)
         if place.is_second:
@@ -63,6 +68,14 @@ def addresses(done: str, *, place: Registration, now: datetime) -> str:
     last = mails.aggregate(last=Max("created_at"))["last"]
     rows = mails.filter(created_at=last).order_by("pk")
     return in_a_row(list(dict.fromkeys(rows.values_list("to_email", flat=True))))
+
+
+def of_the_other(handed_over: Registration) -> Q:
+    """Mails to the other of two who share a place, one half of which was handed over."""
+    mine = Q(registration__shares_place_of__substitute_for=handed_over)
+    if handed_over.is_second:
+        mine = Q(registration__sharers__substitute_for=handed_over)
+    return Q(kind=Kind.SHARE_HANDED) & mine
 
 
 def is_told(kind: OwedMail.Kind, *, about: Q) -> bool:

@@ -12,7 +12,7 @@ from django.utils import translation
 from programme.models import Event
 from registration import kitchen
 from registration.exports import people
-from registration.models import HistoryEntry, PersonalNeeds, Registration
+from registration.models import HistoryEntry, OwedMail, PersonalNeeds, Registration
 from registration.services import cancelling
 from registration.services.acts import ATTENDEE
 from registration.services.booking import SignedUp
@@ -71,6 +71,14 @@ def test_before_a_shared_place_ends_it_is_said_that_both_leave(
         assert "Bo Ågård deler pladsen med Clara Æbelø, og det gælder for dem begge." in text(
             organiser.get(url(place, act))
         )
+
+
+def test_before_a_half_is_handed_over_it_is_said_who_is_told(organiser: Client, place: Registration) -> None:
+    second = share(place)
+    page = text(organiser.get(url(second, "hand-over")))
+    assert "en mail om det til clara@example.org, bo@example.org og anne.mette@example.org." in page
+    told(organiser, organiser.post(url(second, "hand-over"), {"name": "Eva Ås", "email": "eva@example.org"}))
+    assert OwedMail.objects.filter(kind="share_handed", to_email="bo@example.org").count() == 1
 
 
 def test_at_the_desk_a_place_is_shared_with_a_reason(

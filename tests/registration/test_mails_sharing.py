@@ -40,6 +40,7 @@ SignUp = Callable[..., SignedUp]
 Kind = OwedMail.Kind
 WHEN = "Tid: onsdag den 16. september kl. 9.00 – torsdag den 17. september 2026 kl. 16.00"
 WHERE = "Sted: Kulturhuset Åen, 3. sal, Søndre Allé 1, 9999 Øby"
+DITTE = Person(name="Ditte Ørsted", email="ditte@example.org")
 SHARED_RULE = "Du kan melde afbud, indtil det begynder, og en anden kan komme i stedet."
 
 
@@ -260,6 +261,52 @@ def test_a_correction_and_a_substitute_keep_the_days(place: Registration) -> Non
     substituting.substitute(registration_id=second.pk, person=EMIL, now=BOUND, actor=CONTACT)
     said = text(Kind.SUBSTITUTE_WELCOME, "anne.mette", now=BOUND).body
     assert f"Emil Uden-Mail kommer {ON_THE_SECOND}, og Bo Ågård kommer {ON_THE_FIRST}." in said
+
+
+@pytest.mark.parametrize(
+    ("which", "other", "own_days", "other_days"),
+    [("holder", "clara", ON_THE_SECOND, ON_THE_FIRST), ("second", "bo", ON_THE_FIRST, ON_THE_SECOND)],
+)
+def test_whoever_keeps_her_half_is_told_who_has_the_other(
+    which: str, other: str, own_days: str, other_days: str, place: Registration
+) -> None:
+    second = share(place)
+    leaves, stays = (place, second) if which == "holder" else (second, place)
+    new = substituting.substitute(registration_id=leaves.pk, person=DITTE, now=BOUND, actor=ATTENDEE)
+    said = text(Kind.SHARE_HANDED, other, now=BOUND)
+    assert said.subject == "Nu deler du pladsen med Ditte Ørsted: Læring på tværs"
+    assert said.body == paragraphs(
+        f"Kære {stays.name}, Ditte Ørsted deltager i »Læring på tværs« i stedet for {leaves.name}, så nu deler du "
+        "pladsen med Ditte Ørsted. Dagene er de samme som før.",
+        f"{WHEN}\nDu kommer {own_days}. Ditte Ørsted kommer {other_days}.\n{WHERE}",
+        f"{OWN_PAGE}\n{place_url(stays)}",
+        END,
+    )
+    (mail,) = OwedMail.objects.filter(kind=Kind.SHARE_HANDED)
+    # Her days are as they were, and so is her calendar; and it is sent only while those two share.
+    assert not list(sent(Kind.SHARE_HANDED, other).iter_attachments())
+    assert delivering.still_holds(mail, now=BOUND)
+    substituting.substitute(registration_id=new.pk, person=EMIL, now=BOUND, actor=CONTACT)
+    assert not delivering.still_holds(OwedMail.objects.get(pk=mail.pk), now=BOUND)
+
+
+@pytest.mark.parametrize(
+    ("people", "other", "mails"),
+    [
+        # Anne Mette is the contact, and shares with Clara, who hands her half over: one mail, about her own place.
+        ([ANNE], CLARA, ["substitute_welcome ditte", "substitute_goodbye clara", "share_handed anne.mette"]),
+        # Emil is reached through her, who is told as contact.
+        ([BO], EMIL, ["substitute_welcome ditte", "share_handed bo", "substitute_contact anne.mette"]),
+    ],
+)
+def test_each_address_hears_once_that_a_half_is_handed_over(
+    people: list[Person], other: Person, mails: list[str], sign_up: SignUp
+) -> None:
+    second = share(sign_up(*people).registrations[0], other, actor=CONTACT)
+    before = OwedMail.objects.count()
+    substituting.substitute(registration_id=second.pk, person=DITTE, now=BOUND, actor=CONTACT)
+    owed = OwedMail.objects.exclude(kind=Kind.SUBSTITUTE_ORGANISER).order_by("pk")[before:]
+    assert [f"{one.kind} {one.to_email.partition('@')[0]}" for one in owed] == mails
 
 
 @pytest.mark.parametrize("may", [True, False])

@@ -202,6 +202,23 @@ def test_each_chooses_of_the_programme_of_her_own_days(
     assert offered == [True, False, False, True]
 
 
+def test_before_a_half_is_handed_over_it_is_said_who_is_told(
+    client: Client, place: Registration, summer: time_machine.Traveller
+) -> None:
+    second = share(place)
+    new = {"name": "Ditte Ørsted", "email": "ditte@example.org"}
+    for url in (own_page(second, "overdrag/"), by_contact(second, "overdrag/")):
+        assert "Bo Ågård, der deler pladsen, får besked med mail." in text(client.post(url, new))
+    done = client.post(own_page(second, "overdrag/"), new | {"action": "confirm"})
+    assert "Den, der deler pladsen, får også besked med mail." in text(client.get(done.url))  # type: ignore[attr-defined]
+    summer.shift(60)
+    done = client.post(
+        by_contact(place, "overdrag/"), {"name": "Eva Ås", "email": "eva@example.org", "action": "confirm"}
+    )
+    told = "på vej til eva@example.org, bo@example.org, ditte@example.org og anne.mette@example.org."
+    assert told in text(client.get(done.url))  # type: ignore[attr-defined]
+
+
 def test_own_page_and_contacts_page_ask_no_more_of_the_database(
     client: Client,
     sign_up: SignUp,

@@ -22,8 +22,11 @@ def who_hears(registration: Registration) -> str:
 
 
 def who_hears_of_a_substitute(registration: Registration) -> str:
-    """Beside the new person: the old one at her own address, the contact, and the organiser as the event says."""
-    told = list(dict.fromkeys(filter(None, [registration.email, registration.booking.contact_email])))
+    """Beside the new person: the old one at her own address, the other of two who share the place, the contact, and
+    the organiser as the event says."""
+    other, contact = registration.shares_with, registration.booking.contact_email
+    shares = other.reached_at if other is not None else ""
+    told = list(dict.fromkeys(filter(None, [registration.email, shares, contact])))
     mail = _("A mail about it is sent to %(address)s.") % {"address": in_a_row(told)}
     return f"{mail} {sentences.organiser_hears(registration.event)}".strip()
 
