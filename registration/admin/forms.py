@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,18 +13,17 @@ from programme.models import Event
 from registration.asking import keep_asked
 from registration.cards import PRICE, is_an_answer, merged, whole
 from registration.forms import items
+from registration.forms.asked import Asked, AskedOfEach
 from registration.forms.base import PeopleForm
-from registration.forms.contact import CONTACT_FACTS, contact_of
+from registration.forms.contact import CONTACT_FACTS, contact_as_person, contact_of
 from registration.forms.fields import AddressField, NameField, PhoneField, PlainField
-from registration.forms.items import ItemsForm
 from registration.forms.payer import PayerForm
 from registration.forms.people import tell_who_stands_twice
 from registration.forms.price import ask_price
-from registration.forms.questions import QuestionsForm, initial_typed
-from registration.models import Booking, Question
+from registration.models import Booking
 from registration.pasting import PastedPerson
 from registration.payer_facts import PayerFacts
-from registration.questions import Given, asked_of
+from registration.questions import Given
 from registration.services.people import Contact, Person
 
 MOST_PEOPLE = 100
@@ -158,26 +156,13 @@ class BehalfForm:
             )
             for i in range(1, rows + 1)
         ]
-        of_each = asked_of(event, Question.Asked.SIGN_UP)
-        of_booking = asked_of(event, Question.Asked.BOOKING)
-
-        def asking(questions: list[Question], prefix: str = "") -> QuestionsForm:
-            first = initial_typed(questions, self.typed, prefix=prefix)
-            return QuestionsForm(
-                questions, prefix=prefix or None, initial=first, by_organiser=True, **options
-            )
-
-        self.contact_questions = asking(of_each)
-        self.row_questions = [asking(of_each, f"p{i}") for i in range(1, rows + 1)]
-        self.booking_questions = asking(of_booking)
         # What can be chosen is chosen for each, or left to her; the same as on the page for everybody.
-        self.offer = items.offer_on_page(event, self.typed)
-        choosing_items = partial(
-            items.items_on_page, self.offer, self.typed, event=event, judges_room=not confirms, **options
-        )
-        self.contact_items = choosing_items()
-        self.row_items = [choosing_items(prefix=f"p{i}") for i in range(1, rows + 1)]
-        self.asks_each = bool(of_each or self.offer.sessions)
+        of_each = AskedOfEach(event, self.typed, judged=judged, judges_room=not confirms, by_organiser=True)
+        self.offer = of_each.offer
+        self.asked_contact = of_each.of_one()
+        self.asked = [of_each.of_one(f"p{i}") for i in range(1, rows + 1)]
+        self.booking_questions = of_each.of_booking()
+        self.asks_each = bool(of_each.questions or self.offer.sessions)
         # Who pays may always follow when an organiser signs people up.
         initial = {name.removeprefix(PAYER): value for name, value in self.typed.items() if _is_payers(name)}
         self.payer_form = (
@@ -193,22 +178,23 @@ class BehalfForm:
 
     @property
     def forms(self) -> list[PeopleForm]:
-        asking = [self.contact_questions, *self.row_questions, self.booking_questions]
-        choosing = [self.contact_items, *self.row_items]
+        of_rows = [form for asked in self.asked for form in asked]
         payer = [self.payer_form] if self.payer_form else []
-        return [self.contact_form, *self.rows, *asking, *choosing, *payer]
+        return [
+            self.contact_form, *self.rows, *self.asked_contact, *of_rows, self.booking_questions, *payer
+        ]  # fmt: skip
 
     @property
-    def asked_rows(self) -> list[tuple[int, BehalfPersonForm, QuestionsForm, ItemsForm]]:
-        """The rows with somebody in them, what is asked of each, and what there is to choose."""
+    def asked_rows(self) -> list[tuple[int, BehalfPersonForm, Asked]]:
+        """The rows with somebody in them, and what is asked of each."""
         return [
-            (number, *of_row)
-            for number, of_row in enumerate(self._of_each_row(), start=1)
+            (number, row, asked)
+            for number, (row, asked) in enumerate(self._of_each_row(), start=1)
             if self.asks_each and _is_filled(_row(self.typed, number))
         ]
 
-    def _of_each_row(self) -> Iterator[tuple[BehalfPersonForm, QuestionsForm, ItemsForm]]:
-        return zip(self.rows, self.row_questions, self.row_items, strict=True)
+    def _of_each_row(self) -> Iterator[tuple[BehalfPersonForm, Asked]]:
+        return zip(self.rows, self.asked, strict=True)
 
     def is_valid(self) -> bool:
         return self.judged and self._each_is_valid() and not self.problem
@@ -223,12 +209,11 @@ class BehalfForm:
             yield "id_pasted", self.problem
         if self.judged:
             yield from told_errors(self.contact_form)
-            for number, forms_of_row in enumerate(self._of_each_row(), start=1):
-                for form in forms_of_row:
+            for number, (row, asked) in enumerate(self._of_each_row(), start=1):
+                for form in (row, *asked):
                     yield from told_errors(form, whom=_("Row %(number)d") % {"number": number})
-            yield from told_errors(self.contact_questions)
-            yield from told_errors(self.contact_items)
-            yield from told_errors(self.booking_questions)
+            for form in (*self.asked_contact, self.booking_questions):
+                yield from told_errors(form)
             if self.payer_form:
                 yield from told_errors(self.payer_form)
 
@@ -244,8 +229,8 @@ class BehalfForm:
         attends = self.contact_form.cleaned_data["attends"]
         forms_of_people = [self.contact_form, *filled] if attends else filled
         tell_who_stands_twice(forms_of_people, people[: len(forms_of_people)], contact=self.contact())
-        chosen = [form for row, _questions, form in self._of_each_row() if row.has_changed()]
-        items.tell_who_has_no_room([*([self.contact_items] if attends else []), *chosen])
+        chosen = [asked.items for row, asked in self._of_each_row() if row.has_changed()]
+        items.tell_who_has_no_room([*([self.asked_contact.items] if attends else []), *chosen])
 
     def contact(self) -> Contact:
         return contact_of(self.contact_form)
@@ -255,32 +240,16 @@ class BehalfForm:
         last."""
         shared = self.contact_form.cleaned_data
         municipality = shared.get("municipality", "")
+        own = (
+            [contact_as_person(self.contact_form, **self.asked_contact.given())] if shared["attends"] else []
+        )
         people = [
-            Person(
-                **row.cleaned_data | {"municipality": municipality},
-                answers=questions.given(),
-                sessions=chosen.chosen(),
-                wishes=chosen.wishes(),
-            )
-            for row, questions, chosen in self._of_each_row()
+            Person(**row.cleaned_data, municipality=municipality, **asked.given())
+            for row, asked in self._of_each_row()
             if row.has_changed()
         ]
-        if shared["attends"]:
-            contact = Person(
-                name=shared["contact_name"],
-                job_title=shared.get("job_title", ""),
-                organisation=shared.get("organisation", ""),
-                municipality=municipality,
-                email=shared["contact_email"],
-                phone=shared.get("contact_phone", ""),
-                answers=self.contact_questions.given(),
-                price=shared.get(PRICE, ""),
-                sessions=self.contact_items.chosen(),
-                wishes=self.contact_items.wishes(),
-            )
-            people.insert(0, contact)
         later = range(shared["later"] or 0)
-        return people + [Person(name="", municipality=municipality) for _place in later]
+        return own + people + [Person(name="", municipality=municipality) for _place in later]
 
     def answers(self) -> dict[str, str]:
         """Everything typed that belongs to this form, to travel in a page. Empty rows stay behind."""
@@ -288,8 +257,7 @@ class BehalfForm:
         kept |= {name: value for name, value in self.typed.items() if _is_payers(name)}
         if items.NO_ITEMS in self.typed:
             kept[items.NO_ITEMS] = self.typed[items.NO_ITEMS]
-        for form in (self.contact_questions, self.contact_items, self.booking_questions):
-            kept |= form.typed_in(self.typed)
+        kept |= self.asked_contact.typed_in(self.typed) | self.booking_questions.typed_in(self.typed)
         rows = [
             row | _answers(self.typed, i)
             for i in range(1, len(self.rows) + 1)

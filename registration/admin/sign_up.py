@@ -20,7 +20,6 @@ from registration.admin.booking import booking_url
 from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendForm, with_rows
 from registration.cards import after_reading, has_unread_list
 from registration.forms.items import NO_ITEMS
-from registration.item_sentences import objection_said
 from registration.policy import By, Decision
 from registration.services import acts, booking, once
 from registration.services.choosing import NotChosen
@@ -32,6 +31,7 @@ from registration.services.room import JOINS_THE_LIST, WhenFull
 from registration.views.edge import acts as may_act
 from registration.views.edge import expired_notice
 from registration.views.pasted_list import read_list
+from registration.views.signing_up import notices
 from registration.views.signing_up.costing import price_facts
 from registration.waiting import could_be_together
 
@@ -233,9 +233,7 @@ class _Behalf:
         key = once.read_key(self.typed.get("key", ""))
         shown = self.typed.get("terms_waiting" if waits else "terms")
         if shown != once.fingerprint(terms) or not key:
-            return self.check_page(
-                form, bend, notice=_("The terms have changed since you saw this page. Read them.")
-            )
+            return self.check_page(form, bend, notice=notices.terms_changed())
         reason = bend.cleaned_data["reason"] if bend is not None else ""
         try:
             done = booking.sign_up(
@@ -253,8 +251,7 @@ class _Behalf:
             )
         except NotChosen as no:
             again = self.form(self.typed, judged=True)
-            # Judged again, the field says it, unless it is about something else.
-            notice = objection_said(no.objection, self.event) if again.is_valid() else ""
+            notice = notices.not_chosen(no, self.event, says_it=not again.is_valid())
             return self.form_page(again, notice=notice)
         except acts.Refused:
             self.left = places_left(self.event)
@@ -262,9 +259,7 @@ class _Behalf:
             people = 0 if waits else len(form.people())
             return self.check_page(form, self.bend_form(confirm=False, people=people))
         except once.TermsChanged:
-            return self.check_page(
-                form, bend, notice=_("The terms have changed since you saw this page. Read them.")
-            )
+            return self.check_page(form, bend, notice=notices.terms_changed())
         except once.OtherContent:
             notice = _(
                 "People have already been signed up from this page, and the list was another. "

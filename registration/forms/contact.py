@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event
 from registration.asking import keep_asked
+from registration.cards import PRICE
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, MunicipalityField, NameField, PhoneField, PlainField
 from registration.forms.price import ask_price
-from registration.services.people import Contact
+from registration.services.people import Contact, Person
 
 CONTACT_FACTS = {
     "job_title": "job_title",
@@ -66,6 +67,18 @@ def contact_of(form: forms.Form) -> Contact:
         email=data["contact_email"],
         phone=data.get("contact_phone", ""),
         organisation=data.get("organisation", ""),
+    )
+
+
+def contact_as_person(form: forms.Form, **asked: Any) -> Person:
+    """The contact where she comes herself, by the same fields, with what was `asked` of her beside."""
+    data = form.cleaned_data
+    return Person(
+        name=data["contact_name"],
+        email=data["contact_email"],
+        phone=data.get("contact_phone", ""),
+        **{fact: data.get(fact, "") for fact in ("job_title", "organisation", "municipality", PRICE)},
+        **asked,
     )
 
 

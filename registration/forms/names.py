@@ -7,7 +7,7 @@ from typing import Any
 from programme.form_errors import told_errors
 from registration import cards
 from registration.cards import PRICE
-from registration.forms.people import PersonForm, person_of
+from registration.forms.people import PersonForm
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Question, Registration
 from registration.pasting import PastedPerson
@@ -58,7 +58,7 @@ class NamesForm:
 
     def names(self) -> dict[int, Person]:
         """Who is written on which place; only those that are filled in."""
-        return {card.place.pk: person_of(card.person, card.questions) for card in self._filled}
+        return {card.place.pk: card.person.person(answers=card.questions.given()) for card in self._filled}
 
     def refuse(self, place: int, why: str) -> None:
         """The name on this place cannot be taken."""

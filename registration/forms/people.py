@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event
 from registration.asking import keep_asked
+from registration.cards import FIELDS, PRICE
 from registration.forms.base import PeopleForm
 from registration.forms.fields import AddressField, NameField, PlainField
-from registration.forms.items import ItemsForm
 from registration.forms.price import ask_price
-from registration.forms.questions import QuestionsForm
 from registration.persons import person_key
 from registration.services.people import Contact, Person
+
+# What is written of a colleague; the event may ask for less.
+WRITTEN = (*FIELDS, PRICE)
 
 
 class PersonForm(PeopleForm):
@@ -41,28 +43,9 @@ class PersonForm(PeopleForm):
             if name in self.fields:
                 self.fields[name].widget.attrs["autocomplete"] = f"section-{self.prefix} {kind}"
 
-
-def person_of(
-    card: PersonForm,
-    questions: QuestionsForm,
-    chosen: ItemsForm | None = None,
-    *,
-    organisation: str = "",
-    municipality: str = "",
-) -> Person:
-    """Who stands on a valid card, with what was answered and chosen for her."""
-    data = card.cleaned_data
-    return Person(
-        name=data["name"],
-        job_title=data.get("job_title", ""),
-        email=data["email"],
-        organisation=organisation,
-        municipality=municipality,
-        price=data.get("price", ""),
-        answers=questions.given(),
-        sessions=chosen.chosen() if chosen is not None else (),
-        wishes=chosen.wishes() if chosen is not None else (),
-    )
+    def person(self, **facts: Any) -> Person:
+        """Who stands in a valid form, with other facts of hers."""
+        return Person(**{name: self.cleaned_data.get(name, "") for name in WRITTEN}, **facts)
 
 
 def tell_who_stands_twice(

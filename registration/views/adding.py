@@ -15,7 +15,6 @@ from conference.clock import now
 from registration import cards, choosing, policy, sentences
 from registration.forms.adding import AddForm
 from registration.forms.items import NO_ITEMS
-from registration.item_sentences import objection_said
 from registration.line_sentences import list_rule
 from registration.models import Booking
 from registration.services import acts as service_acts
@@ -26,6 +25,7 @@ from registration.services.room import JOINS_THE_LIST, WhenFull, room_for
 from registration.views.doors import through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 from registration.views.pasted_list import read_list
+from registration.views.signing_up import notices
 from registration.views.signing_up.answers import list_stands, number_in, when_full
 from registration.waiting import could_be_together
 
@@ -175,10 +175,7 @@ class _Adding:
 
     def terms_changed(self, form: AddForm) -> HttpResponse:
         self.typed.pop("accept", None)
-        notice = gettext(
-            "The terms have changed since you saw this page. Read them below, and press the button again."
-        )
-        return self.page(self.typed, form=form, notice=notice)
+        return self.page(self.typed, form=form, notice=notices.terms_changed())
 
     def add(self, form: AddForm, *, how: WhenFull, terms: str, key: str) -> HttpResponse:
         try:
@@ -192,9 +189,8 @@ class _Adding:
                 actor=service_acts.CONTACT,
             )
         except NotChosen as no:
-            # Judged again, the field says it, unless it is about something else.
             again = AddForm(self.booking, self.typed, now=self.at, judged=True)
-            notice = objection_said(no.objection, self.event) if again.is_valid() else ""
+            notice = notices.not_chosen(no, self.event, says_it=not again.is_valid())
             return self.page(self.typed, form=again, notice=notice)
         except service_acts.Refused as no:
             why = sentences.explain(
@@ -210,10 +206,5 @@ class _Adding:
             )
             return self.page(self.typed, form=form, notice=notice, new_key=True)
         except floods.TooMany:
-            notice = gettext(
-                "A great many sign-ups have come from your address within the last hour. Nothing was sent. "
-                "Wait a little."
-            )
-            notice = f"{notice} {sentences.contact_line(self.event)}"
-            return self.page(self.typed, form=form, notice=notice)
+            return self.page(self.typed, form=form, notice=notices.too_many(self.event))
         return redirect(f"{self.home}?ok=added")

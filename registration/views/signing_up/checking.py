@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
 
 from programme.models import Event
 from registration import policy, sentences
@@ -15,6 +14,7 @@ from registration.services.people import Person, names_twice
 from registration.services.room import Room, WhenFull, room_for
 from registration.views import traps
 from registration.views.edge import expired_notice
+from registration.views.signing_up import notices
 from registration.views.signing_up.answers import (
     carried,
     in_order,
@@ -94,7 +94,4 @@ def _list_stands(event: Event, room: Room) -> str:
 
 def terms_changed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datetime) -> HttpResponse:
     form.typed.pop("accept", None)
-    notice = gettext(
-        "The terms have changed since you saw this page. Read them below, and press the button again."
-    )
-    return check_page(request, event, form, at=at, notice=notice)
+    return check_page(request, event, form, at=at, notice=notices.terms_changed())

@@ -9,11 +9,11 @@ from programme.languages import reader_language
 from programme.models import Event
 from registration import sentences
 from registration.forms.sign_up import SignUpForm
-from registration.item_sentences import objection_said
 from registration.services import acts, booking, floods, once
 from registration.services.choosing import NotChosen
 from registration.services.room import WhenFull
 from registration.views import traps
+from registration.views.signing_up import notices
 from registration.views.signing_up.answers import in_order, invitation_of, when_full
 from registration.views.signing_up.checking import check_page, terms_changed
 from registration.views.signing_up.choosing import refused_page
@@ -58,9 +58,8 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
             invitation_id=invitation.pk if invitation else None,
         )
     except NotChosen as no:
-        # Judged again, the field says it, unless it is about how many of them there are.
         again = SignUpForm(event, typed, now=at, judged=True)
-        notice = objection_said(no.objection, event) if again.is_valid() else ""
+        notice = notices.not_chosen(no, event, says_it=not again.is_valid())
         return form_page(request, event, typed, at=at, form=again, notice=notice)
     except acts.Refused as no:
         return refused_page(request, event, form, reason=no.reason, left=no.places_left, at=at)
@@ -73,9 +72,5 @@ def confirmed(request: HttpRequest, event: Event, form: SignUpForm, *, at: datet
         )
         return check_page(request, event, form, at=at, notice=notice, new_key=True)
     except floods.TooMany:
-        notice = gettext(
-            "A great many sign-ups have come from your address within the last hour. Nothing was sent. "
-            "Wait a little."
-        )
-        return check_page(request, event, form, at=at, notice=f"{notice} {sentences.contact_line(event)}")
+        return check_page(request, event, form, at=at, notice=notices.too_many(event))
     return to_receipt(request, event, done.booking, at=at)
