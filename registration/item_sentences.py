@@ -6,7 +6,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 
 from programme import dates
 from programme.languages import reader_language
-from programme.models import Event, Session
+from programme.models import ChoiceGroup, Event, Session
 from programme.presenting import in_a_row
 from registration import choosing
 from registration.choosing import Chosen, Objection
@@ -50,6 +50,15 @@ def why(reason: Reason, event: Event) -> str:
         case Reason.INVITATION_USED:
             return gettext("The places of this invitation are taken.")
     return ""
+
+
+def still_to_choose(groups: Sequence[ChoiceGroup], event: Event) -> str:
+    """What everybody chooses and somebody has not; "" where that is nothing."""
+    if not groups:
+        return ""
+    names = in_a_row([gettext("“%(item)s”") % {"item": one.name} for one in groups])
+    said = gettext("Still to be chosen on the own page, no later than %(day)s: %(choices)s.")
+    return said % {"day": last_day(event), "choices": names}
 
 
 def changed_meanwhile() -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from registration import links, sentences
+from registration.mails.answer_facts import answer_facts
 from registration.mails.booking_facts import booking_facts, booking_page
 from registration.mails.calendar_files import calendar_of
 from registration.mails.event_facts import event_facts
@@ -51,6 +52,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     context |= event_facts(event, now=now)
     context |= waiting_facts(mail, rows=rows, now=now)
     context |= item_facts(mail, rows=rows, now=now) | wish_facts(mail)
+    context |= answer_facts(mail, rows=rows)
     context |= invitation_facts(mail) | decision_facts(mail)
     if booking is not None:
         booking.event = event

@@ -17,7 +17,7 @@ Kind = OwedMail.Kind
 
 
 def item_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
-    """Who of those the mail tells of has chosen what, and until when it can be chosen."""
+    """Who of those the mail tells of has chosen what and has yet to choose what, and until when it can be chosen."""
     event = mail.event
     if not event.has_choices:
         return {}
@@ -34,12 +34,14 @@ def item_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
             for one in choice.wished
             if one.titles
         ]
-        lines.append({"name": row.name, "items": items, "missing": bool(choice.missing), "wishes": wishes})
+        missing = [group.name for group in choice.missing]
+        lines.append({"name": row.called, "items": items, "missing": missing, "wishes": wishes})
     may = any(choice.may for choice in found.values())
     return {
         "chosen": lines,
         "has_chosen": any(one["items"] for one in lines),
         "has_wished": any(one["wishes"] for one in lines),
+        "has_missing": any(one["missing"] for one in lines),
         "wishes": any(choice.wishes for choice in found.values()),
         "chooses": any(choice.may_choose for choice in found.values()),
         "wish_rule": item_sentences.rule_of_wishes(),

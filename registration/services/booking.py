@@ -24,6 +24,9 @@ from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
 from registration.services.waiting import serve
 
+# What a person's receipt shows beside her name and address, where it was typed.
+TYPED_MORE = ("answers", "sessions", "wishes")
+
 
 @dataclass(frozen=True)
 class SignedUp:
@@ -168,14 +171,15 @@ def _write_booking(
 
 
 def _as_typed(admitted: Admitted) -> list[dict[str, Any]]:
-    """What the receipt shows: everybody once, as typed, and who of them is said to wait; and for `services.receipts`
-    who of them is new."""
+    """What the receipt shows: everybody once, as typed, with what was answered, chosen and wished for, and who of them
+    is said to wait; and for `services.receipts` who of them is new."""
     return [
         {
             "name": person.name,
             "email": person.email,
             "is_new": admitted.is_new(person),
             "waits": admitted.waits(person),
+            **{name: told for name in TYPED_MORE if (told := getattr(person, name))},
         }
         for person in admitted.named
     ]

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext
 
 from programme.models import Event
-from registration import item_sentences
+from registration import choosing, item_sentences
 from registration.choosing import Chosen, Offer, is_wished_for
 from registration.models import Registration
 from registration.services.choosing import offer_of
@@ -16,23 +16,29 @@ register = template.Library()
 
 
 @register.simple_tag
-def items_of_person(event: Event, person: Person, offer: Offer, waits: bool = False) -> str:
-    """What somebody who is about to be signed up has chosen of the programme, or when she chooses."""
+def items_of_person(
+    event: Event, person: Person, offer: Offer, waits: bool = False, may_choose: bool = True
+) -> str:
+    """What somebody who is about to be signed up, or just was, has chosen of the programme, and what she has yet to
+    choose as long as she may."""
     if waits:
         return gettext("Chooses programme items once there is a place.")
     chosen = [
         item_sentences.item_line(one, event) for one in offer.sessions if one.pk in set(person.sessions)
     ]
     said = [gettext("Has chosen: %(items)s.") % {"items": "; ".join(chosen)}] if chosen else []
-    for group, items in offer.gathering.values():
+    for group, items in offer.groups:
+        if group is None or not group.by_wishes:
+            continue
         titles = {one.pk: one.title for one in items}
         if wished := [titles[pk] for pk in person.wishes if pk in titles]:
             line = {"choice": group.name, "items": item_sentences.wish_line(wished)}
             said.append(gettext("Wishes for “%(choice)s”: %(items)s.") % line)
-    if said:
+    if not offer.sessions or not may_choose:
         return " ".join(said)
-    if not offer.sessions:
-        return ""
+    if said:
+        missing = choosing.still_to_choose(offer, person.sessions, person.wishes)
+        return " ".join([*said, item_sentences.still_to_choose(missing, event)]).strip()
     day = {"day": item_sentences.last_day(event)}
     return gettext("Chooses programme items on the own page, no later than %(day)s.") % day
 

@@ -13,16 +13,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from programme.models import ChoiceGroup, Event, Session
-from registration import links
+from registration import links, mails
 from registration.admin.place.act_page import act_url
 from registration.admin.wishes import waiting_to_be_distributed
+from registration.cards import LATER
 from registration.exports import people
-from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice, SessionWish
-from registration.services import acts, distributing
+from registration.models import HistoryEntry, OwedMail, Question, Registration, SessionChoice, SessionWish
+from registration.services import acts, distributing, questions
 from registration.services.booking import SignedUp
 from registration.services.people import Person
+from registration.services.questions import Wording
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, STARTED, at
-from tests.registration.items import ids
+from tests.registration.items import ids, item
 from tests.registration.pages import fields, text
 from tests.registration.shared import over_days, share
 
@@ -92,6 +94,58 @@ def test_each_person_wishes_on_the_form_and_it_is_checked_and_kept(
         ("Clara Æbelø", 1, "Læsning på tværs"),
     ]
     assert not SessionChoice.objects.exists()
+
+
+def test_the_receipt_repeats_what_was_chosen_wished_for_and_answered(
+    client: Client, event: Event, wished: dict[str, Session], typed: Callable[..., Any], sign_up: SignUp
+) -> None:
+    late = ChoiceGroup.objects.create(event=event, name="Aften på åen")
+    item(event, "Aftensang", "19:00", choice=late)
+    ride = questions.add(event.pk, Wording(label="Kommer du med bus?", kind=Question.Kind.YES_NO))
+    bread = questions.add(event.pk, Wording(label="Hvor mange brød?", asked=Question.Asked.BOOKING))
+    # Of Bo, who has a place, nothing is kept; his receipt says no more and no less.
+    sign_up(BO)
+    answers = wish(wished, "sang", "læsning") | wish(wished, "spil", card="p1-")
+    answers |= {f"i{late.pk}": LATER, f"p1-i{late.pk}": LATER}
+    answers |= {f"q{ride.pk}": "yes", f"p1-q{ride.pk}": "no", f"q{bread.pk}": "Ét til hver"}
+    checked = typed(TYPED | BO_TYPED | answers, count=2)
+    receipt = text(confirm(client, checked))
+    open_choice = (
+        "Mangler at blive valgt på den personlige side senest tirsdag den 15. september 2026: »Aften på åen«."
+    )
+    for page in (text(checked), receipt):
+        assert (
+            "Ønsker til »Værksteder kl. 13«: 1. Sang i åen; 2. Læsning på tværs. "
+            f"{open_choice} Kommer du med bus? Ja"
+        ) in page
+        assert (
+            f"Ønsker til »Værksteder kl. 13«: 1. Spil og æventyr. {open_choice} Kommer du med bus? Nej"
+            in page
+        )
+        assert "Dine svar Hvor mange brød? Ét til hver" in page
+    mail = OwedMail.objects.filter(kind="booking_confirmed").latest("pk")
+    told = " ".join(str(mails.build(mail, now=OPEN).body).split())
+    assert "Svar fra tilmeldingen: - Kommer du med bus? Ja - Hvor mange brød? Ét til hver" in told
+    assert not SessionWish.objects.filter(registration__name="Bo Ågård").exists()
+
+
+def test_the_receipt_asks_no_more_with_more_people(
+    client: Client, event: Event, wished: dict[str, Session], typed: Callable[..., Any]
+) -> None:
+    ride = questions.add(event.pk, Wording(label="Hvordan kommer du?"))
+
+    def asked(count: int) -> int:
+        answers = TYPED | {"contact_email": f"anne{count}@example.org"} | wish(wished, "sang")
+        answers[f"q{ride.pk}"] = "På cykel"
+        for card in range(1, count):
+            answers |= {f"p{card}-name": f"Gæst {card}", f"p{card}-email": f"g{card}{count}@example.org"}
+            answers |= wish(wished, "sang", card=f"p{card}-")
+        receipt = confirm(client, typed(answers, count=count))
+        with CaptureQueriesContext(connection) as queries:
+            assert text(client.get(receipt.request["PATH_INFO"])).count("1. Sang i åen") == count
+        return len(queries)
+
+    assert asked(1) == asked(5) == 5
 
 
 def test_the_same_item_twice_is_told_at_the_field(

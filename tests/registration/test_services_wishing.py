@@ -378,6 +378,25 @@ def test_who_got_none_of_her_wishes_is_told_so(
     assert "- Læsning på tværs, kl. 13.00-14.00 - Sang i åen, kl. 13.00-14.00" in said
 
 
+def test_a_required_choice_that_is_left_open_is_told_beside_the_wishes(
+    event: Event, sign_up: SignUp, wished: dict[str, Session], dorte: User
+) -> None:
+    evening = ChoiceGroup.objects.create(event=event, name="Aften på åen")
+    item(event, "Aftensang", "19:00", choice=evening)
+    place = sign_up(wishing(ANNE, wished["læsning"]), EMIL).registrations[0]
+    mail = OwedMail.objects.get(kind="booking_confirmed")
+    told = " ".join(str(mails.build(mail, now=OPEN).body).split())
+    assert (
+        "Mangler at blive valgt, senest tirsdag den 15. september 2026: - Anne Mette Sørensen: Aften på åen "
+        "- Emil Uden-Mail: Værksteder kl. 13 - Emil Uden-Mail: Aften på åen"
+    ) in told
+    distributed(event, dorte, now=OPEN)
+    assert "Mangler at blive valgt, senest tirsdag den 15. september 2026: - Aften på åen" in letter(
+        place, now=OPEN
+    )
+    assert "Mangler" not in letter(place)
+
+
 def test_an_event_of_places_that_come_first_has_nothing_to_distribute(
     event: Event, items: dict[str, Session], sign_up: SignUp, dorte: User
 ) -> None:

@@ -14,13 +14,16 @@ from django.views.decorators.http import require_http_methods
 from conference.clock import now
 from programme.fixed_query import FixedQuery
 from programme.models import Event
-from registration import sentences
+from registration import choosing, sentences
 from registration.line_sentences import list_rule
 from registration.models import Booking
 from registration.models.registration import place_to_be_named
 from registration.payer_words import payer_lines
 from registration.services import receipts
+from registration.services.answers import answers_of
+from registration.services.choosing import offer_of
 from registration.services.payers import payer_of
+from registration.services.people import Person
 from registration.views.edge import View, personal
 
 RECEIPTS = "receipts"
@@ -89,11 +92,15 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
         "people": [
             one
             | {
+                "typed": _as_typed(one),
                 "called": one["name"] or place_to_be_named(number, of=len(made.people_named)),
                 "is_contact": is_contact[number - 1],
             }
             for number, one in enumerate(made.people_named, start=1)
         ],
+        "offer": offer_of(event),
+        "may_choose": choosing.is_asked(event, waits=False, now=at),
+        "booking_answers": tuple(answers_of(made).get(None, {}).items()),
         "payer_lines": payer_lines(payer) if payer else [],
         "payer_follows": payer is not None and not payer.is_known,
         "all_wait": all(one.get("waits") for one in made.people_named),
@@ -110,3 +117,12 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
         "event_url": reverse("programme:event", args=[event.slug]),
     }
     return render(request, "registration/receipt.html", context)
+
+
+def _as_typed(one: dict[str, Any]) -> Person:
+    return Person(
+        name=one["name"],
+        answers=tuple((key, value) for key, value in one.get("answers", ())),
+        sessions=tuple(one.get("sessions", ())),
+        wishes=tuple(one.get("wishes", ())),
+    )
