@@ -48,6 +48,14 @@ def printed_place_rules(event: Event, language: str) -> list[str]:
     return said
 
 
+def wishes_line(last_day: date, language: str) -> str:
+    """Of an item that is distributed by wishes, as true on paper once it is."""
+    with override(language):
+        return _("Distributed by wishes, which are written no later than %(day)s") % {
+            "day": dates.day_phrase(last_day, language, year=False)
+        }
+
+
 def has_place_rules(event: Event) -> bool:
     """Whether people sign up, and the rules for their places are announced here."""
     return event.sign_up == Event.SignUp.HERE or (

@@ -100,6 +100,8 @@ def page_of(
             "prices": pricing.announced(event, language) if len(event.price_list) > 1 else [],
             "where": event.sign_up_url if event.sign_up == Event.SignUp.ELSEWHERE else address,
             "outline": words.outline,
+            "wished": dress.get("wished", []),
+            "by_wishes": _by_wishes(dress, language),
             "people": _rows([one for one in people if one.photo or one.speaker.biography or not others], 2),
             "others": _rows([one.speaker.name for one in others], NAMES_TOGETHER),
             "moved_from": words.moved_from,
@@ -113,6 +115,11 @@ def page_of(
         }
         html = _templates().get_template(TEMPLATE).render(Context(shown))
     return UNLINKED.sub("<a", html)
+
+
+def _by_wishes(dress: printed.Facts, language: str) -> str:
+    until = dress.get("wishes_until")
+    return announcing.wishes_line(date.fromisoformat(until), language) if until else ""
 
 
 def _fee(event: Event, language: str) -> str:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from programme import dates, markup
+from programme import announcing, dates, markup
 from programme.models import Appearance, Session, Speaker
 from programme.outline import Item, Outline
 from programme.presenting import sentence
@@ -47,7 +47,8 @@ class Entry:
     voices: list[Voice]
     abstract: SafeString
     is_folded: bool
-    # The id of one that needs signing up, and what is said of that: that it does, and what it is a choice of.
+    # The id of one that needs signing up, and what is said of that: that it does, or is distributed by wishes, and what
+    # it is a choice of.
     chosen: int
     sign_up: str
 
@@ -85,11 +86,12 @@ class _Words:
     by: dict[str, tuple[str, str]]
     called_off: str
     needs_sign_up: str
+    by_wishes: str
     level: int
     says_rooms: bool
 
 
-def programme_rows(outline: Outline, language: str) -> list[DayRows]:
+def programme_rows(outline: Outline, language: str, *, wishes_until: date) -> list[DayRows]:
     several = len(outline.days) > 1
     words = _Words(
         language=language,
@@ -100,6 +102,7 @@ def programme_rows(outline: Outline, language: str) -> list[DayRows]:
         },
         called_off=_("Called off"),
         needs_sign_up=_("Needs signing up"),
+        by_wishes=announcing.wishes_line(wishes_until, language),
         level=4 if several else 3,
         says_rooms=len(outline.rooms) > 1,
     )
@@ -205,7 +208,10 @@ def _entry(item: Item, words: _Words, *, slot_time: str, says_room: bool, level:
 
 
 def _sign_up(session: Session, words: _Words) -> str:
-    return " · ".join(filter(None, (words.needs_sign_up, session.choice.name if session.choice else "")))
+    choice = session.choice
+    if choice is None:
+        return words.needs_sign_up
+    return f"{words.by_wishes if choice.gathers_wishes else words.needs_sign_up} · {choice.name}"
 
 
 def _voices(appearances: Iterable[Appearance], words: _Words) -> list[Voice]:

@@ -78,8 +78,9 @@ def content(event: Event) -> Facts:
 
 
 def dress(event: Event) -> Facts:
-    """What is printed beside the words: the colour, whether the places are numbered, and whose photograph is printed,
-    each by its address. One query."""
+    """What is printed beside the words: the colour, whether the places are numbered, whose photograph is printed, each
+    by its address, and until when people wish for which items, by the numbers that `read` gives them: distributing
+    these is no change of the programme. One query, and one more where there is something to choose."""
     photos = (
         Appearance.objects.filter(session__event=event, speaker__photo__isnull=False)
         .order_by("speaker_id")
@@ -90,7 +91,15 @@ def dress(event: Event) -> Facts:
         "colour": event.colour or "",
         "is_limited": event.capacity is not None,
         "photos": [list(one) for one in photos],
+        **_wishes(event),
     }
+
+
+def _wishes(event: Event) -> Facts:
+    """Only where people wish now, so that other programmes stay as they were printed."""
+    items = enumerate(outline_of(event).items, start=1) if event.has_choices else ()
+    wished = [number for number, one in items if one.session.choice and one.session.choice.gathers_wishes]
+    return {"wished": wished, "wishes_until": event.last_day_of_choosing.isoformat()} if wished else {}
 
 
 def with_pictures(worn: Facts, event: Event) -> Facts:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -56,25 +57,28 @@ class _Kept:
 _kept = _Kept()
 
 
-def programme_html(rows: Sequence[Values], *, language: str, full: AbstractSet[int]) -> ProgrammeHtml:
+def programme_html(
+    rows: Sequence[Values], *, language: str, full: AbstractSet[int], wishes_until: date
+) -> ProgrammeHtml:
     """The programme in the reader's language, from the `rows` that `outline.rows_of` has read. `language` is that of
-    the organiser's texts, `full` are the ids of the items in which no place is left."""
-    read = (get_language(), language, sorted(full), rows)
+    the organiser's texts, `full` are the ids of the items in which no place is left, `wishes_until` the last day on
+    which people wish for those that are distributed by wishes."""
+    read = (get_language(), language, sorted(full), wishes_until, rows)
     key = hashlib.blake2b(repr(read).encode(), digest_size=16).digest()
     html = _kept.found.get(key)
     if html is None:
-        html = _set(rows, language, full)
+        html = _set(rows, language, full, wishes_until)
         _kept.keep(key, html)
     return html
 
 
-def _set(rows: Sequence[Values], language: str, full: AbstractSet[int]) -> ProgrammeHtml:
+def _set(rows: Sequence[Values], language: str, full: AbstractSet[int], wishes_until: date) -> ProgrammeHtml:
     outline = outline_from(rows)
     reads = reader_language()
     people = presenting.people(outline, reads)
     facts = {
         "lang": lang_attribute(language),
-        "days": presenting.programme_rows(outline, reads),
+        "days": presenting.programme_rows(outline, reads, wishes_until=wishes_until),
         "room": presenting.only_room(outline),
         "people": people,
         "full": full,

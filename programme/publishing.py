@@ -52,8 +52,8 @@ def programme_changed(event: Event, *, now: datetime) -> bool:
         ) == 1
         if fresh.is_announced and fresh.published_at is None:
             fresh.published_at = now
-        fresh.dress_hash = printed.digest(printed.dress(fresh))
         fresh.has_choices = Session.objects.filter(event=event, needs_sign_up=True).exists()
+        fresh.dress_hash = printed.digest(printed.dress(fresh))
         Event.objects.filter(pk=event.pk).update(
             published_at=fresh.published_at, dress_hash=fresh.dress_hash, has_choices=fresh.has_choices
         )

@@ -70,7 +70,7 @@ class Objection:
 
 def last_day(event: Event) -> date:
     """The last day on which items are chosen and changed."""
-    return event.choices_until or event.starts_on - timedelta(days=1)
+    return event.last_day_of_choosing
 
 
 def ends(event: Event) -> datetime:

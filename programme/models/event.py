@@ -523,6 +523,11 @@ class Event(Versioned):
         )
 
     @property
+    def last_day_of_choosing(self) -> date:
+        """The last day on which items of its programme are chosen, wished for and changed."""
+        return self.choices_until or self.starts_on - timedelta(days=1)
+
+    @property
     def begins(self) -> datetime:
         """The instant it begins; without a time, the first instant of its first day."""
         if self.starts_at is None:

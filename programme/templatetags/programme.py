@@ -17,4 +17,6 @@ def programme_of(
     event: Event, rows: Sequence[Values], full: AbstractSet[int]
 ) -> programme_html.ProgrammeHtml:
     """{% programme_of event rows full as programme %}{{ programme.items }}, with the ids of the items that are full."""
-    return programme_html.programme_html(rows, language=event.language, full=full)
+    return programme_html.programme_html(
+        rows, language=event.language, full=full, wishes_until=event.last_day_of_choosing
+    )

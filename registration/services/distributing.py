@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from programme.models import ChoiceGroup, Event, Session
+from programme.publishing import programme_changed
 from registration import choosing, distributing, sharing
 from registration.choosing import Offer
 from registration.distributing import Wisher
@@ -220,6 +221,8 @@ def distribute(*, event_id: int, seen: str, now: datetime, actor: Actor) -> list
             history=_history(event, answers, now=now, actor=actor),
             mails=_mails(event, answers, now=now),
         )
+        # What is printed of them until then holds no longer.
+        programme_changed(event, now=now)
         ring_when_committed()
     return answers
 

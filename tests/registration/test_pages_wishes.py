@@ -1,5 +1,6 @@
 """Wishes on the sign-up form, the own page and the contact's, and on the organiser's pages, without a script."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -12,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from programme import pdf, printed
 from programme.models import ChoiceGroup, Event, Session
 from registration import links, mails
 from registration.admin.place.act_page import act_url
@@ -146,6 +148,41 @@ def test_the_receipt_asks_no_more_with_more_people(
         return len(queries)
 
     assert asked(1) == asked(5) == 5
+
+
+def test_the_programme_says_what_is_distributed_by_wishes_until_it_is(
+    client: Client, event: Event, two: list[Registration]
+) -> None:
+    def printed_page() -> str:
+        event.refresh_from_db()
+        assert (event.programme_hash, event.dress_hash) == (
+            printed.digest(printed.content(event)),
+            printed.digest(printed.dress(event)),
+        )
+        facts = {"published_on": None, "address": "https://example.org/", "changed_on": OPEN.date()}
+        html = pdf.page_of(printed.content(event), dress=printed.dress(event), **facts)
+        return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+    by_wishes = "Fordeles efter ønsker, som skrives senest tirsdag den 15. september"
+    in_english = "Distributed by wishes, which are written no later than Tuesday 15 September"
+    page = text(client.get("/laering-paa-tvaers/"))
+    assert page.count(f"{by_wishes} · Værksteder kl. 13") == 3
+    assert "Tur i byen Kræver tilmelding" in page
+    assert in_english in text(client.get("/en/laering-paa-tvaers/"))
+    assert printed_page().count(f"{by_wishes} ") == 3
+    assert "Tur i byen Kræver tilmelding" in printed_page()
+    changed_at = event.programme_changed_at
+    answers = distributing.answer_of(event)
+    distributing.distribute(
+        event_id=event.pk,
+        seen=distributing.fingerprint(answers),
+        now=at("2026-09-15 12:00"),
+        actor=acts.SYSTEM,
+    )
+    for said in (text(client.get("/laering-paa-tvaers/")), printed_page()):
+        assert (said.count("Kræver tilmelding"), "ønsker" in said) == (4, False)
+    # Nothing of the programme has changed.
+    assert event.programme_changed_at == changed_at
 
 
 def test_the_same_item_twice_is_told_at_the_field(

@@ -339,7 +339,7 @@ def test_the_questions_asked_do_not_grow_with_the_people(
             distributed(event, dorte)
         return len(queries)
 
-    assert asked(2) == asked(12) <= 24
+    assert asked(2) == asked(12) <= 33
 
 
 def letter(place: Registration, *, now: Any = OVER) -> str:
