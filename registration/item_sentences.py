@@ -61,12 +61,24 @@ def still_to_choose(groups: Sequence[ChoiceGroup], event: Event) -> str:
     return said % {"day": last_day(event), "choices": names}
 
 
-def changed_meanwhile() -> str:
-    """To whoever sends a page that was shown before the items were distributed."""
+def changed_meanwhile(name: str = "") -> str:
+    """To whoever sends a page that was shown before the items were distributed; with whose items they are, where they
+    are another person's."""
+    if name:
+        said = gettext(
+            "The programme items have been distributed since you opened this page, so nothing was saved. What "
+            "%(name)s has now stands below; it can be changed, as long as there are places."
+        )
+        return said % {"name": name}
     return gettext(
         "The programme items have been distributed since you opened this page, so nothing was saved. What you have now "
         "stands below; you can change it, as long as there are places."
     )
+
+
+def moved_up() -> str:
+    """Said once wishes are saved of which one before another was left empty."""
+    return gettext("A wish before the last was empty, so those after it have moved up.")
 
 
 def objection_said(objection: Objection, event: Event) -> str:

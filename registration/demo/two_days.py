@@ -52,7 +52,7 @@ FIRST_DAY = (
         "Værksted: Den svære samtale i skranken",
         WORKSHOP,
         (By("Amira Østergaard-Haddad", "Konfliktmægler"),),
-        "Vi øver tre samtaler, som alle har haft, og ingen har lyst til. Højst fyrre deltagere.",
+        "Vi øver tre samtaler, som alle har haft, og ingen har lyst til.",
         room=SOUTH,
         track="Mødet med borgeren",
     ),

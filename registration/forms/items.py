@@ -68,7 +68,8 @@ class ItemsForm(PeopleForm):
     """What one person chooses. `herself`: she answers for herself and says so where she chooses later; whoever signs up
     a colleague leaves it to her unless she chooses something; nobody chooses later once it `is_closed`. Of the `held`
     items she has a place already. Whether there is room in an item is not judged by a form that may have taken it
-    itself (`judges_room`): at its last button the service knows."""
+    itself (`judges_room`): at its last button the service knows. Where the page says itself until when wishes are
+    written, the form does not (`says_until`)."""
 
     is_part = True
 
@@ -81,11 +82,12 @@ class ItemsForm(PeopleForm):
         held: Collection[int] = (),
         is_closed: bool = False,
         judges_room: bool = True,
+        says_until: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer, self.event, self.herself, self.held = offer, event, herself, frozenset(held)
-        self.is_closed, self.judges_room = is_closed, judges_room
+        self.is_closed, self.judges_room, self.says_until = is_closed, judges_room, says_until
         self.lang = lang = "" if event.language == reader_language() else event.language
         for group, sessions in offer.groups:
             if group is not None and group.gathers_wishes:
@@ -179,7 +181,7 @@ class ItemsForm(PeopleForm):
             if self.herself
             else gettext("Up to three wishes, the most wanted first."),
         ]
-        if not self.is_closed:
+        if self.says_until and not self.is_closed:
             told.append(
                 gettext("The wishes can be written and changed until %(day)s, also on the own page.") % day
             )
@@ -261,6 +263,15 @@ class ItemsForm(PeopleForm):
         """The ids of what is wished for in a valid form, the first wish of each choice foremost. A wish that is left
         empty is closed up by the next."""
         return tuple(int(self.cleaned_data[name]) for name in self._wish_fields() if self.cleaned_data[name])
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether, in a valid form, a wish was left empty before another."""
+        typed = [
+            [bool(self.cleaned_data.get(name)) for name in wish_names(group)]
+            for group, _items in self.offer.gathering.values()
+        ]
+        return any(one != sorted(one, reverse=True) for one in typed)
 
     def chosen(self) -> tuple[int, ...]:
         """The ids of what is chosen in a valid form, in the order they are offered."""
@@ -362,6 +373,7 @@ def choice_form(
     held: Collection[int],
     herself: bool,
     is_closed: bool = False,
+    says_until: bool = True,
 ) -> tuple[ItemsForm, bool]:
     """The form of what one person who has a place chooses and wishes for, and whether it was `typed` on a page that was
     shown otherwise: then it is empty of that, and shows what she has now."""
@@ -375,6 +387,7 @@ def choice_form(
         herself=herself,
         held=held,
         is_closed=is_closed,
+        says_until=says_until,
         initial=initial_chosen(offer, held, wishes),
     )
     return form, is_outdated

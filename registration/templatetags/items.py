@@ -71,3 +71,8 @@ def wish_of(ranks: Mapping[int, int], person: Registration) -> str:
 @register.simple_tag
 def last_day_to_choose(event: Event) -> str:
     return item_sentences.last_day(event)
+
+
+@register.simple_tag
+def wishes_moved_up() -> str:
+    return item_sentences.moved_up()

@@ -32,10 +32,12 @@ def choose(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         held=[row.session_id for row in rows if row.session_id is not None],
         herself=not door.by_contact,
+        says_until=False,
     )
+    name = registration.called if door.by_contact else ""
     context = {"form": form, "chosen": choosing.chosen_now(rows), "status": 200}
     if is_outdated:
-        context |= {"status": 409, "notice": item_sentences.changed_meanwhile()}
+        context |= {"status": 409, "notice": item_sentences.changed_meanwhile(name)}
     if is_outdated or not acts(request) or not form.is_valid():
         return page(request, door, "choose_items", at=at, **context)
     try:
@@ -51,4 +53,4 @@ def choose(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         return page(request, door, "choose_items", at=at, **(context | {"status": 409}))
     except Refused as no:
         return refused(request, door, no.reason, at=at)
-    return redirect(door.done_url("items"))
+    return redirect(door.done_url("items_moved_up" if form.has_gap else "items"))

@@ -219,8 +219,15 @@ def test_the_own_page_shows_wishes_and_changes_them_until_the_last_second(
     clock.move_to(at("2026-09-15 23:59:59"))
     page = client.get(f"{home}programpunkter/")
     assert fields(page)[f"i{wished['spil'].choice_id}.1"] == str(wished["spil"].pk)
+    # The page's own line says until when.
+    assert text(page).count("tirsdag den 15. september 2026") == 1
+    assert "på den personlige side" not in text(page)
     answer = client.post(f"{home}programpunkter/", wish(wished, "sang", "spil"), follow=True)
     assert "Dit valg er gemt." in text(answer)
+    assert "rykket op" not in text(answer)
+    # A wish that is left empty is closed up, and that is said.
+    answer = client.post(f"{home}programpunkter/", wish(wished, "sang", "", "spil"), follow=True)
+    assert "Dit valg er gemt. Et ønske før det sidste stod tomt, så de næste er rykket op." in text(answer)
     told = [("Anne Mette Sørensen", 1, "Sang i åen"), ("Anne Mette Sørensen", 2, "Spil og æventyr")]
     assert wishes() == told
     clock.move_to(at("2026-09-16 00:00"))
@@ -229,13 +236,18 @@ def test_the_own_page_shows_wishes_and_changes_them_until_the_last_second(
     assert wishes() == told
 
 
-@pytest.mark.parametrize("by", ["own", "desk"])
+@pytest.mark.parametrize("by", ["own", "contact", "desk"])
 def test_a_page_open_while_they_were_distributed_takes_nothing_from_whoever_got_something(
     client: Client, desk: Client, wished: dict[str, Session], sign_up: SignUp, clock: Any, by: str
 ) -> None:
     place = sign_up(replace(ANNE, wishes=ids(wished["spil"]))).registrations[0]
     home = f"/plads/{links.place_token(place)}/programpunkter/"
-    who, address = {"own": (client, home), "desk": (desk, act_url(place, "choose_items"))}[by]
+    of_booking = f"/samlet/{links.booking_token(place.booking)}/{place.pk}/programpunkter/"
+    who, address = {
+        "own": (client, home),
+        "contact": (client, of_booking),
+        "desk": (desk, act_url(place, "choose_items")),
+    }[by]
     answers = distributing.answer_of(Event.objects.get(pk=place.event_id))
     distributing.distribute(
         event_id=place.event_id, seen=distributing.fingerprint(answers), now=OPEN, actor=acts.SYSTEM
@@ -243,6 +255,7 @@ def test_a_page_open_while_they_were_distributed_takes_nothing_from_whoever_got_
     late = who.post(address, wish(wished, "sang", "spil"))
     assert late.status_code == 409
     assert "siden du åbnede siden, så intet er gemt." in text(late)
+    assert ("hvad du har fået" if by == "own" else "hvad Anne Mette Sørensen har fået") in text(late)
     assert [one.session for one in SessionChoice.objects.all()] == [wished["spil"]]
     assert fields(late)[f"i{wished['spil'].choice_id}"] == str(wished["spil"].pk)
 
@@ -489,7 +502,8 @@ def test_the_organiser_wishes_for_somebody(
 ) -> None:
     clara = two[1]
     address = act_url(clara, "choose_items")
-    desk.post(address, wish(wished, "sang"))
+    answer = desk.post(address, wish(wished, "", "sang"), follow=True)
+    assert "Et ønske før det sidste stod tomt, så de næste er rykket op." in text(answer)
     assert ("Clara Æbelø", 1, "Sang i åen") in wishes()
 
 

@@ -52,7 +52,7 @@ def choose_items(
         )  # fmt: skip
 
     if is_outdated:
-        told.insert(0, item_sentences.changed_meanwhile())
+        told.insert(0, item_sentences.changed_meanwhile(name_of(registration)))
         return shown_again(409)
     if not may_act(request) or not all_valid(shown):
         return shown_again()
@@ -69,4 +69,7 @@ def choose_items(
         return shown_again(409)
     except Refused as no:
         return refused_page(request, registration, no.reason, site=site, title=title, at=at)
-    return done_with(request, registration, _("The programme items of %(name)s are saved."))
+    said = _("The programme items of %(name)s are saved.")
+    if form.has_gap:
+        said = f"{said} {item_sentences.moved_up()}"
+    return done_with(request, registration, said)
