@@ -48,12 +48,12 @@ class Choice:
 
 
 def choice_of(registration: Registration, *, at: datetime) -> Choice | None:
-    """For her own page: three queries, one more while people wish, none for an event that has nothing to choose."""
+    """For her own page: two queries, one more while people wish, none for an event that has nothing to choose."""
     return choices_of_all([registration], registration.event, at=at).get(registration.pk)
 
 
 def choices_of_all(registrations: Iterable[Registration], event: Event, *, at: datetime) -> dict[int, Choice]:
-    """By the id of each who has a place: three queries, one more while people wish, however many they are."""
+    """By the id of each who has a place: two queries, one more while people wish, however many they are."""
     if not event.has_choices:
         return {}
     coming = [one for one in registrations if one.status == Registration.Status.CONFIRMED]

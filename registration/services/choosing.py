@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from programme.models import Event, Session
 from registration import choosing
@@ -20,6 +21,9 @@ from registration.services.retention import SIX_MONTHS, delete_expired
 from registration.services.wishing import make_wishes, rows_of
 
 DAYS_KEPT = SIX_MONTHS
+# Only places that are held have choices.
+_CHOSEN = SessionChoice.objects.filter(session=OuterRef("pk")).order_by().values("session")
+_TAKEN = Coalesce(Subquery(_CHOSEN.annotate(number=Count("pk")).values("number")), 0)
 NOTHING = Offer(sessions=(), taken={})
 
 
@@ -32,17 +36,13 @@ class NotChosen(Refused):
 
 
 def offer_of(event: Event) -> Offer:
-    """What there is to choose; two queries, none for an event that has nothing of the kind."""
+    """What there is to choose, and how many people have chosen each item; one query, none for an event that has nothing
+    of the kind."""
     if not event.has_choices:
         return NOTHING
     rows = Session.objects.filter(event=event, needs_sign_up=True).select_related("choice").in_order()
-    return Offer(sessions=tuple(rows), taken=seats_taken(event))
-
-
-def seats_taken(event: Event) -> dict[int, int]:
-    """How many people have chosen each item. Only places that are held have choices."""
-    rows = SessionChoice.objects.filter(event=event, session__isnull=False).order_by().values("session")
-    return dict(rows.annotate(number=Count("pk")).values_list("session", "number"))
+    sessions = tuple(rows.annotate(taken=_TAKEN))
+    return Offer(sessions=sessions, taken={one.pk: one.taken for one in sessions if one.taken})
 
 
 def choices_of(registration: Registration) -> list[SessionChoice]:

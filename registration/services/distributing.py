@@ -82,7 +82,7 @@ class Answer:
 
 
 def answer_of(event: Event) -> list[Answer]:
-    """How the items would be distributed now, for each choice in which people wish; five queries, however many
+    """How the items would be distributed now, for each choice in which people wish; four queries, however many
     people there are. Nothing is written."""
     offer = offer_of(event)
     if not offer.gathering:

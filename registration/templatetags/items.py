@@ -45,7 +45,7 @@ def items_of_person(
 
 @register.simple_tag
 def full_items(event: Event) -> set[int]:
-    """The ids of the items in which no place is left; two queries, none for an event that has no such items. None is
+    """The ids of the items in which no place is left; one query, none for an event that has no such items. None is
     full while people wish for it."""
     offer = offer_of(event)
     return {one.pk for one in offer.sessions if offer.is_full(one) and not is_wished_for(one)}

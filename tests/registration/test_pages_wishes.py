@@ -26,7 +26,7 @@ from registration.services.booking import SignedUp
 from registration.services.people import Person
 from registration.services.questions import Wording
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, STARTED, at
-from tests.registration.items import ids, item
+from tests.registration.items import ids, item, wished_workshops
 from tests.registration.pages import fields, text
 from tests.registration.shared import over_days, share
 
@@ -147,7 +147,7 @@ def test_the_receipt_asks_no_more_with_more_people(
             assert text(client.get(receipt.request["PATH_INFO"])).count("1. Sang i åen") == count
         return len(queries)
 
-    assert asked(1) == asked(5) == 5
+    assert asked(1) == asked(5) == 4
 
 
 def test_the_programme_says_what_is_distributed_by_wishes_until_it_is(
@@ -384,6 +384,23 @@ def test_only_those_who_can_wish_are_counted_as_having_written_no_wish(
         "Clara Æbelø",
         "Emil Uden-Mail",
     ]
+
+
+def test_the_last_button_asks_three_things_more_where_items_are_chosen(
+    client: Client, event: Event, typed: Callable[..., Any]
+) -> None:
+    """What there is to choose, before and once the event is locked; and what was chosen is written."""
+
+    def asked(answers: dict[str, str]) -> int:
+        checked = typed(TYPED | answers)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.post(PAGE, fields(checked) | {"accept": "1", "action": "confirm"})
+        assert answer.status_code == 302
+        return len(queries)
+
+    without = asked({})
+    wished = wished_workshops(event)
+    assert asked({"contact_email": "bo@example.org"} | wish(wished, "sang")) == without + 3
 
 
 @pytest.mark.parametrize("required", [True, False])

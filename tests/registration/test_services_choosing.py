@@ -21,7 +21,6 @@ from registration.services.choosing import (
     choose,
     delete_expired_choices,
     offer_of,
-    seats_taken,
 )
 from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, CLARA, EMIL, OPEN, at
@@ -75,7 +74,7 @@ def test_two_of_one_booking_have_the_last_two(
 ) -> None:
     wanted = ids(items["aften"])
     sign_up(replace(ANNE, sessions=wanted), replace(BO, sessions=wanted))
-    assert seats_taken(event) == {items["aften"].pk: 2}
+    assert offer_of(event).taken == {items["aften"].pk: 2}
 
 
 @pytest.mark.parametrize(
@@ -140,7 +139,7 @@ def test_a_choice_is_changed_to_the_last_second_of_its_last_day(
 ) -> None:
     place = sign_up(replace(ANNE, sessions=ids(items["læsning"]))).registrations[0]
     choose(registration_id=place.pk, sessions=ids(items["spil"]), now=LAST, actor=ATTENDEE)
-    assert (chosen(place), seats_taken(event)) == (["Spil og æventyr"], {items["spil"].pk: 1})
+    assert (chosen(place), offer_of(event).taken) == (["Spil og æventyr"], {items["spil"].pk: 1})
     with pytest.raises(Refused) as no:
         choose(registration_id=place.pk, sessions=(), now=OVER, actor=ATTENDEE)
     assert no.value.reason is Reason.CHOICE_CLOSED
@@ -177,7 +176,7 @@ def test_an_organiser_chooses_for_somebody_with_a_reason(
 def test_a_cancelled_place_frees_its_items(sign_up: SignUp, event: Event, items: dict[str, Session]) -> None:
     place = sign_up(replace(ANNE, sessions=ids(items["læsning"]))).registrations[0]
     cancelling.cancel(registration_id=place.pk, now=OPEN, actor=ATTENDEE)
-    assert (seats_taken(event), SessionChoice.objects.count()) == ({}, 0)
+    assert (offer_of(event).taken, SessionChoice.objects.count()) == ({}, 0)
     sign_up(replace(BO, sessions=ids(items["læsning"])))
 
 
@@ -188,7 +187,7 @@ def test_items_follow_a_substitute_who_may_change_them(
     new = substituting.substitute(registration_id=place.pk, person=BO, now=OPEN, actor=ATTENDEE)
     assert (chosen(place), chosen(new)) == ([], ["Læsning på tværs"])
     choose(registration_id=new.pk, sessions=ids(items["spil"]), now=OPEN, actor=ATTENDEE)
-    assert seats_taken(event) == {items["spil"].pk: 1}
+    assert offer_of(event).taken == {items["spil"].pk: 1}
 
 
 def test_whoever_waits_chooses_when_she_has_her_place(
@@ -228,7 +227,7 @@ def test_lowering_the_places_of_an_item_takes_nobodys(
     choose(
         registration_id=places[0].pk, sessions=ids(items["aften"], items["spil"]), now=OPEN, actor=ATTENDEE
     )
-    assert seats_taken(event) == {items["aften"].pk: 2, items["spil"].pk: 1}
+    assert offer_of(event).taken == {items["aften"].pk: 2, items["spil"].pk: 1}
 
 
 def test_what_became_of_a_chosen_item_is_known(
