@@ -35,12 +35,14 @@ Verb = HistoryEntry.Verb
 
 
 def serve(event: Event, *, now: datetime) -> None:
-    """Passes on what was not answered in time, and gives what is free to whoever is next. The event is locked."""
-    rows = line_of(event)
+    """Passes on what was not answered in time, and gives what is free to whoever is next. The event is locked; of one
+    that is called off nothing moves, so that whoever was offered a place is told once it is announced again."""
+    facts = policy.windows(event)
+    rows = [] if facts.cancelled else line_of(event)
     if not rows:
         return
     _pass_on(rows, now=now)
-    how = waiting.giving(policy.windows(event), now=now)
+    how = waiting.giving(facts, now=now)
     parties = parties_of(rows)
     if how is None or not parties:
         return

@@ -676,6 +676,21 @@ def test_the_list_of_an_event_called_off_stands_still(full: Any, wait: Any, even
     assert line(event)["Dagny"] == "waiting"
 
 
+def test_an_offer_ends_once_an_event_called_off_is_announced_again_and_not_while_nobody_can_be_told(
+    offered: SignedUp, event: Event
+) -> None:
+    before = last_mail()
+    for status, holds, told in (
+        ("cancelled", "offered", []),
+        ("published", "expired", [("offer_expired", "dagny@example.org")]),
+    ):
+        Event.objects.filter(pk=event.pk).update(status=status)
+        with transaction.atomic():
+            waiting.serve(locked_event(event.pk), now=OFFER_ENDS)
+        assert line(event)["Dagny"] == holds
+        assert mailed(before) == told
+
+
 def test_an_event_without_a_line_is_not_looked_at(full: Any) -> None:
     assert waiting.move_all(now=BOUND) == 0
 
