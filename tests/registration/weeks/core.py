@@ -12,7 +12,7 @@ from registration import sentences
 from registration.services.acts import Refused
 from registration.services.floods import TooMany
 from registration.services.inviting import TooFewReserved
-from tests.registration.weeks import holds, rule, told
+from tests.registration.weeks import holds, promises, rule, told, wished
 from tests.registration.weeks.holds import Act
 from tests.registration.weeks.reading import State, folded, is_untouched, most_by_invitation, read
 from tests.registration.weeks.world import Memory, World
@@ -29,6 +29,8 @@ class Core(RuleBasedStateMachine):
 
     world: ClassVar[World]
     begun: ClassVar[Memory]
+    # The last that was done.
+    act: Act
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +44,8 @@ class Core(RuleBasedStateMachine):
         self.around.__exit__(None, None, None)
 
     def read(self) -> tuple[State, list[Any], list[Any]]:
-        return read(self.world.event_id, entry=self.memory.last_entry, mail=self.memory.last_mail)
+        memory, before = self.memory, getattr(self, "state", None)
+        return read(self.world.event_id, entry=memory.last_entry, mail=memory.last_mail, before=before)
 
     @staticmethod
     def one_of(among: Sequence[T], pick: int) -> T:
@@ -64,12 +67,11 @@ class Core(RuleBasedStateMachine):
         before = self.state
         self.state, entries, mails = self.read()
         self.memory.last_entry, self.memory.last_mail = self.state.last_entry, self.state.last_mail
-        self.holds(
-            Act(
-                before=before, after=self.state, entries=entries, mails=mails, at=self.memory.at, about=about,
-                overtakes=overtakes,
-            )
+        self.act = Act(
+            before=before, after=self.state, entries=entries, mails=mails, at=self.memory.at, about=about,
+            overtakes=overtakes,
         )  # fmt: skip
+        self.holds(self.act)
         return True
 
     def holds(self, act: Act) -> None:
@@ -81,10 +83,16 @@ class Core(RuleBasedStateMachine):
         holds.items_have_no_more_people_than_places(
             act, items=self.world.places_in_items, clashes=self.world.clashes
         )
+        wished.wishes_are_in_order(act, world=self.world)
+        wished.wishes_are_changed_by_whoever_has_them(act)
+        wished.nobody_takes_what_is_wished_for(act, world=self.world)
+        wished.what_is_wished_for_is_distributed_once(act, world=self.world)
         holds.whoever_comes_instead_has_turn_promise_and_items(act)
-        holds.what_holds_is_promised_and_kept(act)
-        holds.leaving_costs_what_was_promised(act)
-        holds.the_product_reckons_so_too(act.after.event, act)
+        promises.what_holds_is_promised_and_kept(act)
+        promises.leaving_costs_what_was_promised(act)
+        promises.staying_away_costs_what_was_promised(act)
+        holds.nothing_moves_while_it_is_called_off(act)
+        promises.the_product_reckons_so_too(act.after.event, act)
         holds.nobody_waits_for_what_is_free(act)
         holds.places_are_given_as_the_hour_says(act)
         holds.who_waits_together_comes_together(act)
@@ -114,11 +122,12 @@ class Core(RuleBasedStateMachine):
             assert len(answered) == len(set(answered))
             assert {pk for pk, one in self.state.places.items() if one.name} <= set(answered)
 
-    def let_in(self, act: Callable[[], Any]) -> None:
+    def let_in(self, act: Callable[[], Any]) -> bool:
         """Somebody new comes, and has a place only where nobody in line could use it. In the last hours places are free
         while people wait; a big group is then no reason to keep them from anybody."""
         known, is_for_the_line = set(self.state.places), bool(rule.could_use(self.state)) and self.state.left
         is_last = rule.giving(self.state, at=self.memory.at) is rule.FIRST_YES
-        self.do(act, overtakes=is_last)
+        done = self.do(act, overtakes=is_last)
         if is_for_the_line:
             assert not [one for pk, one in self.state.places.items() if one.takes and pk not in known]
+        return done

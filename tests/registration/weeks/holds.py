@@ -1,4 +1,4 @@
-"""What holds after every act: of the places, of the line, and of what was promised."""
+"""What holds after every act: of the places and of the line."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 
-from programme.models import Event
-from registration import policy
-from registration.models import Registration
 from tests.registration.weeks import rule
 from tests.registration.weeks.reading import CONFIRMED, OFFERED, WAITING, Entry, Mail, Place, State, names_of
 
@@ -102,6 +99,16 @@ def items_have_no_more_people_than_places(
         assert place != other_place or (one, other) not in clashes
 
 
+def nothing_moves_while_it_is_called_off(act: Act) -> None:
+    """Nobody comes, goes or is given anything, and nobody is told of anything but that it is called off."""
+    if not (act.before.is_called_off and act.after.is_called_off):
+        return
+    assert act.after.places == act.before.places
+    assert (act.after.chosen, act.after.wishes) == (act.before.chosen, act.before.wishes)
+    assert act.after.distributed == act.before.distributed
+    assert {mail.kind for mail in act.mails} <= {"event_called_off"}
+
+
 # ------------------------------------------------------------------ the line
 
 
@@ -184,55 +191,5 @@ def whoever_comes_instead_has_turn_promise_and_items(act: Act) -> None:
             old = act.before.places[one.instead_of]
             kept = ("booking", "since", "status", "offer_until", "invitation", "number", "promise")
             assert [getattr(one, name) for name in kept] == [getattr(old, name) for name in kept]
-            items = [{item for pk, item in state.chosen if pk == place} for state, place in (
-                (act.before, old.pk), (act.after, one.pk)
-            )]  # fmt: skip
-            assert items[0] == items[1]
-
-
-# ------------------------------------------------------------------ promises
-
-
-def what_holds_is_promised_and_kept(act: Act) -> None:
-    """To each newcomer what the event announces on her day, and never anything else from then on."""
-    for old, one in act.changed:
-        assert one.promise == old.promise
-    for one in act.new:
-        if one.instead_of is None:
-            assert one.rule == act.after.rule
-            assert one.free_until == act.after.event.binding_after
-
-
-def leaving_costs_what_was_promised(act: Act) -> None:
-    """Of a place that was left just now what is owed is just what its rule says, or nothing where an organiser let it
-    off; the place was bound exactly if it was given back."""
-    event, present = act.before.event, act.before.rule
-    left = [entry for entry in act.entries if entry.verb in {"cancelled", "gave_back"}]
-    verbs = {entry.place: (entry.verb, entry.actor) for entry in left}
-    for old, one in act.changed:
-        if old.status != CONFIRMED or one.status != "cancelled":
-            assert one.owed_ore == old.owed_ore
-            continue
-        verb, actor = verbs[one.pk]
-        if actor == "organiser":
-            assert not one.owed_ore
-            continue
-        ore, bound = rule.leaving_place(old, event, present, at=act.at)
-        assert ((one.owed_ore or 0), verb == "gave_back") == (ore, bound)
-
-
-def the_product_reckons_so_too(event: Event, act: Act) -> None:
-    """Of every place, also of those that nobody leaves: what leaving costs, and how long another may come instead."""
-    for one in act.after.of(CONFIRMED):
-        row = Registration(
-            event=event, promised_rule=one.rule, promised_binding_after=one.free_until,
-            promised_fee_ore=one.fee, promised_class=one.price, promised_vat=one.vat,
-        )  # fmt: skip
-        terms = row.terms
-        costs = policy.cost_of_leaving(terms, status=CONFIRMED, zone=event.timezone, now=act.at)
-        bound = policy.bound_from(terms, zone=event.timezone)
-        is_bound = bound is not None and act.at >= bound
-        assert (costs, is_bound) == rule.leaving_place(one, event, act.after.rule, at=act.at)
-        last_days = [one.rule["substitutes_until"], act.after.rule["substitutes_until"]]
-        ends = [rule.substitutes_end(day, event) for day in last_days]
-        assert policy.substitutes_end(terms, event) == max(ends)
+            assert act.before.of_the_programme(old.pk) == act.after.of_the_programme(one.pk)
+            assert not any(act.after.of_the_programme(old.pk))

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
 from registration.services.room import WhenFull
+from tests.registration.weeks.calling_off import TRIED, ByCallingOff
 from tests.registration.weeks.core import NobodyThereError
-from tests.registration.weeks.organisers import INSTANT, MOMENTS, ByOrganisers, ByThoseInLine, ByTime
-from tests.registration.weeks.people import HOW, ByPeople
+from tests.registration.weeks.organisers import INSTANT, MOMENTS
+from tests.registration.weeks.people import HOW
 from tests.registration.weeks.reading import OFFERED
 from tests.registration.weeks.world import Memory, World
 
@@ -20,7 +21,7 @@ TOGETHER, AS_THEY_COME, REFUSE = WhenFull.TOGETHER, WhenFull.AS_THEY_COME, WhenF
 LATE, LAST = MOMENTS[3], MOMENTS[4]
 
 
-class Weeks(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
+class Weeks(ByCallingOff):
     """Whatever people, organisers and time do, in whatever order."""
 
     @rule()
@@ -54,10 +55,28 @@ class Weeks(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
                 partial(self.somebody_signs_up, size=1, how=AS_THEY_COME, known=1, items={0}, nameless=1),
                 partial(self.the_contact_becomes_another, pick=0, how="at once"),
             ],
-            [partial(self.the_hour_has_come, pick=0, by=INSTANT), leave],
+            [
+                partial(self.the_hour_has_come, pick=0, by=INSTANT),
+                leave,
+                *(
+                    partial(self.something_is_wished_for, pick=0, wishes=wishes)
+                    for wishes in ([8, 5], [4, 7, 5])
+                ),
+                partial(self.something_is_wished_for, pick=1, wishes=[4, 6, 8]),
+                partial(self.something_is_wished_for, pick=2, wishes=[5, 4, 6, 7]),
+                partial(self.something_is_wished_for, pick=-1, wishes=[4]),
+                partial(self.somebody_comes_instead, pick=0),
+                partial(self.what_is_wished_for_is_distributed, is_late=True),
+                partial(self.what_is_wished_for_is_distributed),
+            ],
             [
                 partial(self.the_number_of_places_is_changed, capacity=2),
                 partial(self.the_number_of_places_is_changed, capacity=5),
+            ],
+            [
+                partial(self.something_is_wished_for, pick=1, wishes=[7]),
+                partial(self.what_is_wished_for_is_distributed),
+                partial(self.the_event_is_called_off, tried=range(TRIED)),
             ],
             [
                 partial(reserved, what="reserve"),
@@ -73,7 +92,26 @@ class Weeks(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
                 partial(self.time_passes, hours=10_000),
                 partial(self.somebody_signs_up, size=1, how=AS_THEY_COME),
                 leave,
+                *self.at_the_end(),
             ],
+        ]
+
+    def at_the_end(self) -> list[Callable[[], None]]:
+        """Two are let in at the desk. One stays away, for less than was promised, and another comes after all."""
+        no_show = partial(self.the_rule_is_changed, kind="no show")
+        return [
+            partial(self.the_number_of_places_is_changed, capacity=None),
+            no_show,
+            partial(self.somebody_is_let_in_before_others, size=2),
+            partial(self.somebody_stays_away, pick=-1),
+            self.it_is_over,
+            partial(no_show, no_show=12_500),
+            partial(self.somebody_stays_away, pick=-1),
+            partial(no_show, no_show=30_000),
+            *(partial(self.somebody_stays_away, pick=pick) for pick in (-1, -2, 0)),
+            partial(self.somebody_stays_away, pick=-2, came=True),
+            partial(self.something_is_paid, pick=-1, what="public", ore=0),
+            partial(self.something_is_paid, pick=-1, what="fetch", ore=0),
         ]
 
 
@@ -95,7 +133,7 @@ def early(weeks: Weeks) -> None:
     """Places are free to cancel, and one has no name yet. One is left, which is too few for two groups in line."""
     weeks.the_number_of_places_is_changed(capacity=5)
     weeks.places_are_reserved(pick=1, places=1, what="invite")
-    weeks.somebody_signs_up(size=2, how=REFUSE, items={3}, nameless=1)
+    weeks.somebody_signs_up(size=2, how=REFUSE, items={3}, nameless=1, wishes=(6, 4))
     weeks.somebody_signs_up(size=2, how=TOGETHER)
     weeks.somebody_signs_up(size=2, how=TOGETHER)
 
@@ -104,7 +142,7 @@ def late(weeks: Weeks) -> None:
     """Places are bound; some gave theirs back before anybody waited, and owe; somebody is offered a place that a group
     before her could not use, and others wait. She and the first of these came instead of others."""
     weeks.places_are_reserved(pick=1, places=1, what="invite")
-    weeks.somebody_signs_up(size=3, how=REFUSE)
+    weeks.somebody_signs_up(size=3, how=REFUSE, wishes=(4, 5, 8))
     weeks.it_is(LATE)
     weeks.somebody_leaves(pick=0, most=2)
     weeks.somebody_signs_up(size=2, how=REFUSE)
@@ -135,7 +173,7 @@ def last(weeks: Weeks) -> None:
 def roomy(weeks: Weeks) -> None:
     """Places are free, items are chosen, and more was promised to some than is announced now."""
     weeks.the_number_of_places_is_changed(capacity=6)
-    weeks.somebody_signs_up(size=2, how=REFUSE, items={0})
+    weeks.somebody_signs_up(size=2, how=REFUSE, items={0}, wishes=(4, 7))
     weeks.it_is(MOMENTS[1])
     weeks.the_rule_is_changed(kind="steps")
     weeks.the_event_is_moved(day=18)

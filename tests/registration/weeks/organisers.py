@@ -9,7 +9,7 @@ from hypothesis.stateful import precondition, rule
 
 from programme.models import Event
 from registration.models import Invitation, OwedMail
-from registration.services import answering, cancelling, inviting, moving, questions, waiting
+from registration.services import absence, answering, cancelling, inviting, moving, questions, waiting
 from registration.services.acts import CONTACT, locked_event
 from registration.services.acts import organiser as by_organiser
 from tests.cast import OPEN
@@ -17,7 +17,7 @@ from tests.registration.weeks.core import Core
 from tests.registration.weeks.people import PICK
 from tests.registration.weeks.reading import CONFIRMED, OFFERED, WAITING, is_untouched
 from tests.registration.weeks.reminders import everybody_is_reminded_once, remind
-from tests.registration.weeks.rule import FIRST_YES, TWO_DAYS, begins, costs_from, giving
+from tests.registration.weeks.rule import FIRST_YES, TWO_DAYS, begins, costs_from, ends, giving
 from tests.rules import RULES
 
 MOMENTS = [
@@ -101,22 +101,30 @@ class ByOrganisers(Core):
         day=st.integers(1, 12),
         instead=st.sampled_from([None, date(2026, 9, 12), date(2026, 9, 14)]),
         releases=st.booleans(),
+        no_show=st.sampled_from([20_000, 12_500, 30_000]),
     )
     def the_rule_is_changed(
-        self, kind: str, day: int = 2, instead: date | None = None, releases: bool = True
+        self,
+        kind: str,
+        day: int = 2,
+        instead: date | None = None,
+        releases: bool = True,
+        no_show: int = 20_000,
     ) -> None:
         """Any of the four, the usual one with another day, and another last day for substitutes; the fee stays."""
         if instead is not None and instead > self.state.event.starts_on:
             instead = None
         usual = {"binding_after": date(2026, 9, day), "cancellation_steps": None, "no_show_fee_ore": None}
         others = {"fee_ore": 129_500, "substitutes_until": instead, "releases_when_refilled": releases}
+        if kind == "no show":
+            others["no_show_fee_ore"] = no_show
         self.change(**usual | RULES[kind] | others)
 
     @rule(day=st.integers(13, 20))
     def the_event_is_moved(self, day: int) -> None:
         """To another day that is still ahead."""
         to = date(2026, 9, day)
-        if begins(Event(starts_on=to)) > self.memory.at:
+        if begins(Event(starts_on=to)) > self.memory.at and self.memory.at < ends(self.state.event):
             last = self.state.event.substitutes_until
             self.change(starts_on=to, ends_on=to, substitutes_until=min(last, to) if last else None)
 
@@ -129,6 +137,17 @@ class ByOrganisers(Core):
             lambda: cancelling.cancel(registration_id=place.pk, now=self.memory.at, actor=actor),
             about={place.pk},
         )
+
+    @precondition(lambda self: self.state.places)
+    @rule(pick=PICK, came=st.booleans())
+    def somebody_stays_away(self, pick: int, came: bool = False) -> None:
+        """Or `came` after all. Twice is once."""
+        place, actor = self.one_of([*self.state.places.values()], pick), by_organiser(self.world.dorte)
+        do = absence.unmark if came else absence.mark
+        done = self.do(lambda: do(registration_id=place.pk, now=self.memory.at, actor=actor))
+        is_over = self.memory.at >= ends(self.state.event) and not self.state.is_called_off
+        assert done == (is_over and place.status == CONFIRMED)
+        assert not done or (self.state.places[place.pk].no_show_at is None) == came
 
     @rule(
         pick=PICK,
@@ -166,7 +185,7 @@ class ByOrganisers(Core):
         if what == "price":
             self.do(lambda: prices.change(pick % 3, ore))
         elif what == "fetch":
-            self.do(lambda: prices.fetch(by=self.world.dorte, now=now))
+            self.do(lambda: prices.fetch(self.state, by=self.world.dorte, now=now))
         else:
             booking = self.one_of(list(self.state.places.values()), pick).booking
             self.do(lambda: prices.payer_is(booking, what, now=now))
@@ -197,7 +216,7 @@ class ByTime(Core):
             ),
             about={place.pk},
         )  # fmt: skip
-        self.it_is(self.memory.at)
+        self.the_tasks_come_by()
 
     @rule(hours=st.integers(1, 60))
     def time_passes(self, hours: int) -> None:
@@ -222,11 +241,21 @@ class ByTime(Core):
         last = begins(event) - TWO_DAYS
         return offers | {last} | ({costs - TWO_DAYS} if costs is not None and costs > OPEN else set())
 
-    def it_is(self, moment: datetime) -> None:
-        start = begins(self.state.event)
-        self.memory.at = at = max(min(moment, start), self.memory.at)
+    @rule(_same=st.just(0))
+    def it_is_over(self, _same: int = 0) -> None:
+        end = ends(self.state.event)
+        self.it_is(end, latest=end)
+
+    def it_is(self, moment: datetime, *, latest: datetime | None = None) -> None:
+        at = min(moment, latest or begins(self.state.event))
+        if at > self.memory.at:
+            self.memory.at = at
+            self.the_tasks_come_by()
+
+    def the_tasks_come_by(self) -> None:
+        at = self.memory.at
         self.do(lambda: waiting.move_all(now=at))
-        if at < start:
+        if at < begins(self.state.event) and not self.state.is_called_off:
             assert not [one for one in self.state.of(OFFERED) if one.offer_until and one.offer_until <= at]
         # Twice at one instant moves nothing more.
         waiting.move_all(now=at)

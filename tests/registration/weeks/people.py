@@ -1,7 +1,7 @@
 """What people do in the random weeks."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -22,10 +22,9 @@ from registration.services.acts import organiser as by_organiser
 from registration.services.booking import sign_up
 from registration.services.people import Contact, Person
 from registration.services.room import WhenFull
-from tests.registration.weeks.core import Core
 from tests.registration.weeks.reading import CONFIRMED, TAKING, WAITING, Place, folded
+from tests.registration.weeks.wishers import PICK, ByWishers
 
-PICK = st.integers(0, 50)
 HOW = st.sampled_from(WhenFull)
 SPELLINGS = (
     str.upper,
@@ -34,7 +33,7 @@ SPELLINGS = (
 )
 
 
-class ByPeople(Core):
+class ByPeople(ByWishers):
     def person(self) -> Person:
         self.memory.number += 1
         number = self.memory.number
@@ -75,23 +74,40 @@ class ByPeople(Core):
         known=st.integers(0, 3),
         items=st.sets(st.integers(0, 3), max_size=2),
         nameless=st.integers(0, 1),
+        wishes=st.sampled_from([(), (), (4,), (4, 8), (7, 5, 4), (6, 8, 7)]),
     )
     def somebody_signs_up(
-        self, size: int, how: WhenFull, known: int = 0, items: Collection[int] = (), nameless: int = 0
+        self,
+        size: int,
+        how: WhenFull,
+        known: int = 0,
+        items: Collection[int] = (),
+        nameless: int = 0,
+        wishes: Sequence[int] = (),
     ) -> None:
         people = self.people(size=size, known=known, nameless=nameless)
         chooses = 1 if known == 1 and len(people) > size + nameless else 0
-        people[chooses] = replace(people[chooses], sessions=self.picked(items))
+        chooser = replace(
+            people[chooses],
+            sessions=self.picked(items),
+            wishes=tuple(self.world.items[number] for number in wishes),
+        )
+        people[chooses] = chooser
         number = self.memory.number
         contact = Contact(name=f"Kontakt {number}", email=f"k{number}@example.org")
         terms = self.terms(waits=how is not WhenFull.REFUSE)
-        self.let_in(
+        if self.let_in(
             lambda: sign_up(
                 event_id=self.world.event_id, contact=contact, people=people, terms=terms, key=f"key-{number}",
                 language="da", now=self.memory.at, actor=CONTACT, when_full=how,
                 answers=((self.world.bus, contact.name),),
             )
-        )  # fmt: skip
+        ):  # fmt: skip
+            place = next(one for one in self.state.current if one.name == chooser.name)
+            # Whoever waits chooses and wishes once she has a place.
+            has_one = place.status == CONFIRMED and place.since is None
+            self.she_has(place.pk, chooser.sessions if has_one else ())
+            self.she_wishes_for(place.pk, chooser.wishes if has_one else ())
 
     @precondition(lambda self: self.state.places)
     @rule(pick=PICK, size=st.integers(0, 2), how=HOW, known=st.integers(0, 3), nameless=st.integers(0, 1))
@@ -177,11 +193,12 @@ class ByPeople(Core):
     @rule(pick=PICK, items=st.sets(st.integers(0, 3), min_size=1))
     def items_are_chosen(self, pick: int, items: set[int]) -> None:
         place = self.one_of(self.state.of(CONFIRMED), pick)
-        self.do(
+        if self.do(
             lambda: choosing.choose(
                 registration_id=place.pk, sessions=self.picked(items), now=self.memory.at, actor=CONTACT
             )
-        )
+        ):
+            self.she_has(place.pk, self.picked(items))
 
     @precondition(lambda self: self.state.places)
     @rule(pick=PICK, how=st.sampled_from(["accepted", "withdrawn", "at once"]))

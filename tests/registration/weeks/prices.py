@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 from programme import pricing
 from programme.models import Event, Price, User
-from registration.models import InvoiceLine, Registration
-from registration.owed import owed_ore
+from registration.models import InvoiceLine, Payer
 from registration.payer_facts import PayerFacts
 from registration.services import invoicing
 from registration.services.acts import CONTACT, organiser
 from registration.services.payers import FOLLOWS, save_payer
 from tests.prices import EARLY_DAY, MUNICIPALITY, PRIVATE, priced
-from tests.registration.weeks.reading import Place, folded
+from tests.registration.weeks import rule
+from tests.registration.weeks.reading import Place, State, folded
 
 PAYERS = {"public": MUNICIPALITY, "private": PRIVATE, "later": FOLLOWS}
 
@@ -83,26 +83,23 @@ class Prices:
             facts = replace(facts, name=f"Betaler {booking_id}")
         save_payer(booking_id=booking_id, facts=facts, now=now, actor=CONTACT)
 
-    def fetch(self, *, by: User, now: datetime) -> None:
+    def fetch(self, state: State, *, by: User, now: datetime) -> None:
         """What was fetched before stays, what is fetched in all is what is owed by those who are known to pay, and at
         once again there is nothing more."""
         invoicing.fetch(event_id=self.event_id, now=now, actor=organiser(by))
         lines = {line.pk: (line.seat_id, line.total_ore, line.name) for line in InvoiceLine.objects.all()}
         assert {pk: line for pk, line in lines.items() if pk in self.fetched} == self.fetched
         self.fetched = lines
-        assert sum(total for _seat, total, _name in lines.values()) == self.owed()
+        assert sum(total for _seat, total, _name in lines.values()) == self.owed(state)
         assert invoicing.fetch(event_id=self.event_id, now=now, actor=organiser(by)) is None
 
-    def owed(self) -> int:
+    def owed(self, state: State) -> int:
         """In øre with VAT, reckoned in fractions."""
+        known = set(Payer.objects.exclude(kind="later").values_list("booking", flat=True))
         total = 0
-        for place in Registration.objects.filter(event=self.event_id).select_related(
-            "booking__payer", "event"
-        ):
-            payer = getattr(place.booking, "payer", None)
-            if payer is None or payer.kind == "later":
-                continue
-            ore = owed_ore(place)
-            vat = Fraction(ore, 4) if place.promised_vat == "excluded" else Fraction(0)
-            total += ore + int(vat + Fraction(1, 2))
+        for place in state.places.values():
+            if place.booking in known:
+                ore = rule.owes(place, state.event)
+                vat = Fraction(ore, 4) if place.vat == "excluded" else Fraction(0)
+                total += ore + int(vat + Fraction(1, 2))
         return total

@@ -10,8 +10,16 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from programme.cancellation import as_json
-from programme.models import Event
-from registration.models import Answer, HistoryEntry, Invitation, OwedMail, Registration, SessionChoice
+from programme.models import ChoiceGroup, Event
+from registration.models import (
+    Answer,
+    HistoryEntry,
+    Invitation,
+    OwedMail,
+    Registration,
+    SessionChoice,
+    SessionWish,
+)
 
 Status = Registration.Status
 CONFIRMED, OFFERED, WAITING = Status.CONFIRMED, Status.OFFERED, Status.WAITING
@@ -48,6 +56,7 @@ class Place(NamedTuple):
     asked_at: datetime | None
     passed_over_at: datetime | None
     size: int
+    no_show_at: datetime | None
 
     @property
     def takes(self) -> bool:
@@ -76,8 +85,11 @@ COLUMNS = (
     "place_number", "offer_until", "created_at", "ended_at", "still_owed", "owed_ore", "promised_fee_ore",
     "promised_class", "promised_vat", "promised_vat_reason", "promised_binding_after", "promised_rule",
     "accepted_terms", "booking__contact_name", "booking__contact_email", "booking__waits_together",
-    "booking__asked_at", "booking__passed_over_at", "booking__size",
+    "booking__asked_at", "booking__passed_over_at", "booking__size", "no_show_at",
 )  # fmt: skip
+
+
+WISH = ("registration_id", "choice_id", "rank", "session_id")
 
 
 class Entry(NamedTuple):
@@ -88,6 +100,15 @@ class Entry(NamedTuple):
     at: datetime
     place: int | None
     booking: int | None
+
+
+class Wish(NamedTuple):
+    """That somebody wishes for an item of a choice, and which wish it is."""
+
+    place: int
+    choice: int
+    rank: int
+    item: int
 
 
 class Mail(NamedTuple):
@@ -109,17 +130,29 @@ def folded(name: str) -> str:
 
 @dataclass
 class State:
-    """The event and all its places, what is chosen and answered, and how far history and mails had come."""
+    """The event and all its places, what is chosen, wished for and answered, and how far history and mails had come.
+    `distributed`: when, of each choice that people wish in."""
 
     event: Event
     places: dict[int, Place]
     chosen: list[tuple[int, int]]
+    wishes: list[Wish]
+    distributed: dict[int, datetime | None]
     answers: list[tuple[Any, ...]]
     last_entry: int
     last_mail: int
 
     def __post_init__(self) -> None:
         self.rule = as_json(self.event.cancellation_rule)
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.event.status == Event.Status.CANCELLED
+
+    def of_the_programme(self, place: int) -> tuple[set[int], set[tuple[int, int]]]:
+        """The items somebody has, and which she wishes for as which wish."""
+        wishes = {(one.rank, one.item) for one in self.wishes if one.place == place}
+        return {item for pk, item in self.chosen if pk == place}, wishes
 
     def of(self, *statuses: str) -> list[Place]:
         return [one for one in self.places.values() if one.status in statuses]
@@ -157,8 +190,11 @@ class State:
         return max(self.event.capacity - self.taken - self.reserved_and_unused, 0)
 
 
-def read(event_id: int, *, entry: int, mail: int) -> tuple[State, list[Entry], list[Mail]]:
-    """The state now, and what history and mails say since those that were the last."""
+def read(
+    event_id: int, *, entry: int, mail: int, before: State | None = None
+) -> tuple[State, list[Entry], list[Mail]]:
+    """The state now, and what history and mails say since those that were the last. What each has chosen, wished for
+    and answered is as it was `before` where nothing is written down."""
     event = Event.objects.select_related(None).get(pk=event_id)
     rows = Registration.objects.filter(event=event).order_by("pk").values_list(*COLUMNS)
     written = list(
@@ -171,23 +207,40 @@ def read(event_id: int, *, entry: int, mail: int) -> tuple[State, list[Entry], l
         .order_by("pk")
         .values_list("pk", "kind", "to_email", "registration_id", "booking_id", "facts", "key", "created_at")
     )
-    answers = Answer.objects.order_by().values_list(
-        "question_id", "value", "registration_id", "registration__name", "booking_id", "booking__contact_name"
-    )
-    chosen = SessionChoice.objects.order_by("registration_id", "session_id")
+    more = _of_the_programme(event) if before is None or written else _kept(before)
     state = State(
         event=event,
         places={row[0]: Place(*row) for row in rows},
-        chosen=list(chosen.values_list("registration_id", "session_id")),
-        answers=list(answers),
+        **more,
         last_entry=written[-1][0] if written else entry,
         last_mail=told[-1][0] if told else mail,
     )
     return state, [Entry(*row[1:]) for row in written], [Mail(*row[1:]) for row in told]
 
 
+def _of_the_programme(event: Event) -> dict[str, Any]:
+    answers = Answer.objects.order_by().values_list(
+        "question_id", "value", "registration_id", "registration__name", "booking_id", "booking__contact_name"
+    )
+    chosen = SessionChoice.objects.order_by("registration_id", "session_id")
+    wishes = SessionWish.objects.order_by("registration_id", "choice_id", "rank")
+    groups = ChoiceGroup.objects.filter(event=event, by_wishes=True).order_by("pk")
+    return {
+        "answers": list(answers),
+        "chosen": list(chosen.values_list("registration_id", "session_id")),
+        "wishes": [Wish(*row) for row in wishes.values_list(*WISH)],
+        "distributed": dict(groups.values_list("pk", "distributed_at")),
+    }
+
+
+def _kept(before: State) -> dict[str, Any]:
+    return {name: getattr(before, name) for name in ("answers", "chosen", "wishes", "distributed")}
+
+
 def is_untouched(state: State) -> bool:
     """Whether nothing was written since."""
+    if {*SessionWish.objects.order_by().values_list(*WISH)} != {*state.wishes}:
+        return False
     statuses = Registration.objects.filter(event=state.event).values_list("pk", "status")
     last = (
         HistoryEntry.objects.order_by("pk").values_list("pk", flat=True).last() or 0,

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from programme.models import Event
-from tests.registration.weeks.reading import WAITING, Place, State
+from tests.registration.weeks.reading import CONFIRMED, WAITING, Place, State
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 TWO_DAYS = timedelta(hours=48)
@@ -21,6 +21,10 @@ def midnight_after(day: date) -> datetime:
 
 def begins(event: Event) -> datetime:
     return datetime.combine(event.starts_on, time(9), COPENHAGEN).astimezone(UTC)
+
+
+def ends(event: Event) -> datetime:
+    return datetime.combine(event.ends_on, time(16), COPENHAGEN).astimezone(UTC)
 
 
 # ------------------------------------------------------------------ leaving
@@ -74,6 +78,22 @@ def costs_from(rule: dict[str, Any], *, starts_on: date) -> datetime | None:
     return None
 
 
+def staying_away(place: Place, present: dict[str, Any]) -> int | None:
+    """What it costs not to come, in øre: the less of what was promised and what is announced now; None where one of the
+    two says nothing of it."""
+    amounts = [one["no_show_ore"] for one in (place.rule, present)]
+    return None if None in amounts else min(amounts)
+
+
+def owes(place: Place, event: Event) -> int:
+    """What a place owes in all: nothing of an event called off."""
+    if event.status == Event.Status.CANCELLED:
+        return 0
+    if place.status == CONFIRMED:
+        return (place.fee or 0) + (place.owed_ore or 0 if place.no_show_at is not None else 0)
+    return place.owed_ore or 0 if place.still_owed else 0
+
+
 # ------------------------------------------------------------------ the line
 
 
@@ -116,7 +136,7 @@ def could_use(state: State) -> list[Party]:
 def giving(state: State, *, at: datetime) -> str | None:
     """How a place that is free now is given; None: the list stands still."""
     event, start = state.event, begins(state.event)
-    if at >= start:
+    if at >= start or state.is_called_off:
         return None
     if at >= start - TWO_DAYS:
         return FIRST_YES

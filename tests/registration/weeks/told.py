@@ -21,8 +21,17 @@ MADE_BY = {
 }
 # By the system alone.
 UNASKED = {"offered", "offer_expired", "released"}
-# What is told to everybody in line at once, or once a day and at every change of address: not as often as it happens.
-ELSEWHERE = {"already_signed_up", "free_place", "free_place_taken", "place_corrected", "contact_asked"}
+# What is told to everybody in line at once, or once a day and at every change of address: not as often as it happens;
+# what is distributed and that it is called off, of which more is to be said.
+OF_CHANGES = {"event_moved", "event_called_off"}
+ELSEWHERE = OF_CHANGES | {
+    "wishes_distributed",
+    "already_signed_up",
+    "free_place",
+    "free_place_taken",
+    "place_corrected",
+    "contact_asked",
+}
 Told = Counter[tuple[str, str, int]]
 
 
@@ -65,9 +74,8 @@ def _items_and_contacts_are_written_down(act: Act) -> None:
     before, after = ({*state.chosen} for state in (act.before, act.after))
     stayed = {one.pk for old, one in act.changed if old.status == one.status}
     came_instead = {one.pk for one in act.new}
-    assert (
-        _written(act, "chose_sessions") == {place for place, _item in before ^ after} & stayed - came_instead
-    )
+    written = _written(act, "chose_sessions") | _written(act, "got_wish")
+    assert written == {place for place, _item in before ^ after} & stayed - came_instead
     other = {
         one.booking
         for old, one in act.changed
@@ -115,6 +123,8 @@ def everything_is_told_once(act: Act) -> None:
         if mail.kind in {"booking_confirmed", "booking_waits"} and mail.booking is not None:
             # Of the whole booking; who of it is new is not told by number.
             told.update((mail.kind, mail.to, one.pk) for one in act.new if one.booking == mail.booking)
+    is_told = any(entry.verb == "told_of_change" for entry in act.entries)
+    assert is_told == any(mail.kind in OF_CHANGES for mail in act.mails)
     expected = _due(act)
     assert told == expected, (told - expected, expected - told)
     everybody_in_line_is_told_of_a_free_place(act)

@@ -11,9 +11,31 @@ from registration.services.questions import Wording
 from tests.cast import OPEN
 from tests.registration.weeks.prices import Prices
 
-# Of the four items, by number: how many places each has, and which are at the same time or exclude each other.
-PLACES_IN_ITEMS = (1, None, 2, 1)
-CLASHES = ((0, 1), (0, 2), (1, 2))
+# The items by number: when each begins, which choice it stands in, and how many places it has.
+ITEMS = (
+    ("Læsning", time(13), "Værksteder", 1),
+    ("Spil", time(13), "Værksteder", None),
+    ("Tur", time(13, 30), "", 2),
+    ("Sang", time(15), "", 1),
+    ("Arkivet", time(10), "Besøg", 1),
+    ("Børnehjørnet", time(10), "Besøg", 1),
+    ("Ældrehøjskolen", time(15, 30), "Besøg", None),
+    ("Kor", time(10, 30), "Små grupper", 1),
+    ("Løb", time(11), "Små grupper", 1),
+)
+# Which are at the same time, for an hour each, or exclude each other.
+CLASHES = ((0, 1), (0, 2), (1, 2), (3, 6), (4, 5), (4, 6), (5, 6), (4, 7), (5, 7), (7, 8))
+# The choices that are distributed by wishes, in the order of that, and whether everybody is to wish there.
+BY_WISHES = {"Besøg": True, "Små grupper": False}
+
+
+@dataclass
+class Wished:
+    """A choice that is distributed by wishes, with its items."""
+
+    choice: int
+    items: list[int]
+    required: bool
 
 
 class World:
@@ -27,19 +49,31 @@ class World:
             binding_after=date(2026, 9, 2), releases_when_refilled=True, practical_information="Tag høreværn med.",
         )  # fmt: skip
         self.event_id = event.pk
-        group = ChoiceGroup.objects.create(event=event, name="Værksteder")
+        names = dict.fromkeys(choice for _title, _begins, choice, _places in ITEMS if choice)
+        groups = {
+            name: ChoiceGroup.objects.create(
+                event=event, name=name, by_wishes=name in BY_WISHES, required=BY_WISHES.get(name, True)
+            )
+            for name in names
+        }
         self.items = [
             Session.objects.create(
-                event=event, title=title, day=date(2026, 9, 16), starts_at=time(hour, minute),
-                ends_at=time(hour + 1, minute), needs_sign_up=True, places=places, choice=choice,
+                event=event, title=title, day=date(2026, 9, 16), starts_at=begins,
+                ends_at=begins.replace(hour=begins.hour + 1), needs_sign_up=True, places=places,
+                choice=groups.get(choice),
             ).pk
-            for title, hour, minute, choice, places in (
-                ("Læsning", 13, 0, group, PLACES_IN_ITEMS[0]), ("Spil", 13, 0, group, PLACES_IN_ITEMS[1]),
-                ("Tur", 13, 30, None, PLACES_IN_ITEMS[2]), ("Sang", 15, 0, None, PLACES_IN_ITEMS[3]),
-            )
+            for title, begins, choice, places in ITEMS
         ]  # fmt: skip
-        self.places_in_items = dict(zip(self.items, PLACES_IN_ITEMS, strict=True))
+        self.places_in_items = {pk: row[3] for pk, row in zip(self.items, ITEMS, strict=True)}
         self.clashes = {(self.items[one], self.items[other]) for one, other in CLASHES}
+        self.wished = [
+            Wished(
+                choice=groups[name].pk,
+                items=[pk for pk, row in zip(self.items, ITEMS, strict=True) if row[2] == name],
+                required=required,
+            )
+            for name, required in BY_WISHES.items()
+        ]
         programme_changed(event, now=OPEN)
         self.prices = Prices(self.event_id)
         self.hat = questions.add(self.event_id, Wording(label="Hvilken hat?")).pk
@@ -59,6 +93,8 @@ class Memory:
     last_mail: int = 0
     is_retired: bool = False
     was_retired: bool = False
+    # Who was told of the event as it was changed last, by its sequence.
+    news: set[tuple[int, int]] = field(default_factory=set)
     # Who answered for each booking, and what the history has made of each place.
     answered_by: dict[int, str] = field(default_factory=dict)
     written: dict[int, str] = field(default_factory=dict)
