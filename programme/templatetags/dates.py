@@ -18,9 +18,10 @@ from programme import dates, presenting
 
 register = template.Library()
 
-# kl. 9.00-16.00, kl. 9.00, 1.295 kr. and DKK 1,295.
+# 16. september, kl. 9.00-16.00, kl. 9.00, 1.295 kr. and DKK 1,295.
 UNPARTED = re.compile(
-    r"(?:[Kk]l\. )?\d{1,2}[.:]\d\d[-–]\d{1,2}[.:]\d\d|[Kk]l\. \d{1,2}[.:]\d\d"
+    rf"\b\d{{1,2}}\.? (?:{'|'.join(sorted({name for names in dates.MONTHS.values() for name in names}))})\b"
+    r"|(?:[Kk]l\. )?\d{1,2}[.:]\d\d[-–]\d{1,2}[.:]\d\d|[Kk]l\. \d{1,2}[.:]\d\d"
     r"|\d[\d.]*(?:,\d\d)? kr\.|DKK \d[\d,.]*\d"
 )
 
@@ -87,7 +88,7 @@ def period(value: Any, language: str | None = None) -> str:
 
 @register.filter
 def unparted(text: str) -> SafeString:
-    """The same words, as HTML in which hours and amounts stay on one line."""
+    """The same words, as HTML in which a day and its month, hours and amounts stay on one line."""
     # Escaped first.
     return mark_safe(UNPARTED.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308
 

@@ -13,10 +13,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy
 
 from programme.admin.base import HouseAdmin
 from programme.form_errors import told_errors
 from programme.models import Event
+from programme.templatetags.dates import unparted
 from registration.admin.filters import ALL_EVENTS, chosen_event
 
 # A step on the way to a page: what it is called, and its address.
@@ -32,6 +34,10 @@ class PeopleAdmin(HouseAdmin):
     list_per_page = 100
     list_max_show_all = 200
     show_facets = admin.ShowFacets.NEVER
+
+    @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
+    def at_event(self, row: Any) -> str:
+        return unparted(str(row.event))
 
     def organisation_of(self, obj: Any) -> int | None:
         owner: int = obj.event.owner_id

@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from conference.clock import now
 from programme import dates
 from programme.folding import search_terms, search_text
+from programme.languages import reader_language
 from programme.models import Event
+from programme.templatetags.dates import unparted
 from registration import policy, sentences
 from registration.admin import newer
 from registration.admin.answering import booking_answers_in_words, correct_booking_answers
@@ -95,17 +97,14 @@ class BookingAdmin(PeopleAdmin):
     def no(self, booking: Booking) -> str:
         return booking.number
 
-    @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
-    def at_event(self, booking: Booking) -> str:
-        return str(booking.event)
-
     @admin.display(description=gettext_lazy("people"), ordering="people_coming")
     def people(self, booking: Booking) -> int:
         return int(booking.people_coming)  # type: ignore[attr-defined]
 
     @admin.display(description=gettext_lazy("since"), ordering="created_at")
-    def since(self, booking: Booking) -> Any:
-        return dates.day_in(booking.created_at, booking.event.timezone)
+    def since(self, booking: Booking) -> str:
+        day = dates.day_in(booking.created_at, booking.event.timezone)
+        return unparted(dates.short_day_phrase(day, reader_language()))
 
     def get_urls(self) -> list[URLPattern]:
         contact = path(

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from programme import dates
+from programme.templatetags.dates import unparted
 from registration.admin.base import PeopleAdmin, page
 from registration.admin.filters import BentFilter, EventFilter
 from registration.models import Booking, HistoryEntry, Registration
@@ -61,7 +62,7 @@ def lines_about(*, registration: Registration | None = None, booking: Booking | 
 
 @admin.register(HistoryEntry)
 class HistoryAdmin(PeopleAdmin):
-    list_display = ["when", "verb", "about", "at_event", "who", "rule", "reason"]
+    list_display = ["when", "verb", "about", "at_event", "who", "rule"]
     list_display_links = ["when"]
     list_filter = [EventFilter, BentFilter, "verb"]
     ordering = ["-at", "-pk"]
@@ -73,7 +74,7 @@ class HistoryAdmin(PeopleAdmin):
 
     @admin.display(description=gettext_lazy("when"), ordering="at")
     def when(self, entry: HistoryEntry) -> str:
-        return dates.short_instant_phrase(entry.at, entry.event.timezone, "da")
+        return unparted(dates.short_instant_phrase(entry.at, entry.event.timezone, "da"))
 
     @admin.display(description=gettext_lazy("by"))
     def who(self, entry: HistoryEntry) -> str:
@@ -90,13 +91,9 @@ class HistoryAdmin(PeopleAdmin):
             return f"{entry.booking.number}, {entry.booking.contact_name}"
         return ""
 
-    @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
-    def at_event(self, entry: HistoryEntry) -> str:
-        return str(entry.event)
-
-    @admin.display(description=gettext_lazy("rule set aside"))
+    @admin.display(description=gettext_lazy("rule set aside, and why"))
     def rule(self, entry: HistoryEntry) -> str:
-        return rule_words(entry.bent)
+        return ": ".join(filter(None, (rule_words(entry.bent), entry.reason)))
 
     def row_page(self, request: HttpRequest, entry: HistoryEntry) -> HttpResponse:
         return page(

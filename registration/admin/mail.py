@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from conference.clock import now
 from programme import dates
+from programme.templatetags.dates import unparted
 from registration.admin.base import PeopleAdmin, demand, page
 from registration.admin.filters import EventFilter, MailFilter
 from registration.admin.place.may import decisions
@@ -51,17 +52,14 @@ class MailAdmin(PeopleAdmin):
     )
     actions = None
 
-    @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
-    def at_event(self, mail: OwedMail) -> str:
-        return str(mail.event)
-
     @admin.display(description=gettext_lazy("state"), ordering="status")
     def state(self, mail: OwedMail) -> str:
         return mail_words(mail)
 
     @admin.display(description=gettext_lazy("when"), ordering="created_at")
     def moment(self, mail: OwedMail) -> str:
-        return dates.short_instant_phrase(mail.sent_at or mail.created_at, mail.event.timezone, "da")
+        moment = mail.sent_at or mail.created_at
+        return unparted(dates.short_instant_phrase(moment, mail.event.timezone, "da"))
 
     def get_urls(self) -> list[URLPattern]:
         again = path(

@@ -103,10 +103,6 @@ class RegistrationAdmin(PeopleAdmin):
     def who(self, registration: Registration) -> str:
         return registration.called
 
-    @admin.display(description=gettext_lazy("event"), ordering="event__starts_on")
-    def at_event(self, registration: Registration) -> str:
-        return str(registration.event)
-
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def status_in_words(self, registration: Registration) -> str:
         words = status_of(registration)

@@ -106,8 +106,12 @@ def test_the_hours_of_a_day_are_not_parted_and_nothing_typed_becomes_markup() ->
 
 
 @pytest.mark.parametrize(
-    "words", ["kl. 9.30", "9.00-16.00", "1.295 kr.", "1.187,50 kr.", "75 kr.", "DKK 1,295", "DKK 1,187.50"]
+    "words",
+    [
+        *("16. september", "1 May", "kl. 9.30", "9.00-16.00"),
+        *("1.295 kr.", "1.187,50 kr.", "75 kr.", "DKK 1,295", "DKK 1,187.50"),
+    ],
 )
-def test_an_hour_and_an_amount_are_not_parted(words: str) -> None:
+def test_a_day_an_hour_and_an_amount_are_not_parted(words: str) -> None:
     shown = Template("{% load dates %}{{ text|unparted }}").render(Context({"text": f"(i alt {words})"}))
     assert shown == f'(i alt <span class="nowrap">{words}</span>)'
