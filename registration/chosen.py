@@ -25,13 +25,15 @@ class Wished:
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     """What one person has chosen, wishes for and has yet to choose; `may`: whether she can choose now, and
-    `may_choose` whether it is more than wishes."""
+    `may_choose` whether it is more than wishes. `unmet` are the choices that may be left, in which she wished for
+    something and has nothing since they were distributed."""
 
     chosen: list[Chosen]
     missing: list[ChoiceGroup]
     may: bool
     wished: list[Wished]
     may_choose: bool
+    unmet: list[ChoiceGroup]
 
     @property
     def wishes(self) -> bool:
@@ -48,12 +50,14 @@ class Choice:
 
 
 def choice_of(registration: Registration, *, at: datetime) -> Choice | None:
-    """For her own page: two queries, one more while people wish, none for an event that has nothing to choose."""
+    """For her own page: two queries, one more where people wish or have wished, none for an event that has nothing to
+    choose."""
     return choices_of_all([registration], registration.event, at=at).get(registration.pk)
 
 
 def choices_of_all(registrations: Iterable[Registration], event: Event, *, at: datetime) -> dict[int, Choice]:
-    """By the id of each who has a place: two queries, one more while people wish, however many they are."""
+    """By the id of each who has a place: two queries, one more where people wish or have wished, however
+    many they are."""
     if not event.has_choices:
         return {}
     coming = [one for one in registrations if one.status == Registration.Status.CONFIRMED]
@@ -62,8 +66,9 @@ def choices_of_all(registrations: Iterable[Registration], event: Event, *, at: d
     for row in SessionChoice.objects.filter(registration__in=coming).select_related("session"):
         rows[row.registration_id].append(row)
     wishes: dict[int, list[SessionWish]] = {one.pk: [] for one in coming}
-    if offer.gathering:
-        of_them = SessionWish.objects.filter(registration__in=coming, choice__in=list(offer.gathering))
+    by_wishes = [group for group, _items in offer.groups if group is not None and group.by_wishes]
+    if by_wishes:
+        of_them = SessionWish.objects.filter(registration__in=coming, choice__in=by_wishes)
         for wish in of_them:
             wishes[wish.registration_id].append(wish)
     return {one.pk: _choice(one, rows[one.pk], wishes[one.pk], offer, event, at=at) for one in coming}
@@ -82,9 +87,11 @@ def _choice(
     held = [row.session_id for row in rows if row.session_id is not None]
     wished = wished_now(wishes, offer)
     known = offer.by_id()
+    missing = choosing.still_to_choose(offer, held, wished)
+    wrote = {one.choice_id for one in wishes}
     return Choice(
         chosen=choosing.chosen_now(rows),
-        missing=choosing.still_to_choose(offer, held, wished),
+        missing=missing,
         may=bool(offer.groups) and bool(choosing.may_choose(event, status=registration.status, now=at)),
         wished=[
             Wished(
@@ -98,4 +105,13 @@ def _choice(
             if not any(one.pk in held for one in items)
         ],
         may_choose=len(offer.groups) > len(offer.gathering),
+        unmet=[
+            group
+            for group, items in offer.groups
+            if group is not None
+            and group.pk in wrote
+            and not group.gathers_wishes
+            and group not in missing
+            and not any(one.pk in held for one in items)
+        ],
     )

@@ -428,6 +428,9 @@ def test_who_got_nothing_is_found_as_long_as_she_has_nothing(
     assert "Bo Ågård : Værksteder kl. 13: 1. Læsning på tværs" in said
     assert ("Clara Æbelø : Værksteder kl. 13: har ikke skrevet ønsker" in said) is required
     bo = two[2]
+    own = text(desk.get(f"/plads/{links.place_token(bo)}/"))
+    optional = "Intet af »Værksteder kl. 13«, som er fordelt efter ønsker. Det, der er plads i, kan vælges til og med"
+    assert ("Mangler at blive valgt" in own, optional in own) == (required, not required)
     desk.post(act_url(bo, "choose_items"), {f"i{wished['spil'].choice_id}": str(wished["sang"].pk)})
     assert names() == (["Clara Æbelø"] if required else [])
     Session.objects.filter(pk=wished["sang"].pk).update(status="cancelled")
