@@ -22,7 +22,8 @@ from registration.services.people import Person
 from registration.services.substituting import may_take
 from registration.views.doors import Door, through_a_door
 from registration.views.edge import acts, keeps_typed_text, personal
-from registration.views.place import ABOUT_THE_PERSON, field_of, page, refused
+from registration.views.place import page, refused
+from registration.views.substituting import ABOUT_THE_PERSON, field_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

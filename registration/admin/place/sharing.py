@@ -31,7 +31,7 @@ from registration.services import sharing as service
 from registration.services.acts import Refused, both_addresses
 from registration.services.substituting import may_take
 from registration.views.edge import acts as may_act
-from registration.views.place import field_of
+from registration.views.substituting import field_of
 
 
 def share(request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime) -> Answer:
