@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from programme import dates
 from programme.languages import reader_language
 from programme.presenting import in_a_row
 from registration import sharing
-from registration.models import Registration
+from registration.models import Registration, SessionWish
+from registration.passing_on import Passing
 from registration.policy import Reason
 
 
@@ -55,6 +56,54 @@ def who_comes_when(place: Registration, *, own: bool) -> str:
     if own:
         return gettext("You come on %(days)s. %(other)s comes on %(other_days)s.") % words
     return gettext("%(name)s comes on %(days)s, and %(other)s on %(other_days)s.") % words
+
+
+def what_passes(passed: tuple[Passing, Passing], place: Registration, other: str, *, own: bool) -> list[str]:
+    """What of the programme goes over from whoever has this place to the other of the two and back, and what does not,
+    to the one whose place it is (`own`) or about both; nothing where nothing is chosen on the days that change."""
+    there, back = passed
+    return [
+        *_one_way(there, giver=place.name, receiver=other, reader="giver" if own else ""),
+        *_one_way(back, giver=other, receiver=place.name, reader="receiver" if own else ""),
+    ]
+
+
+def _one_way(leaves: Passing, *, giver: str, receiver: str, reader: str) -> list[str]:
+    match reader:
+        case "giver":
+            over = gettext(
+                "What you have chosen of the programme for the days of %(receiver)s goes over to %(receiver)s: "
+                "%(items)s."
+            )
+            gone = gettext(
+                "What you have chosen and cannot go over to %(receiver)s is no longer chosen: %(items)s."
+            )
+        case "receiver":
+            over = gettext(
+                "What %(giver)s has chosen of the programme for your days goes over to you: %(items)s."
+            )
+            gone = gettext(
+                "What %(giver)s has chosen and cannot go over to you is no longer chosen: %(items)s."
+            )
+        case _:
+            over = gettext(
+                "What %(giver)s has chosen of the programme for the days of %(receiver)s goes over to %(receiver)s: "
+                "%(items)s."
+            )
+            gone = gettext(
+                "What %(giver)s has chosen and cannot go over to %(receiver)s is no longer chosen: %(items)s."
+            )
+    lines = ((over, leaves.over, leaves.wishes_over), (gone, leaves.freed, leaves.wishes_gone))
+    names = {"giver": giver, "receiver": receiver}
+    return [
+        words % (names | {"items": in_a_row([*(one.title for one in rows), *map(_wished, wishes)])})
+        for words, rows, wishes in lines
+        if rows or wishes
+    ]
+
+
+def _wished(wish: SessionWish) -> str:
+    return f"{wish.title} ({pgettext('of a programme item', 'wish')})"
 
 
 def why(reason: Reason) -> str:

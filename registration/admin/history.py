@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme import dates
@@ -105,7 +106,21 @@ class HistoryAdmin(PeopleAdmin):
             entry=entry,
             line=line(entry),
             before=values_before(entry),
+            passed=what_passed(entry),
         )
+
+
+def what_passed(entry: HistoryEntry) -> list[tuple[str, str]]:
+    """Of what was chosen of the programme and followed the day: to whom or from whom, and what did not go over."""
+    if entry.verb != HistoryEntry.Verb.ITEMS_PASSED:
+        return []
+    told, titles = entry.personal, {name: entry.personal.get(name, []) for name in ("over", "freed")}
+    over = _("Went over to %(name)s") if "to" in told else _("Came from %(name)s")
+    lines = [
+        (over % {"name": told.get("to") or told.get("from", "")}, titles["over"]),
+        (_("No longer chosen"), titles["freed"]),
+    ]
+    return [(words, ", ".join(found)) for words, found in lines if found]
 
 
 def values_before(entry: HistoryEntry) -> list[tuple[str, str]]:

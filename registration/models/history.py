@@ -47,6 +47,7 @@ class HistoryEntry(models.Model):
         SHARED = "shared", _("shares the place with another")
         SHARE_CHANGED = "share_changed", _("other days of a shared place")
         SHARE_ENDED = "share_ended", _("has the place alone again")
+        ITEMS_PASSED = "items_passed", _("programme items followed the day")
         CORRECTED = "corrected", _("corrected")
         NAMED = "named", _("got a name")
         CONTACT_ASKED = "contact_asked", _("asked a colleague to take the booking over")

@@ -7,10 +7,13 @@ from django.db import transaction
 
 from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
+from registration.passing_on import NOTHING
 from registration.policy import Decision, Reason
 from registration.services.acts import Actor, Refused, ask, both_addresses, leave, locked_place, record, write
 from registration.services.owing import owe, ring_when_committed
-from registration.services.sharing import ended_with, told_of_an_end
+from registration.services.passing_on import entries as entries_of_passing
+from registration.services.passing_on import pass_on, told
+from registration.services.sharing import ended_with, told_of_an_end, what_comes_back
 from registration.services.waiting import serve
 
 
@@ -85,6 +88,11 @@ def _end(
     actor: Actor,
 ) -> None:
     other = registration.shares_with
+    passed = (NOTHING, NOTHING)
+    if other is not None and registration.is_second:
+        # Before her items are free: what she had goes to whoever has all days again.
+        passed = what_comes_back(registration, other)
+        pass_on(registration, other, passed)
     given_back = verb == HistoryEntry.Verb.GAVE_BACK
     waited = registration.status in {Registration.Status.WAITING, Registration.Status.OFFERED}
     if not leave(
@@ -109,14 +117,17 @@ def _end(
     facts: dict[str, Any] = {"by": actor.role} | ({"waited": True} if waited else {})
     if other is not None:
         facts["other"] = other.name
-    others = told_of_an_end(registration, other, now=now, actor=actor)
-    told = {mail.to_email for mail in others}
+        facts |= told(*passed)
+    others = told_of_an_end(registration, other, passed, now=now, actor=actor)
+    written_to = {mail.to_email for mail in others}
     mails = [
         owe(kind, about=registration, to=address, occasion=whose, now=now, facts=facts)
         for whose, address in both_addresses(registration).items()
-        if address not in told
+        if address not in written_to
     ]
     entries = [entry, *ended_with(registration, other, now=now, actor=actor)]
+    if other is not None:
+        entries += entries_of_passing(registration, other, passed, now=now, actor=actor)
     write(history=entries, mails=[*mails, *others])
     serve(registration.event, now=now)
     ring_when_committed()

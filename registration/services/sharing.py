@@ -12,8 +12,10 @@ from programme import cancellation
 from programme.folding import fold_email
 from programme.models import Event
 from registration import policy, sharing
-from registration.models import HistoryEntry, OwedMail, Registration, SessionChoice, SessionWish
+from registration.models import HistoryEntry, OwedMail, Registration
+from registration.passing_on import NOTHING, Passing
 from registration.policy import Decision, Reason
+from registration.services import passing_on
 from registration.services.acts import Actor, Refused, ask, locked_place, record, refuse_a_flood, write
 from registration.services.answers import keep_answers
 from registration.services.owing import owe, ring_when_committed
@@ -56,7 +58,7 @@ def share(
     *, registration_id: int, person: Person, days: Iterable[date], now: datetime, actor: Actor
 ) -> Registration:
     """The row of the person who comes on these days of the place; whoever has it comes on the others. What the holder
-    chose of the programme on the other's days is free again. Raises `Refused`, as a hand-over does."""
+    chose of the programme on the other's days goes over to her. Raises `Refused`, as a hand-over does."""
     person = person.tidied()
     with transaction.atomic():
         event, holder = locked_place(registration_id)
@@ -71,7 +73,8 @@ def share(
         _come_on(holder, found.holder)
         second = _second(holder, person, days=found.other, now=now)
         keep_answers(event, booking=holder.booking, people=[(second, person)])
-        dropped = _drop_choices(holder)
+        passed = passing_on.between(holder, second, days=found.holder, others_days=found.other)
+        passing_on.pass_on(holder, second, passed)
         entry = record(
             HistoryEntry.Verb.SHARED,
             actor=actor,
@@ -79,10 +82,11 @@ def share(
             event=event,
             booking=holder.booking,
             registration=holder,
-            personal={"with": second.name} | ({"items": dropped} if dropped else {}),
+            personal={"with": second.name},
             bent=",".join(filter(None, bent)),
         )
-        write(history=[entry], mails=_mails_of_share(holder, second, dropped, now=now, actor=actor))
+        entries = [entry, *passing_on.entries(holder, second, passed, now=now, actor=actor)]
+        write(history=entries, mails=_mails_of_share(holder, second, passed, now=now, actor=actor))
         if left_the_list:
             serve(event, now=now)
         ring_when_committed()
@@ -90,8 +94,8 @@ def share(
 
 
 def change_days(*, registration_id: int, days: Iterable[date], now: datetime, actor: Actor) -> bool:
-    """Makes these the days of the second person of a shared place; whoever has it comes on the others. False where it
-    was so already. Raises `Refused`."""
+    """Makes these the days of the second person of a shared place; whoever has it comes on the others. What was chosen
+    of the programme follows the day. False where it was so already. Raises `Refused`."""
     with transaction.atomic():
         event, holder = locked_place(registration_id)
         bent = ask(decide_days(holder, now=now, by=actor.by), actor=actor)
@@ -105,7 +109,8 @@ def change_days(*, registration_id: int, days: Iterable[date], now: datetime, ac
         refuse_a_flood(holder.booking, now=now, actor=actor)
         _come_on(holder, found.holder)
         _come_on(second, found.other)
-        dropped = {one.pk: _drop_choices(one) for one in (holder, second)}
+        passed = passing_on.between(holder, second, days=found.holder, others_days=found.other)
+        passing_on.pass_on(holder, second, passed)
         entry = record(
             HistoryEntry.Verb.SHARE_CHANGED,
             actor=actor,
@@ -116,7 +121,8 @@ def change_days(*, registration_id: int, days: Iterable[date], now: datetime, ac
             personal={"with": second.name},
             bent=bent,
         )
-        write(history=[entry], mails=_mails_of_days(holder, second, dropped, now=now, actor=actor))
+        entries = [entry, *passing_on.entries(holder, second, passed, now=now, actor=actor)]
+        write(history=entries, mails=_mails_of_days(holder, second, passed, now=now, actor=actor))
         ring_when_committed()
     return True
 
@@ -127,15 +133,41 @@ def addresses(holder: Registration, *, email: str) -> dict[str, str]:
     return _once({"second": fold_email(email) or contact, "holder": holder.reached_at, "contact": contact})
 
 
+def what_passes(
+    holder: Registration, second: Registration | None, days: Iterable[date]
+) -> tuple[Passing, Passing]:
+    """What would go over to the second person, who is None before there is one, and from her to the holder, were these
+    her days."""
+    found = sharing.halves(holder.event, days)
+    return passing_on.between(holder, second, days=found.holder, others_days=found.other)
+
+
+def what_comes_back(second: Registration, holder: Registration) -> tuple[Passing, Passing]:
+    """The same for one who leaves, and whoever then has the place on all days again."""
+    return passing_on.between(second, holder, days=(), others_days=second.event.days)
+
+
+def addresses_of_both(holder: Registration, second: Registration) -> dict[str, str]:
+    """Who hears by mail that the days of the two are changed, and where; each address once."""
+    contact = holder.booking.contact_email
+    return _once({"second": second.reached_at, "holder": holder.reached_at, "contact": contact})
+
+
 def told_of_an_end(
-    gone: Registration, other: Registration | None, *, now: datetime, actor: Actor
+    gone: Registration,
+    other: Registration | None,
+    passed: tuple[Passing, Passing] = (NOTHING, NOTHING),
+    *,
+    now: datetime,
+    actor: Actor,
 ) -> list[OwedMail]:
-    """What the other of the two is owed when one of them has left: the holder, that she has all days again; the second
-    person, that her days are gone with the place. An address that is told of the place itself is written to once."""
+    """What the other of the two is owed when one of them has left: the holder, that she has all days again, and what
+    she has of the programme; the second person, that her days are gone with the place. An address that is told of the
+    place itself is written to once."""
     if other is None:
         return []
     if gone.is_second:
-        facts = {"other": gone.name, "by": actor.role}
+        facts = {"other": gone.name, "by": actor.role} | passing_on.told(passed[1], passed[0])
         return [_owe(Kind.SHARE_ENDED, other, other.reached_at, f"{gone.pk}:holder", facts, now=now)]
     told = {gone.reached_at, gone.booking.contact_email}
     if other.reached_at in told:
@@ -199,35 +231,6 @@ def _come_on(place: Registration, days: Sequence[date]) -> None:
     place.days = text
 
 
-def chosen_titles(place: Registration) -> list[str]:
-    """The titles of all she has chosen."""
-    return would_be_dropped(place, ())
-
-
-def would_be_dropped(place: Registration, days: Sequence[date]) -> list[str]:
-    """The titles of what she has chosen on other days than these."""
-    rows = SessionChoice.objects.filter(registration=place).exclude(day__in=days)
-    return list(rows.order_by("day", "starts_at", "pk").values_list("title", flat=True))
-
-
-def _drop_choices(place: Registration) -> list[str]:
-    """The titles of what she had chosen on days that are not hers, which is free again. What she wished for on them
-    took no place, and goes without a word."""
-    days = sharing.days_of(place)
-    SessionWish.objects.filter(registration=place, session__isnull=False).exclude(
-        session__day__in=days
-    ).delete()
-    titles = would_be_dropped(place, days)
-    if titles:
-        SessionChoice.objects.filter(registration=place).exclude(day__in=days).delete()
-    # Of wishes that are distributed already it stays what became of them.
-    wishes = SessionWish.objects.filter(
-        registration=place, choice__distributed_at=None, session__isnull=False
-    )
-    wishes.exclude(session__day__in=days).delete()
-    return titles
-
-
 # ------------------------------------------------------------------ an event with other dates
 
 
@@ -278,16 +281,22 @@ def _owe(
 
 
 def _mails_of_share(
-    holder: Registration, second: Registration, dropped: list[str], *, now: datetime, actor: Actor
+    holder: Registration,
+    second: Registration,
+    passed: tuple[Passing, Passing],
+    *,
+    now: datetime,
+    actor: Actor,
 ) -> list[OwedMail]:
     facts: dict[str, Any] = {"other": second.name, "with": second.pk, "by": actor.role}
     mails = []
     for whose, to in addresses(holder, email=second.email).items():
         if whose == "second":
             of_hers = facts | {"other": holder.name, "with": holder.pk}
+            of_hers |= passing_on.told(passed[1], passed[0])
             mails.append(_owe(Kind.SHARE_WELCOME, second, to, "made", of_hers, now=now))
         else:
-            of_holder = facts | ({"dropped": dropped} if dropped else {})
+            of_holder = facts | passing_on.told(*passed)
             mails.append(_owe(Kind.PLACE_SHARED, holder, to, f"{second.pk}:{whose}", of_holder, now=now))
     return mails
 
@@ -295,18 +304,19 @@ def _mails_of_share(
 def _mails_of_days(
     holder: Registration,
     second: Registration,
-    dropped: dict[int, list[str]],
+    passed: tuple[Passing, Passing],
     *,
     now: datetime,
     actor: Actor,
 ) -> list[OwedMail]:
-    contact = holder.booking.contact_email
-    hear = _once({"second": second.reached_at, "holder": holder.reached_at, "contact": contact})
     mails = []
-    for whose, to in hear.items():
-        about, other = (second, holder) if whose == "second" else (holder, second)
+    for whose, to in addresses_of_both(holder, second).items():
+        about, other, mine, others = (
+            (second, holder, passed[1], passed[0])
+            if whose == "second"
+            else (holder, second, passed[0], passed[1])
+        )
         facts: dict[str, Any] = {"other": other.name, "with": other.pk, "by": actor.role}
-        if dropped[about.pk]:
-            facts["dropped"] = dropped[about.pk]
+        facts |= passing_on.told(mine, others)
         mails.append(_owe(Kind.SHARE_DAYS, about, to, f"{now.isoformat()}:{whose}", facts, now=now))
     return mails

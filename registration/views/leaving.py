@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
-from registration import leaving, policy
-from registration.services import cancelling
+from registration import leaving, policy, share_sentences
+from registration.services import cancelling, sharing
 from registration.services.acts import Refused
 from registration.views.doors import Door, through_a_door
 from registration.views.edge import acts, keeps_typed_text, personal
@@ -74,9 +74,19 @@ def _leave(
     if decision.reason is not None:
         return refused(request, door, decision.reason, at=at)
     if not acts(request):
+        context["passes"] = _what_passes(door)
         return page(request, door, act, at=at, **_ways(door, at=at), **context)
     try:
         service(registration_id=door.registration.pk, now=at, actor=door.actor)
     except Refused as no:
         return refused(request, door, no.reason, at=at)
     return redirect(door.done_url(act))
+
+
+def _what_passes(door: Door) -> list[str]:
+    """What of the programme goes over to whoever has the place when the other of the two leaves."""
+    second, holder = door.registration, door.registration.shares_with
+    if holder is None or not second.is_second:
+        return []
+    passed = sharing.what_comes_back(second, holder)
+    return share_sentences.what_passes(passed, second, holder.name, own=not door.by_contact)

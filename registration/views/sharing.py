@@ -18,7 +18,6 @@ from registration.models import Question, Registration
 from registration.questions import asked_of
 from registration.services import sharing as service
 from registration.services.acts import Refused
-from registration.services.people import Person
 from registration.services.substituting import may_take
 from registration.views.doors import Door, through_a_door
 from registration.views.edge import acts, keeps_typed_text, personal
@@ -70,17 +69,20 @@ def share(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     typed = {name: str(value) for name, value in request.POST.items()}
     for name in ("action", "csrfmiddlewaretoken"):
         typed.pop(name, None)
-    return page(request, door, "share_check", at=at, person=person, typed=typed, **_told(place, person, days))
+    told = _told(door, None, person.name, days)
+    hear = service.addresses(place, email=person.email)
+    return page(request, door, "share_check", at=at, person=person, typed=typed, hear=hear, **told)
 
 
-def _told(place: Registration, person: Person, days: Sequence[date]) -> dict[str, Any]:
-    """What the page for checking says: the days of both, who hears of it, and what will be free again."""
+def _told(door: Door, second: Registration | None, name: str, days: Sequence[date]) -> dict[str, Any]:
+    """What a page for checking says: the days of both, and what is chosen of the programme and goes over."""
+    place = door.registration
     found = sharing.halves(place.event, days)
+    passed = service.what_passes(place, second, days)
     return {
         "days": share_sentences.days_phrase(found.other),
         "own_days": share_sentences.days_phrase(found.holder),
-        "hear": service.addresses(place, email=person.email),
-        "dropped": service.would_be_dropped(place, found.holder),
+        "passes": share_sentences.what_passes(passed, place, name, own=not door.by_contact),
     }
 
 
@@ -89,19 +91,25 @@ def _told(place: Registration, person: Person, days: Sequence[date]) -> dict[str
 @personal
 @through_a_door(now)
 def share_days(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
-    """Who of the two comes on which day, changed by whoever has the place or the contact."""
+    """Who of the two comes on which day, changed by whoever has the place or the contact, who checks it first."""
     place = door.registration
     decision, other = service.decide_days(place, now=at), place.shares_with
     if decision.reason is not None or other is None:
         return refused(request, door, decision.reason or policy.Reason.NOT_SHARED, at=at)
     posted = request.POST if request.method == "POST" else None
     form = DaysForm(posted, event=door.event, name=other.name, days=sharing.from_text(other.days))
-    if not acts(request) or not form.is_valid():
+    action = request.POST.get("action", "")
+    if posted is None or not form.is_valid() or action == "edit":
         return page(request, door, "share_days", at=at, form=form, other=other)
+    days = form.cleaned_data["days"]
+    if sharing.as_text(days) == other.days:
+        return redirect(door.done_url("unchanged"))
+    if action != "confirm" or not acts(request):
+        typed = {name: value for name, value in request.POST.items() if name.startswith("days.")}
+        hear, told = service.addresses_of_both(place, other), _told(door, other, other.name, days)
+        return page(request, door, "share_days_check", at=at, other=other, typed=typed, hear=hear, **told)
     try:
-        changed = service.change_days(
-            registration_id=place.pk, days=form.cleaned_data["days"], now=at, actor=door.actor
-        )
+        service.change_days(registration_id=place.pk, days=days, now=at, actor=door.actor)
     except Refused as no:
         return refused(request, door, no.reason, at=at)
-    return redirect(door.done_url("share_days" if changed else "unchanged"))
+    return redirect(door.done_url("share_days"))

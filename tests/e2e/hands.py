@@ -33,6 +33,8 @@ class Hands(Protocol):
 
     def tick(self, box: Locator) -> None: ...
 
+    def untick(self, box: Locator) -> None: ...
+
     def choose(self, button: Locator) -> None:
         """Chooses one of several round buttons."""
 
@@ -56,6 +58,9 @@ class Mouse:
 
     def tick(self, box: Locator) -> None:
         box.check()
+
+    def untick(self, box: Locator) -> None:
+        box.uncheck()
 
     def choose(self, button: Locator) -> None:
         button.check()
@@ -81,6 +86,11 @@ class Keys:
         self.reach(box)
         box.page.keyboard.press("Space")
         assert box.is_checked()
+
+    def untick(self, box: Locator) -> None:
+        self.reach(box)
+        box.page.keyboard.press("Space")
+        assert not box.is_checked()
 
     def choose(self, button: Locator) -> None:
         """Tab leads to the first of them, or to the one chosen, and the arrows from one to the next."""

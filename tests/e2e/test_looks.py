@@ -52,7 +52,9 @@ GROUPS = pages("registration", "names", "names!", "add", "add!", "choose_items",
     "registration", "ask_contact", "ask_contact!", "take_over", "take_over_ended"
 )
 # Looked at in `test_sharing`.
-SHARING = pages("registration", "share", "share!", "share_check", "share_days", "share_days!")
+SHARING = pages(
+    "registration", "share", "share!", "share_check", "share_days", "share_days!", "share_days_check"
+)
 
 
 def test_no_page_is_left_out() -> None:

@@ -55,10 +55,17 @@ def test_a_place_is_shared_and_given_up_again(
     visitor.follow("Ret, hvem der kommer hvilken dag")
     inspector.look("the days")
     visitor.tick(FIRST)
-    inspector.press("Gem dagene")
+    inspector.press("Fortsæt")
     assert "Hver af de to skal komme mindst én dag." in visitor.text
+    # The first day alone.
+    visitor.untick(SECOND)
+    inspector.press("Fortsæt")
+    assert f"Du {SECOND} Clara Æbelø {FIRST}" in visitor.text
+    inspector.press("Ret dagene")
+    assert "Dagene er rettet." in visitor.text
+    post()
     inspector.open(link_in(letters["clara@example.org"], "plads"))
-    assert f"Du kommer {SECOND}" in visitor.text
+    assert f"Du kommer {FIRST}" in visitor.text
     visitor.follow("Meld afbud til dine dage")
     inspector.look("leaving")
     inspector.press("Meld afbud til dagene")

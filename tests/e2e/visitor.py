@@ -84,6 +84,9 @@ class Visitor:
     def tick(self, label: str) -> None:
         self.hands.tick(self.page.get_by_label(label))
 
+    def untick(self, label: str) -> None:
+        self.hands.untick(self.page.get_by_label(label))
+
     def pays_later(self) -> None:
         """Where something is to be paid: who does so follows."""
         self.hands.choose(self.page.locator("main [name=payer-kind][value=later]"))

@@ -12,13 +12,14 @@ from django.utils import translation
 from programme.models import Event
 from registration import kitchen
 from registration.exports import people
-from registration.models import HistoryEntry, OwedMail, PersonalNeeds, Registration
-from registration.services import cancelling
+from registration.models import HistoryEntry, OwedMail, PersonalNeeds, Registration, SessionChoice
+from registration.services import cancelling, choosing
 from registration.services.acts import ATTENDEE
 from registration.services.booking import SignedUp
 from tests.cast import ANNE, BO, BOUND, EMIL, OPEN, STARTED
 from tests.forms import shown
-from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, THIRD, days_of, over_days, share
+from tests.registration.items import ids, workshops
+from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, SECOND, THIRD, days_of, over_days, share
 from tests.registration.test_admin_place import buttons, text, told, url
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,38 @@ def test_before_a_half_is_handed_over_it_is_said_who_is_told(organiser: Client, 
     assert "en mail om det til clara@example.org, bo@example.org og anne.mette@example.org." in page
     told(organiser, organiser.post(url(second, "hand-over"), {"name": "Eva Ås", "email": "eva@example.org"}))
     assert OwedMail.objects.filter(kind="share_handed", to_email="bo@example.org").count() == 1
+
+
+def test_at_the_desk_it_is_shown_first_what_of_the_programme_goes_over(
+    organiser: Client, place: Registration, event: Event
+) -> None:
+    items = workshops(event)
+    items["aften"].day = SECOND
+    items["aften"].save()
+    chosen = {"registration_id": place.pk, "sessions": ids(items["aften"]), "now": OPEN, "actor": ATTENDEE}
+    choosing.choose(**chosen)
+
+    def press(act: str, typed: dict[str, str]) -> None:
+        asked = organiser.post(url(place, act), typed)
+        (notice,) = [asked.context["notice"]]
+        assert "går over til Clara Æbelø: " in notice
+        assert "Tryk på knappen igen, hvis det er rigtigt." in text(asked)
+        told(organiser, organiser.post(url(place, act), typed | asked.context["hidden"]))
+
+    assert "Det, der er valgt i programmet, følger med dagen." in text(organiser.get(url(place, "share")))
+    press("share", OTHER)
+    choosing.choose(**chosen | {"sessions": ids(items["læsning"])})
+    press("share-days", {"days.0": "2026-09-16"})
+    held = SessionChoice.objects.order_by("day").values_list("registration__name", "title")
+    assert list(held) == [("Clara Æbelø", "Læsning på tværs"), ("Bo Ågård", "Aftensang")]
+    second = Registration.objects.get(shares_place_of=place)
+    assert (
+        "Det, Clara Æbelø har valgt i programmet på de dage, Bo Ågård kommer, går over til Bo Ågård: Læsning på tværs."
+        in text(organiser.get(url(second, "cancel")))
+    )
+    entry = HistoryEntry.objects.filter(verb="items_passed", registration=second).earliest("pk")
+    page = text(organiser.get(f"/admin/registration/historyentry/{entry.pk}/change/"))
+    assert "Kom fra Bo Ågård Aftensang" in page
 
 
 def test_at_the_desk_a_place_is_shared_with_a_reason(

@@ -123,7 +123,15 @@ def test_the_contact_shares_a_place_changes_the_days_and_ends_it(
     assert who_ends_it in text(client.get(by_contact(place, "dage/")))
     halves = text(client.get(by_contact(place, "overdrag/")))
     assert "Det er kun de dage, Bo Ågård kommer, der overdrages." in halves
-    changed = client.post(by_contact(place, "dage/"), {"days.1": "2026-09-17"})
+    check = client.post(by_contact(place, "dage/"), {"days.0": "2026-09-16"})
+    assert check.url.endswith(f"?ok=unchanged&plads={place.pk}")  # type: ignore[attr-defined]
+    check = client.post(by_contact(place, "dage/"), {"days.1": "2026-09-17"})
+    said = text(check)
+    assert f"Bo Ågård {capital(ON_THE_FIRST)} Emil Uden-Mail {capital(ON_THE_SECOND)}" in said
+    assert "Bo Ågård får besked med mail. En mail til dig på anne.mette@example.org bekræfter det." in said
+    again = client.post(by_contact(place, "dage/"), fields(check) | {"action": "edit"})
+    assert fields(again)["days.1"] == "2026-09-17"
+    changed = client.post(by_contact(place, "dage/"), fields(check) | {"action": "confirm"})
     assert "Dagene er rettet." in text(client.get(changed.url))  # type: ignore[attr-defined]
     assert [days for _name, _status, days in days_of(event)] == ["2026-09-16", "2026-09-17"]
     second = Registration.objects.get(name="Emil Uden-Mail")
@@ -192,7 +200,9 @@ def test_each_chooses_of_the_programme_of_her_own_days(
     chosen = ids(items["læsning"], items["aften"])
     choosing.choose(registration_id=place.pk, sessions=chosen, now=OPEN, actor=ATTENDEE)
     check = text(client.post(own_page(place, "del/"), OTHER))
-    assert "har valgt i programmet på den andens dage, bliver frit igen: Aftensang." in check
+    goes = "valgt i programmet på de dage, Clara Æbelø kommer, går over til Clara Æbelø: Aftensang."
+    assert f"Det, du har {goes}" in check
+    assert f"Det, Bo Ågård har {goes}" in text(client.post(by_contact(place, "del/"), OTHER))
     second = share(place)
     offered = [
         title in text(client.get(own_page(whose, "programpunkter/")))
@@ -200,6 +210,15 @@ def test_each_chooses_of_the_programme_of_her_own_days(
         for title in ("Læsning på tværs", "Aftensang")
     ]
     assert offered == [True, False, False, True]
+    check = text(client.post(own_page(place, "dage/"), {"days.0": "2026-09-16"}))
+    assert f"Du {capital(ON_THE_SECOND)} Clara Æbelø {capital(ON_THE_FIRST)}" in check
+    assert (
+        "Det, du har valgt i programmet på de dage, Clara Æbelø kommer, går over til Clara Æbelø: Læs"
+        in check
+    )
+    assert "Det, Clara Æbelø har valgt i programmet på dine dage, går over til dig: Aftensang." in check
+    leaving = text(client.get(own_page(second, "afbud/")))
+    assert "Det, du har valgt i programmet på de dage, Bo Ågård kommer, går over til Bo Ågård: Aft" in leaving
 
 
 def test_before_a_half_is_handed_over_it_is_said_who_is_told(

@@ -9,7 +9,7 @@ from django.utils import translation
 from programme.models import Event, User
 from registration import sentences
 from registration.kitchen import needs_of
-from registration.models import OwedMail, Registration, SessionChoice
+from registration.models import Registration
 from registration.policy import Reason
 from registration.services import (
     absence,
@@ -320,18 +320,13 @@ def test_who_comes_on_which_day_is_changed_and_told(event: Event, place: Registr
     assert refused(lambda: sharing.change_days(days=(FIRST,), **of_second)) is Reason.NOT_SHARED
 
 
-def test_what_was_chosen_on_the_others_day_is_free_again(event: Event, sign_up: SignUp) -> None:
+def test_each_chooses_only_of_her_own_days(event: Event, sign_up: SignUp) -> None:
     items = workshops(event)
     evening = items["aften"]
     evening.day = SECOND
     evening.save()
     place = sign_up(BO).registrations[0]
-    both = ids(items["læsning"], evening)
-    choosing.choose(registration_id=place.pk, sessions=both, now=OPEN, actor=ATTENDEE)
     second = share(place)
-    assert list(SessionChoice.objects.values_list("title", flat=True)) == ["Læsning på tværs"]
-    facts = OwedMail.objects.get(kind="place_shared", to_email="bo@example.org").facts
-    assert facts["dropped"] == ["Aftensang"]
     for whose, item in ((place, evening), (second, items["læsning"])):
         chosen = {"registration_id": whose.pk, "sessions": ids(item), "now": OPEN, "actor": ATTENDEE}
         assert refused(lambda chosen=chosen: choosing.choose(**chosen)) is Reason.NOT_ON_HER_DAYS  # type: ignore[misc]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from registration import leaving
 from registration.admin.place.act_page import Answer, bend_form
 from registration.admin.place.one_button import one_button
-from registration.admin.place.told import rule, with_the_other
+from registration.admin.place.told import rule, what_passes, with_the_other
 from registration.models import Registration
 from registration.services import cancelling
 
@@ -43,7 +43,7 @@ def cancel(
         }
         return press(
             title=_("Cancel the days of %(name)s"),
-            told=[f"{told} %(mails)s"],
+            told=[f"{told} %(mails)s", *what_passes(registration, other)],
             button=_("Cancel the days"),
             done=_("%(name)s is no longer signed up."),
         )

@@ -1,7 +1,9 @@
 """An organiser lets a place be shared, and changes who of the two comes on which day."""
 
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -52,12 +54,8 @@ def share(request: HttpRequest, registration: Registration, *, site: admin.Admin
         _("The other person is mailed a link of her own, too. %(mails)s")
         % {"mails": _who_hears(registration)},
     ]
-    dropped = service.chosen_titles(registration)
-    if dropped:
-        told.append(
-            _("What %(name)s has chosen of the programme on the other's days becomes free again: %(items)s.")
-            % {"name": name_of(registration), "items": in_a_row(dropped)}
-        )
+    if event.has_choices:
+        told.append(_("What is chosen of the programme follows the day."))
     facts: dict[str, Any] = {"title": title, "button": _("Share the place"), "told": told, "forms": shown}
     bend: BendForm | None = None
     if decision.reason is not None:
@@ -74,6 +72,8 @@ def share(request: HttpRequest, registration: Registration, *, site: admin.Admin
             shown.append(bend)
     if not may_act(request) or not all_valid(shown):
         return act_page(request, registration, site=site, **facts)
+    if passes := _to_be_seen(request, registration, None, form.person().name, form.cleaned_data["days"]):
+        return act_page(request, registration, site=site, **facts, **_shown_first(passes))
     try:
         second = service.share(
             registration_id=registration.pk,
@@ -108,15 +108,18 @@ def change_days(
         _("%(name)s comes on the days that you do not tick. %(mails)s")
         % {"name": name_of(registration), "mails": _who_hears(registration, other.reached_at)},
     ]
+    if registration.event.has_choices:
+        told.append(_("What is chosen of the programme follows the day."))
     if decision.reason is not None:
         why = sentences.why(
             decision.reason, registration.event, now=at, registration=registration, bendable=True
         )
         told.insert(0, why)
+    facts: dict[str, Any] = {"title": title, "button": _("Save the days"), "told": told, "forms": shown}
     if not may_act(request) or not all_valid(shown):
-        return act_page(
-            request, registration, site=site, title=title, button=_("Save the days"), told=told, forms=shown
-        )
+        return act_page(request, registration, site=site, **facts)
+    if passes := _to_be_seen(request, registration, other, other.name, form.cleaned_data["days"]):
+        return act_page(request, registration, site=site, **facts, **_shown_first(passes))
     try:
         service.change_days(
             registration_id=registration.pk,
@@ -127,6 +130,29 @@ def change_days(
     except Refused as no:
         return refused_page(request, registration, no.reason, site=site, title=title, at=at)
     return done_with(request, registration, _("The days of %(name)s are changed."))
+
+
+def _to_be_seen(
+    request: HttpRequest,
+    registration: Registration,
+    second: Registration | None,
+    name: str,
+    days: Iterable[date],
+) -> list[str]:
+    """What of the programme goes over with these days, and what does not, as long as it was not shown before the button
+    was pressed."""
+    passed = service.what_passes(registration, second, days)
+    lines = share_sentences.what_passes(passed, registration, name, own=False)
+    return [] if request.POST.get("seen") == _digest(lines) else lines
+
+
+def _shown_first(lines: Sequence[str]) -> dict[str, Any]:
+    again = _("Press the button once more if that is right.")
+    return {"notice": " ".join([*lines, again]), "hidden": {"seen": _digest(lines)}}
+
+
+def _digest(lines: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:24]
 
 
 def _who_hears(registration: Registration, *others: str) -> str:

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from programme.presenting import in_a_row
-from registration import sentences
+from registration import sentences, share_sentences
 from registration.models import Registration
-from registration.services import acts
+from registration.services import acts, sharing
 
 
 def rule(registration: Registration, *, at: datetime) -> str:
@@ -29,6 +29,12 @@ def who_hears_of_a_substitute(registration: Registration) -> str:
     told = list(dict.fromkeys(filter(None, [registration.email, shares, contact])))
     mail = _("A mail about it is sent to %(address)s.") % {"address": in_a_row(told)}
     return f"{mail} {sentences.organiser_hears(registration.event)}".strip()
+
+
+def what_passes(second: Registration, holder: Registration) -> list[str]:
+    """What of the programme goes over to whoever has the place when the other of the two leaves."""
+    passed = sharing.what_comes_back(second, holder)
+    return share_sentences.what_passes(passed, second, holder.name, own=False)
 
 
 def with_the_other(registration: Registration) -> str:
