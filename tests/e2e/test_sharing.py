@@ -47,7 +47,7 @@ def test_a_place_is_shared_and_given_up_again(
     visitor.tick(SECOND)
     visitor.write(name="Clara Æbelø", email="clara@example.org")
     inspector.press("Fortsæt")
-    assert f"Bo Ågård {FIRST} Clara Æbelø {SECOND}" in visitor.text
+    assert f"Du {FIRST} Clara Æbelø {SECOND}" in visitor.text
     inspector.press("Del pladsen med Clara Æbelø")
     assert "Nu deler I pladsen." in visitor.text
     letters = post()

@@ -46,9 +46,13 @@ def by_contact(place: Registration, act: str) -> str:
 
 def test_a_place_is_shared_on_the_own_page(client: Client, place: Registration, event: Event) -> None:
     assert SHARE in text(client.get(own_page(place)))
-    check = client.post(own_page(place, "del/"), fields(client.get(own_page(place, "del/"))) | OTHER)
+    form = client.get(own_page(place, "del/"))
+    assert "Du kommer selv de dage, du ikke sætter kryds ved." in text(form)
+    check = client.post(own_page(place, "del/"), fields(form) | OTHER)
     said = text(check)
-    assert f"Bo Ågård {capital(ON_THE_FIRST)}" in said
+    assert f"Du {capital(ON_THE_FIRST)}" in said
+    assert "Kan Clara Æbelø alligevel ikke komme, har du igen pladsen alle dage." in said
+    assert "Bo Ågård" not in said
     assert f"Clara Æbelø {capital(ON_THE_SECOND)}" in said
     assert "Clara Æbelø får en mail med sit eget link på clara@example.org." in said
     assert days_of(event) == [("Bo Ågård", "confirmed", "")]
@@ -112,13 +116,17 @@ def test_the_contact_shares_a_place_changes_the_days_and_ends_it(
     client: Client, place: Registration, event: Event
 ) -> None:
     nobody = {"days.0": "2026-09-16", "name": "Emil Uden-Mail"}
+    assert "Bo Ågård kommer de dage, du ikke sætter kryds ved." in text(client.get(by_contact(place, "del/")))
+    check = text(client.post(by_contact(place, "del/"), nobody))
+    assert f"Bo Ågård {capital(ON_THE_SECOND)} Emil Uden-Mail {capital(ON_THE_FIRST)}" in check
+    assert "har Bo Ågård igen pladsen alle dage" in check
     done = client.post(by_contact(place, "del/"), nobody | {"action": "confirm"})
     page = text(client.get(done.url))  # type: ignore[attr-defined]
     assert "Nu deles pladsen." in page
     assert f"Kommer {ON_THE_SECOND} · deler pladsen med Emil Uden-Mail" in page
     assert f"Kommer {ON_THE_FIRST} · deler pladsen med Bo Ågård" in page
     who_ends_it = (
-        "Skal Bo Ågård igen komme alle dage, opgiver Emil Uden-Mail sine dage på sin egen side, eller"
+        "Skal Bo Ågård igen komme alle dage, opgiver Emil Uden-Mail sine dage på sin egen side, eller du"
     )
     assert who_ends_it in text(client.get(by_contact(place, "dage/")))
     halves = text(client.get(by_contact(place, "overdrag/")))
@@ -183,6 +191,8 @@ def test_with_the_place_both_leave_and_the_page_says_so_first(
     share(place)
     summer.move_to(BOUND)
     asked = text(client.get(own_page(place, "giv-tilbage/")))
+    assert "den plads tilbage, du deler med Clara Æbelø , for jer begge" in asked
+    asked = text(client.get(by_contact(place, "giv-tilbage/")))
     assert "den plads tilbage, som Bo Ågård deler med Clara Æbelø , for dem begge" in asked
     done = client.post(own_page(place, "giv-tilbage/"))
     page = text(client.get(done.url))  # type: ignore[attr-defined]
@@ -217,7 +227,11 @@ def test_each_chooses_of_the_programme_of_her_own_days(
         in check
     )
     assert "Det, Clara Æbelø har valgt i programmet på dine dage, går over til dig: Aftensang." in check
+    asked = text(client.get(own_page(place, "dage/")))
+    assert "Du kommer selv de dage, du ikke sætter kryds ved." in asked
+    assert "Skal du igen komme alle dage, opgiver Clara Æbelø sine dage på sin egen side, eller Anne" in asked
     leaving = text(client.get(own_page(second, "afbud/")))
+    assert "Du kommer alligevel ikke, og Bo Ågård har igen pladsen alle dage." in leaving
     assert "Det, du har valgt i programmet på de dage, Bo Ågård kommer, går over til Bo Ågård: Aft" in leaving
 
 
