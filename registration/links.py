@@ -48,6 +48,12 @@ def place_url(registration: Registration, *, language: str) -> str:
         return absolute(reverse("registration:place", args=[place_token(registration)]))
 
 
+def questions_url(registration: Registration, *, language: str) -> str:
+    """The address at which a person changes her answers, for a mail."""
+    with translation.override(language):
+        return absolute(reverse("registration:questions", args=[place_token(registration)]))
+
+
 def place_payer_url(registration: Registration, *, language: str) -> str:
     """The address at which a contact who comes alone says who pays, for a mail."""
     with translation.override(language):

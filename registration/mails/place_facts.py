@@ -18,10 +18,12 @@ from registration.models import Booking, HistoryEntry, OwedMail, Question, Regis
 from registration.persons import person_key
 from registration.price_sentences import common_price, difference_sentence, lines_of, sum_sentence
 from registration.prices import amount_promised
-from registration.questions import asked_of
+from registration.questions import OF_PERSONS, asked_of
 from registration.services.answers import answers_of_place
 
 Actor = HistoryEntry.Actor
+# After these somebody comes on other days than before, and what she has answered may fit no longer.
+OF_OTHER_DAYS = frozenset({OwedMail.Kind.PLACE_SHARED, OwedMail.Kind.SHARE_DAYS, OwedMail.Kind.SHARE_ENDED})
 
 
 def place_facts(
@@ -45,6 +47,7 @@ def place_facts(
         **_giver(mail, registration),
         "given": _given(registration),
         "asked_until": asked_until(registration, now=now) if is_theirs else "",
+        "answers_url": _answers_url(mail, registration, now=now) if is_theirs else "",
         "place_url": links.place_url(registration, language=mail.language) if is_theirs else "",
         "owed": leaving.left_owing(registration),
         "releases": registration.terms.releases,
@@ -64,6 +67,17 @@ def asked_until(place: Registration, *, now: datetime) -> str:
     if all(one.pk in given for one in asked):
         return ""
     return dates.latest_phrase(facts.answers_end, event.timezone, reader_language())
+
+
+def _answers_url(mail: OwedMail, place: Registration, *, now: datetime) -> str:
+    """Where she changes what she has answered, in a mail that tells of other days; "" while she has answered nothing,
+    and once it cannot be changed."""
+    if mail.kind not in OF_OTHER_DAYS or not place.pk:
+        return ""
+    asked, facts = asked_of(place.event, *OF_PERSONS), policy.windows(place.event)
+    if not asked or not policy.may_answer(facts, status=place.status, now=now):
+        return ""
+    return links.questions_url(place, language=mail.language) if answers_of_place(place) else ""
 
 
 def _told_by(mail: OwedMail, registration: Registration) -> str:

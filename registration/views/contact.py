@@ -76,6 +76,7 @@ def booking_page(
         "questions_url": reverse("registration:booking_questions", args=[token]),
         "ended": [(row, leaving.still_owed(row)) for row in rows if not row.is_current],
         "done": done,
+        "with_other_days": _with_other_days(places, done=done, acted_on=acted_on),
         "mailed": mailed,
         "nameless": [row for row in rows if row.is_nameless],
         "correct_url": (
@@ -92,6 +93,22 @@ def booking_page(
     if in_line:
         context |= _in_line(found, in_line, token=token, at=at)
     return render(request, "registration/booking.html", context, status=status)
+
+
+def _with_other_days(
+    places: Sequence[dict[str, Any]], *, done: str, acted_on: Registration | None
+) -> list[dict[str, Any]]:
+    """Those who come on other days since what has just been done, and have answers that can still be changed."""
+    if acted_on is None or done not in {"share", "share_days", "cancel"}:
+        return []
+    concerned = {acted_on.pk, acted_on.shares_place_of_id}
+    if done == "share_days" and acted_on.shares_with is not None:
+        concerned.add(acted_on.shares_with.pk)
+    return [
+        place
+        for place in places
+        if place["registration"].pk in concerned and place["asked"].get("may") and place["asked"]["answered"]
+    ]
 
 
 def _of_the_booking(found: Booking, *, token: str, at: datetime) -> dict[str, Any]:

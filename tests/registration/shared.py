@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from programme.models import Event
-from registration.models import Registration
+from registration.models import Answer, Question, Registration
 from registration.services import sharing
 from registration.services.acts import ATTENDEE
 from registration.services.people import Person
@@ -34,3 +34,13 @@ def days_of(event: Event) -> list[tuple[str, str, str]]:
     """Everybody who ever had a place: name, status and days."""
     rows = Registration.objects.filter(event=event).order_by("pk")
     return list(rows.values_list("name", "status", "days"))
+
+
+def dinner(event: Event, *answers: Registration) -> None:
+    """A question of the event's own, and that these have answered it."""
+    Event.objects.filter(pk=event.pk).update(has_questions=True)
+    question = Question.objects.create(event=event, label="Spiser du med om aftenen?")
+    for place in answers:
+        Answer.objects.create(
+            question=question, booking_id=place.booking_id, registration=place, value="Ja, gerne"
+        )

@@ -19,7 +19,16 @@ from registration.services.booking import SignedUp
 from tests.cast import ANNE, BO, BOUND, EMIL, OPEN, STARTED
 from tests.forms import shown
 from tests.registration.items import ids, workshops
-from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, SECOND, THIRD, days_of, over_days, share
+from tests.registration.shared import (
+    ON_THE_FIRST,
+    ON_THE_SECOND,
+    SECOND,
+    THIRD,
+    days_of,
+    dinner,
+    over_days,
+    share,
+)
 from tests.registration.test_admin_place import buttons, text, told, url
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +121,22 @@ def test_at_the_desk_it_is_shown_first_what_of_the_programme_goes_over(
     entry = HistoryEntry.objects.filter(verb="items_passed", registration=second).earliest("pk")
     page = text(organiser.get(f"/admin/registration/historyentry/{entry.pk}/change/"))
     assert "Kom fra Bo Ågård Aftensang" in page
+
+
+def test_at_the_desk_it_is_asked_whether_the_answers_still_fit(
+    organiser: Client, place: Registration, event: Event
+) -> None:
+    dinner(event, place)
+    fit = "Se efter, om svarene for Bo Ågård stadig passer til dagene. "
+    for whose, act, typed in (
+        (place, "share", OTHER),
+        (place, "share-days", {"days.0": "2026-09-16"}),
+        (None, "cancel", {"costs": "0"}),
+    ):
+        whose = whose or Registration.objects.get(shares_place_of=place)
+        page = organiser.post(url(whose, act), typed, follow=True)
+        assert fit in page.content.decode()
+        assert url(place, "answers") in page.content.decode()
 
 
 def test_at_the_desk_a_place_is_shared_with_a_reason(

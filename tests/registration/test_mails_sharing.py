@@ -33,7 +33,16 @@ from tests.registration.letters import (
     sent,
     text,
 )
-from tests.registration.shared import FIRST, ON_THE_FIRST, ON_THE_SECOND, SECOND, THIRD, over_days, share
+from tests.registration.shared import (
+    FIRST,
+    ON_THE_FIRST,
+    ON_THE_SECOND,
+    SECOND,
+    THIRD,
+    dinner,
+    over_days,
+    share,
+)
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -307,6 +316,30 @@ def test_each_address_hears_once_that_a_half_is_handed_over(
     substituting.substitute(registration_id=second.pk, person=DITTE, now=BOUND, actor=CONTACT)
     owed = OwedMail.objects.exclude(kind=Kind.SUBSTITUTE_ORGANISER).order_by("pk")[before:]
     assert [f"{one.kind} {one.to_email.partition('@')[0]}" for one in owed] == mails
+
+
+def test_with_other_days_she_is_asked_whether_her_answers_still_fit(
+    place: Registration, event: Event
+) -> None:
+    dinner(event, place)
+    second = share(place)
+    fits = (
+        "Se efter, om dine svar på arrangørens spørgsmål stadig passer til dine dage. Du kan rette dem her:"
+    )
+    there = f"{fits}\n{place_url(place)}spoergsmaal/\n\n"
+    assert there in text(Kind.PLACE_SHARED, "bo").body
+    # Who has answered nothing has nothing to look at, and the contact not the answers of others.
+    sharing.change_days(registration_id=place.pk, days=(FIRST,), now=OPEN, actor=ATTENDEE)
+    assert [there in text(Kind.SHARE_DAYS, "bo").body, fits in text(Kind.SHARE_DAYS, "clara").body] == [
+        True,
+        False,
+    ]
+    assert "stadig passer" not in text(Kind.SHARE_DAYS, "anne.mette").body
+    cancelling.cancel(registration_id=second.pk, now=OPEN, actor=ATTENDEE)
+    assert there in text(Kind.SHARE_ENDED, "bo").body
+    # Until answers are no longer changed.
+    Event.objects.update(answers_until=date(2026, 8, 1))
+    assert "stadig passer" not in text(Kind.SHARE_ENDED, "bo", now=at("2026-08-02 00:00")).body
 
 
 @pytest.mark.parametrize("may", [True, False])

@@ -16,7 +16,7 @@ from registration.services.booking import SignedUp
 from tests.cast import ANNE, BO, BOUND, OPEN, STARTED
 from tests.registration.items import ids, workshops
 from tests.registration.pages import SUMMER, fields, own_page, summary, text
-from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, SECOND, days_of, over_days, share
+from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, SECOND, days_of, dinner, over_days, share
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -250,6 +250,27 @@ def test_before_a_half_is_handed_over_it_is_said_who_is_told(
     )
     told = "på vej til eva@example.org, bo@example.org, ditte@example.org og anne.mette@example.org."
     assert told in text(client.get(done.url))  # type: ignore[attr-defined]
+
+
+def test_after_a_change_of_days_it_is_asked_whether_the_answers_still_fit(
+    client: Client, place: Registration, event: Event
+) -> None:
+    second = share(place)
+    dinner(event, place, second)
+    to_first = {"days.0": "2026-09-16", "action": "confirm"}
+    page = client.get(client.post(own_page(place, "dage/"), to_first).url)  # type: ignore[attr-defined]
+    assert (
+        "Se efter, om dine svar på arrangørens spørgsmål stadig passer til dine dage. Ret dine svar"
+        in text(page)
+    )
+    assert own_page(place, "spoergsmaal/") in page.content.decode()
+    back = {"days.1": "2026-09-17", "action": "confirm"}
+    page = client.get(client.post(by_contact(place, "dage/"), back).url)  # type: ignore[attr-defined]
+    for one in (place, second):
+        assert f"de svar, der er givet for {one.name} på arrangørens spørgsmål, stadig passer" in text(page)
+        assert by_contact(one, "spoergsmaal/") in page.content.decode()
+    page = client.get(client.post(by_contact(second, "afbud/")).url)  # type: ignore[attr-defined]
+    assert [f"givet for {one.name} på" in text(page) for one in (place, second)] == [True, False]
 
 
 def test_own_page_and_contacts_page_ask_no_more_of_the_database(

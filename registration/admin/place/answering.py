@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from registration.admin.place.act_page import (
     Answer,
     act_page,
+    act_url,
     actor_of,
     done_with,
     name_of,
@@ -22,6 +24,15 @@ from registration.questions import OF_PERSONS, asked_of
 from registration.services import answers
 from registration.services.acts import Refused
 from registration.views.edge import acts as may_act
+
+
+def answers_that_may_not_fit(request: HttpRequest, *people: Registration, at: datetime) -> None:
+    """Says of those who come on other days now where their answers are put right, as long as that can be done."""
+    for one in people:
+        if decisions(one, at=at)["answers"] and answers.answers_of_place(one):
+            words = _("Look whether the answers of %(name)s still fit the days.") % {"name": name_of(one)}
+            way = format_html('<a href="{}">{}</a>', act_url(one, "answers"), _("Correct the answers"))
+            messages.info(request, format_html("{} {}", words, way))
 
 
 def correct_answers(

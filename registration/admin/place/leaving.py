@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from registration import leaving
 from registration.admin.place.act_page import Answer, bend_form
+from registration.admin.place.answering import answers_that_may_not_fit
 from registration.admin.place.one_button import one_button
 from registration.admin.place.told import rule, what_passes, with_the_other
 from registration.models import Registration
@@ -41,12 +43,15 @@ def cancel(
         told = _("%(other)s has the place on all days again, and nothing is owed for it.") % {
             "other": other.name
         }
-        return press(
+        answer = press(
             title=_("Cancel the days of %(name)s"),
             told=[f"{told} %(mails)s", *what_passes(registration, other)],
             button=_("Cancel the days"),
             done=_("%(name)s is no longer signed up."),
         )
+        if answer.status_code == HTTPStatus.FOUND:
+            answers_that_may_not_fit(request, other, at=at)
+        return answer
     return press(
         title=_("Cancel the place of %(name)s"),
         told=[

@@ -24,6 +24,7 @@ from registration.admin.place.act_page import (
     name_of,
     refused_page,
 )
+from registration.admin.place.answering import answers_that_may_not_fit
 from registration.forms.questions import QuestionsForm
 from registration.forms.sharing import DaysForm, ShareForm
 from registration.models import Question, Registration
@@ -87,6 +88,7 @@ def share(request: HttpRequest, registration: Registration, *, site: admin.Admin
             return refused_page(request, registration, no.reason, site=site, title=title, at=at)
         form.add_error(field_of(no.reason), sentences.why(no.reason, event, now=at))
         return act_page(request, registration, site=site, **facts)
+    answers_that_may_not_fit(request, registration, at=at)
     return done_with(request, second, _("%(name)s shares the place now."))
 
 
@@ -129,6 +131,7 @@ def change_days(
         )
     except Refused as no:
         return refused_page(request, registration, no.reason, site=site, title=title, at=at)
+    answers_that_may_not_fit(request, registration, other, at=at)
     return done_with(request, registration, _("The days of %(name)s are changed."))
 
 
