@@ -60,7 +60,9 @@ def test_an_organiser_shares_a_place_changes_the_days_and_ends_it(
     told(organiser, organiser.post(url(place, "share-days"), {"days.0": "2026-09-16"}))
     assert [days for _name, _status, days in days_of(event)] == ["2026-09-17", "2026-09-16"]
     assert "Meld afbud til dagene" in buttons(organiser.get(url(second)))
-    assert "Bo Ågård har igen pladsen alle dage" in text(organiser.get(url(second, "cancel")))
+    asked = text(organiser.get(url(second, "cancel")))
+    assert "Bo Ågård har igen pladsen alle dage" in asked
+    assert "mail om det til clara@example.org, bo@example.org og anne.mette@example.org." in asked
     told(organiser, organiser.post(url(second, "cancel"), {"costs": "0"}))
     assert days_of(event) == [("Bo Ågård", "confirmed", ""), ("Clara Æbelø", "cancelled", "2026-09-16")]
     verbs = HistoryEntry.objects.exclude(verb="signed_up").order_by("pk")
@@ -86,6 +88,7 @@ def test_before_a_shared_place_ends_it_is_said_that_both_leave(
 def test_before_a_half_is_handed_over_it_is_said_who_is_told(organiser: Client, place: Registration) -> None:
     second = share(place)
     page = text(organiser.get(url(second, "hand-over")))
+    assert "Det er kun de dage, Clara Æbelø kommer, der overdrages." in page
     assert "en mail om det til clara@example.org, bo@example.org og anne.mette@example.org." in page
     told(organiser, organiser.post(url(second, "hand-over"), {"name": "Eva Ås", "email": "eva@example.org"}))
     assert OwedMail.objects.filter(kind="share_handed", to_email="bo@example.org").count() == 1

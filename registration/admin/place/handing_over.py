@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from registration import sentences
+from registration import sentences, share_sentences
 from registration.admin.forms import BendForm
 from registration.admin.place.act_page import (
     Answer,
@@ -59,6 +59,9 @@ def hand_over(
         % {"mails": who_hears_of_a_substitute(registration)},
         _("Needs and consents do not come along; the new person is asked afresh."),
     ]
+    if half := share_sentences.who_comes_when(registration, own=False):
+        only = _("Only the days of %(name)s are handed over.") % {"name": name_of(registration)}
+        told.insert(0, f"{half} {only}")
     shown: list[forms.Form] = [form, questions] if of_her else [form]
     bend = None
     if decision.reason is not None:

@@ -16,8 +16,11 @@ def rule(registration: Registration, *, at: datetime) -> str:
 
 
 def who_hears(registration: Registration) -> str:
-    """Where the mail about it goes: to the person and the contact, once where they share an address."""
-    told = list(acts.both_addresses(registration).values())
+    """Where the mail about it goes: to the person, to whoever has all days again when she leaves a place that she
+    shares, and to the contact, each address once."""
+    other, (person, *contact) = registration.shares_with, acts.both_addresses(registration).values()
+    holder = [other.reached_at] if other is not None and registration.is_second else []
+    told = list(dict.fromkeys([person, *holder, *contact]))
     return _("A mail about it is sent to %(address)s.") % {"address": in_a_row(told)}
 
 
