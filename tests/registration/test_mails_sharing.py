@@ -308,7 +308,7 @@ def test_whoever_keeps_her_half_is_told_who_has_the_other(
         ([BO], EMIL, ["substitute_welcome ditte", "share_handed bo", "substitute_contact anne.mette"]),
     ],
 )
-def test_each_address_hears_once_that_a_half_is_handed_over(
+def test_each_address_hears_once_that_the_second_half_is_handed_over(
     people: list[Person], other: Person, mails: list[str], sign_up: SignUp
 ) -> None:
     second = share(sign_up(*people).registrations[0], other, actor=CONTACT)
@@ -340,6 +340,14 @@ def test_with_other_days_she_is_asked_whether_her_answers_still_fit(
     # Until answers are no longer changed.
     Event.objects.update(answers_until=date(2026, 8, 1))
     assert "stadig passer" not in text(Kind.SHARE_ENDED, "bo", now=at("2026-08-02 00:00")).body
+
+
+def test_who_is_reached_through_her_contact_is_told_of_in_the_contacts_mail(place: Registration) -> None:
+    share(place, EMIL)
+    substituting.substitute(registration_id=place.pk, person=DITTE, now=BOUND, actor=ATTENDEE)
+    assert not OwedMail.objects.filter(kind=Kind.SHARE_HANDED).exists()
+    said = text(Kind.SUBSTITUTE_CONTACT, "anne.mette", now=BOUND).body
+    assert f"Ditte Ørsted kommer {ON_THE_FIRST}, og Emil Uden-Mail kommer {ON_THE_SECOND}." in said
 
 
 @pytest.mark.parametrize("may", [True, False])
