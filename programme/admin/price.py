@@ -31,11 +31,16 @@ class PriceForm(RowForm):
         fields = ["order", "name", "amount_ore", "vat", "reason", "early_ore", "early_until"]
         labels = {"order": _("no.")}
 
+    def has_changed(self) -> bool:
+        """A number alone is no price."""
+        return any(name != "order" or self.instance.pk for name in self.changed_data)
+
 
 class PriceFormSet(LabelledFormSet, BaseInlineFormSet):
     def clean(self) -> None:
         """Prices come instead of the one fee, so none is lost unseen: the fee is one of them, or it is emptied."""
         super().clean()
+        self._number_rows()
         event = self.instance
         rows = [form.cleaned_data for form in self.forms if form.has_changed() and form.is_valid()]
         amounts = [row["amount_ore"] for row in rows if not row.get("DELETE")]
@@ -49,9 +54,21 @@ class PriceFormSet(LabelledFormSet, BaseInlineFormSet):
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
-        # Rows stand in the order they are written, until somebody numbers them.
-        if index is not None and form.instance.pk is None and "order" in form.fields:
-            form.fields["order"].initial = index + 1
+        if "order" in form.fields:
+            # Rows stand in the order they are written, until somebody numbers them.
+            form.fields["order"].required = False
+            if form.instance.pk is None:
+                form.fields["order"].initial = None if index is None else index + 1
+
+    def _number_rows(self) -> None:
+        """Whatever has no number comes after the row above it."""
+        last = 0
+        for form in self.forms:
+            if not form.has_changed() and form.instance.pk is None:
+                continue
+            if form.instance.order is None:
+                form.instance.order = last + 1
+            last = max(last, form.instance.order)
 
 
 class PriceTable(HouseTable):

@@ -1,6 +1,7 @@
 """*Fakturagrundlag* and prices on the organisers' pages."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -274,6 +275,28 @@ def test_prices_are_written_on_the_events_page(organiser: Client, event: Event) 
     assert cleared.status_code == 302
     event = Event.objects.get()
     assert (event.has_prices, event.fee_ore, Price.objects.count()) == (False, 129_500, 0)
+
+
+def test_prices_stand_in_the_order_they_are_written(organiser: Client, event: Event) -> None:
+    """A row that a script adds has no number; one that is left empty is none."""
+    rows = [
+        {"order": order, "name": name, "amount_ore": "1.295", "vat": "included"}
+        for order, name in (("1", "Deltager"), ("", "Medlem på Ærø"), ("", "Studerende"))
+    ]
+    empty = {"order": "", "name": "", "amount_ore": "", "vat": "included"}
+    assert save(organiser, event, *rows, empty).status_code == 302
+    assert list(Price.objects.values_list("name", "order")) == [
+        ("Deltager", 1),
+        ("Medlem på Ærø", 2),
+        ("Studerende", 3),
+    ]
+    late = PRICE | {"order": "", "name": "Sent skrevet"}
+    assert save(organiser, event, late, **{"prices-0-order": "9"}).status_code == 302
+    names = ["Medlem på Ærø", "Studerende", "Deltager", "Sent skrevet"]
+    assert list(Price.objects.values_list("name", flat=True)) == names
+    blank = organiser.get(reverse(CHANGE, args=[event.pk])).content.decode()
+    assert 'name="prices-__prefix__-order"' in blank
+    assert not re.search(r'name="prices-__prefix__-order"[^>]* value=', blank)
 
 
 @pytest.mark.parametrize(
