@@ -34,10 +34,11 @@ def own_calendar(
 
 
 def _described(place: Registration, event: Event, *, now: datetime) -> str | None:
-    """What is announced and what she has chosen; None where she has chosen nothing."""
+    """What is announced and what she has chosen; None where she has chosen nothing that she can go to."""
     choice = choice_of(place, at=now) if event.has_choices else None
-    if choice is None or not choice.chosen:
+    chosen = [one for one in choice.chosen if not one.trouble] if choice is not None else []
+    if not chosen:
         return None
-    lines = [item_sentences.item_line(one, event) for one in choice.chosen if not one.trouble]
-    chosen = "\n".join([gettext("Chosen of the programme:"), *(f"- {line}" for line in lines)])
-    return f"{described(event)}\n\n{chosen}"
+    lines = [f"- {item_sentences.item_line(one, event)}" for one in chosen]
+    said = "\n".join([gettext("Chosen of the programme:"), *lines])
+    return f"{described(event)}\n\n{said}"

@@ -47,7 +47,14 @@ def announced(event: Event, *, now: datetime) -> str:
     return said % {"number": event.minimum_people, "day": dates.day_phrase(event.decide_on, language)}
 
 
-def prepared_words(event: Event) -> str:
+def has_enough(event: Event, *, taken: int) -> bool:
+    """Whether as many have places as the event needs."""
+    return taken >= (event.minimum_people or 0)
+
+
+def prepared_words(event: Event, *, taken: int) -> str:
     """What the mail about it says unless the organiser writes something else, in the event's language."""
     with translation.override(event.language):
+        if not has_enough(event, taken=taken):
+            return gettext("It is decided: the event takes place. We look forward to seeing you.")
         return gettext("So many have signed up that the event takes place. We look forward to seeing you.")

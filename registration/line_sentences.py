@@ -77,9 +77,17 @@ def list_rule(event: Event, *, now: datetime) -> ListRule:
     return ListRule(f"{order} {at_once}", [order, groups, at_once, offered, last])
 
 
-def list_stands(*, places_left: int | None, waiting: int, others_wait: bool, taken_now: int = 0) -> str:
+def list_stands(
+    *,
+    places_left: int | None,
+    waiting: int,
+    others_wait: bool,
+    taken_now: int = 0,
+    by_organiser: bool = False,
+) -> str:
     """How many places are free, and how many persons wait before whoever joins the list now; `others_wait`: what is
-    free is for them; `taken_now`: so many were free, and are taken by the same act."""
+    free is for them; `taken_now`: so many were free, and are taken by the same act. An organiser reads it of those she
+    signs up."""
     if not places_left and taken_now:
         taken = ngettext("You take the last place.", "You take the last places.", taken_now)
     elif not places_left:
@@ -90,14 +98,22 @@ def list_stands(*, places_left: int | None, waiting: int, others_wait: bool, tak
         taken = ngettext("Only %(left)d place is left.", "Only %(left)d places are left.", places_left) % {
             "left": places_left
         }
+    return f"{taken} {_can_wait(waiting, by_organiser=by_organiser)}"
+
+
+def _can_wait(waiting: int, *, by_organiser: bool) -> str:
+    if by_organiser:
+        joins = gettext("They can be put on the waiting list.")
+        before = ngettext("One person waits already.", "%(waiting)d people wait already.", waiting)
+        return f"{joins} {before % {'waiting': waiting} if waiting else gettext('Nobody waits yet.')}"
     if not waiting:
-        return f"{taken} {gettext('You can join the waiting list. Nobody waits yet.')}"
+        return gettext("You can join the waiting list. Nobody waits yet.")
     joins = ngettext(
         "You can join the waiting list. One person waits already.",
         "You can join the waiting list. %(waiting)d people wait already.",
         waiting,
     )
-    return f"{taken} {joins % {'waiting': waiting}}"
+    return joins % {"waiting": waiting}
 
 
 def offer_stands(until: datetime, event: Event, *, places: int) -> str:

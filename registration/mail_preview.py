@@ -142,7 +142,9 @@ def _of_the_organiser(cast: Cast, mail: Callable[..., OwedMail]) -> Iterator[tup
     count = {"counted": len(cast.places), "minimum": event.minimum_people or 10, "decide_on": day}
     for kind in (Kind.DECISION_AHEAD, Kind.DECISION_TODAY):
         yield str(kind.label), mail(kind, event.contact_email, **count), Rows()
-    said = mail(Kind.GOES_AHEAD, booking.contact_email, text=prepared_words(event))
+    said = mail(
+        Kind.GOES_AHEAD, booking.contact_email, text=prepared_words(event, taken=event.minimum_people or 0)
+    )
     yield str(Kind.GOES_AHEAD.label), said, Rows(places=cast.places)
 
 

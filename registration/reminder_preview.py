@@ -23,8 +23,8 @@ Recipe = tuple[str, OwedMail, Rows]
 def recipes(
     booking: Booking, places: Sequence[Registration], person: Registration, mail: Callable[..., OwedMail]
 ) -> Iterator[Recipe]:
-    """Each to somebody at her own address, or to the contact where nobody has one; those about a changed event as if it
-    had been moved by a week."""
+    """Each to somebody at her own address, or to the contact where nobody has one; that of the last free day where
+    there is one, those about a changed event as if it had been moved by a week."""
     event = booking.event
     numbered = [copy(place) for place in places]
     for number, place in enumerate(numbered, start=1):
@@ -42,7 +42,8 @@ def recipes(
             return str(kind.label), mail(kind, booking.contact_email, people=of_contact, **facts), rows
         return str(kind.label), mail(kind, one.reached_at, one, **facts), rows
 
-    yield to_one(Kind.LAST_FREE_DAY)
+    if one.terms.free_until:
+        yield to_one(Kind.LAST_FREE_DAY)
     yield str(Kind.PAYER_MISSING.label), mail(Kind.PAYER_MISSING, booking.contact_email), owing
     yield to_one(Kind.ANSWERS_MISSING, missing=_questions(event, one))
     yield to_one(Kind.PRACTICAL)

@@ -22,12 +22,12 @@ def recipes(
     yield str(Kind.SHARE_WELCOME.label), mail(Kind.SHARE_WELCOME, second.reached_at, second, **hers), rows
     yield str(Kind.PLACE_SHARED.label), mail(Kind.PLACE_SHARED, first.reached_at, first, **own), rows
     yield str(Kind.SHARE_DAYS.label), mail(Kind.SHARE_DAYS, second.reached_at, second, **hers), rows
-    handed = mail(Kind.SHARE_HANDED, first.reached_at, first, old="Emil Eksempel", new=second.name)
-    yield str(Kind.SHARE_HANDED.label), handed, rows
     alone = copy(holder)
     alone.days = ""
     ended = mail(Kind.SHARE_ENDED, alone.reached_at, alone, **own)
     yield str(Kind.SHARE_ENDED.label), ended, Rows(places=[alone])
+    handed = mail(Kind.SHARE_HANDED, first.reached_at, first, old="Emil Eksempel", new=second.name)
+    yield str(Kind.SHARE_HANDED.label), handed, rows
 
 
 def _sharing(holder: Registration, other: Registration, *, event: Event) -> tuple[Registration, Registration]:

@@ -51,9 +51,9 @@ class TellForm(PeopleForm):
 def decide_page(
     request: HttpRequest, event: Event, *, site: admin.AdminSite, way: Sequence[Step], at: datetime, may: bool
 ) -> HttpResponse:
-    form = TellForm(
-        request.POST if request.method == "POST" else None, initial={"text": deciding.prepared_words(event)}
-    )
+    taken = places_taken(event)
+    words = deciding.prepared_words(event, taken=taken)
+    form = TellForm(request.POST if request.method == "POST" else None, initial={"text": words})
     notice, status = expired_notice(request), 200
     if request.method == "POST" and may and may_act(request) and form.is_valid():
         text = form.cleaned_data["text"] if form.cleaned_data["tells"] else ""
@@ -82,7 +82,8 @@ def decide_page(
         form=form,
         notice=notice,
         may=may and deciding.is_to_decide(event, now=at),
-        told=counted(event, taken=places_taken(event)),
+        told=counted(event, taken=taken),
+        is_short=not deciding.has_enough(event, taken=taken),
         said=deciding.announced(event, now=at) if event.goes_ahead_at else "",
         status=status,
         call_off_url=f"{reverse('admin:programme_event_change', args=[event.pk])}#id_status",

@@ -126,7 +126,7 @@ def line(outlook: Outlook, event: Event) -> str:
         )
         return said % (when | {"mails": outlook.letters})
     if not outlook.owed:
-        return _("Was due %(when)s, and there was nobody to write to.") % when
+        return _("Was due %(when)s; no mail went out.") % when
     said = ngettext(
         "Went out from %(when)s: %(mails)d mail.", "Went out from %(when)s: %(mails)d mails.", outlook.owed
     )

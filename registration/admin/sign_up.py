@@ -202,6 +202,7 @@ class _Behalf:
                 places_left=self.left,
                 waiting=how_many_wait(self.event),
                 others_wait=reason is policy.Reason.OTHERS_WAIT,
+                by_organiser=True,
             )
             if waits
             else "",

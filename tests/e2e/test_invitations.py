@@ -33,7 +33,10 @@ def test_an_invited_guest_has_a_reserved_place_and_the_rest_is_given_to_everybod
     visitor.open(f"/admin/programme/event/{event.pk}/change/")
     visitor.follow("Reserverede pladser og invitationer")
     desk.look("reserved places, nobody invited")
-    assert "2 pladser er reserveret 2 af dem kan stadig bruges 0 pladser tilbage til alle" in visitor.text
+    assert (
+        "2 pladser er reserveret 2 kan stadig bruges af dem, der er inviteret 0 pladser er tilbage til alle"
+        in visitor.text
+    )
     desk.press("Lav invitationen")
     assert page.locator(".people-errors li").count() == 1
     visitor.write(whom="Oplægsholdere")
@@ -67,7 +70,7 @@ def test_an_invited_guest_has_a_reserved_place_and_the_rest_is_given_to_everybod
     assert "Invitationen gælder ikke længere." in visitor.text
     visitor.open(f"/admin/programme/event/{event.pk}/reserverede/")
     desk.press("Frigiv")
-    assert "1 plads er reserveret" in visitor.text or "1 pladser er reserveret" in visitor.text
+    assert "1 plads er reserveret" in visitor.text
     desk.open(f"/{event.slug}/")
     assert "1 plads tilbage" in visitor.text
     guest.refresh_from_db()

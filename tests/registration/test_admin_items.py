@@ -14,6 +14,7 @@ from registration.models import HistoryEntry, Invitation, OwedMail, Registration
 from registration.services.acts import organiser
 from registration.services.booking import SignedUp
 from registration.services.inviting import invite
+from registration.services.people import Contact
 from tests.cast import ANNE, BO, CLARA, OPEN, at
 from tests.registration.items import ids
 from tests.registration.pages import fields, text
@@ -156,11 +157,17 @@ def small(make_event: Callable[..., Event]) -> Event:
 def test_the_three_numbers_stand_on_the_page(desk: Client, small: Event, sign_up: SignUp) -> None:
     sign_up(CLARA, event=small)
     said = text(desk.get(page(small, "reserverede")))
-    assert "2 pladser er reserveret 2 af dem kan stadig bruges 0 pladser tilbage til alle" in said
+    assert (
+        "2 pladser er reserveret 2 kan stadig bruges af dem, der er inviteret 0 pladser er tilbage til alle"
+        in said
+    )
     assert "findes ikke mere" not in said
     Event.objects.filter(pk=small.pk).update(reserved_places=3)
     said = text(desk.get(page(small, "reserverede")))
-    assert "3 pladser er reserveret 2 af dem kan stadig bruges 0 pladser tilbage til alle" in said
+    assert (
+        "3 pladser er reserveret 2 kan stadig bruges af dem, der er inviteret 0 pladser er tilbage til alle"
+        in said
+    )
     assert "1 reserveret plads findes ikke mere: andre har fået den." in said
 
 
@@ -271,17 +278,24 @@ def test_the_organiser_says_that_it_takes_place(
 ) -> None:
     event = make_event(slug="maaske", minimum_people=2, decide_on=date(2026, 8, 1))
     sign_up(ANNE, event=event)
-    assert "1 af mindst 2; det skal besluttes lørdag den 1. august 2026." in text(
-        desk.get(page(event, "beslutning"))
-    )
-    assert "1 af mindst 2" in text(desk.get("/admin/"))
-    assert "1 af mindst 2" in text(desk.get(f"/admin/programme/event/{event.pk}/change/"))
+    short = desk.get(page(event, "beslutning"))
+    assert "1 af mindst 2; det skal besluttes lørdag den 1. august 2026." in text(short)
+    fewer, enough = "Der er færre tilmeldte end det mindste antal", "Så mange har tilmeldt sig"
+    words = short.context["form"]["text"].value()
+    assert fewer in text(short)
+    assert words == "Det er besluttet: Arrangementet gennemføres. Vi glæder os til at se dig."
+    sign_up(BO, event=event, contact=Contact(name="Bo Ågård", email="bo@example.org"), key="to")
+    reached = desk.get(page(event, "beslutning"))
+    assert fewer not in text(reached)
+    assert enough in reached.context["form"]["text"].value()
+    assert "2 af mindst 2" in text(desk.get("/admin/"))
+    assert "2 af mindst 2" in text(desk.get(f"/admin/programme/event/{event.pk}/change/"))
     said = "Det gennemføres, hvis mindst 2 tilmelder sig. Det afgøres lørdag den 1. august 2026."
     assert said in text(desk.get("/maaske/"))
     answer = desk.post(page(event, "beslutning"), {"tells": "on", "text": "Vi ses på Ærø."}, follow=True)
     assert "Nu står der på siden, at »Læring på tværs« gennemføres, og mailene er på vej." in text(answer)
     assert "Det er besluttet: Arrangementet gennemføres." in text(desk.get("/maaske/"))
-    assert OwedMail.objects.filter(kind="goes_ahead").count() == 1
+    assert OwedMail.objects.filter(kind="goes_ahead").count() == 2
 
 
 def test_the_second_organiser_to_decide_is_told_that_it_was_said(

@@ -177,7 +177,7 @@ def test_on_behalf_of_others_the_free_places_are_taken_and_the_rest_wait(
     sign_up(ANNE, BO)
     page_url = f"/admin/programme/event/{event.pk}/sign-up/"
     page = organiser.post(page_url, TYPED)
-    assert "Der er kun 1 plads tilbage. Du kan komme på ventelisten. Der er ingen på den endnu." in text(page)
+    assert "Der er kun 1 plads tilbage. De kan komme på ventelisten. Der er ingen på den endnu." in text(page)
     organiser.post(page_url, fields(page) | {"action": "wait_apart"})
     assert (status(event)["Gerda Yde"], status(event)["Hans Bæk"]) == ("confirmed", "waiting")
 

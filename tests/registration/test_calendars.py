@@ -1,6 +1,7 @@
 """A person's calendar, fed with the files of her mails and her page, read as text and by icalendar."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,14 +10,16 @@ import pytest
 import time_machine
 from django.test import Client
 
-from programme.models import Event
+from programme.models import Event, Session
 from registration import links, mails
+from registration.calendars import own_calendar
 from registration.models import OwedMail, Registration
 from registration.services import cancelling, correcting, moving, substituting
 from registration.services.acts import ATTENDEE, SYSTEM
 from registration.services.booking import SignedUp
 from registration.services.people import Contact
 from tests.cast import ANNE, BO, CLARA, OPEN, at
+from tests.registration.items import ids, workshops
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -220,3 +223,17 @@ def test_a_link_that_is_closed_gives_no_file(sign_up: SignUp, client: Client) ->
     substituting.substitute(registration_id=bo.pk, person=CLARA, now=at("2026-06-01 12:30"), actor=ATTENDEE)
     answer = client.get(f"/plads/{token}/kalender.ics")
     assert (answer.status_code, answer["Content-Type"]) == (410, "text/html; charset=utf-8")
+
+
+def test_an_entry_names_what_was_chosen_and_nothing_that_is_called_off(event: Event, sign_up: SignUp) -> None:
+    items = workshops(event)
+    event.refresh_from_db()
+    place = sign_up(replace(BO, sessions=ids(items["aften"])), event=event).registrations[0]
+
+    def described() -> str:
+        entry = own_calendar(Registration.objects.get(pk=place.pk), event=event, now=OPEN, is_cancelled=False)
+        return str(entry.walk("VEVENT")[0]["description"])
+
+    assert "Valgte programpunkter:\n- " in described()
+    Session.objects.filter(title="Aftensang").update(status=Session.Status.CANCELLED)
+    assert "Valgte programpunkter" not in described()

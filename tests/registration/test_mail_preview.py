@@ -45,6 +45,14 @@ def test_every_mail_can_be_read_before_anybody_has_signed_up(event: Event) -> No
     assert rows() == [0, 0, 0]
 
 
+def test_no_last_free_day_is_previewed_where_there_is_none(make_event: Callable[..., Event]) -> None:
+    def kinds(event: Event) -> set[str]:
+        return {one.kind for one in previews(event, now=OPEN, only=["last_free_day", "day_before"])}
+
+    assert kinds(make_event(slug="frist")) == {"last_free_day", "day_before"}
+    assert kinds(make_event(slug="ingen", binding_after=None)) == {"day_before"}
+
+
 @pytest.mark.long
 def test_the_previews_speak_of_those_who_have_signed_up(sign_up: SignUp, event: Event) -> None:
     sign_up(CLARA)
@@ -164,8 +172,8 @@ def test_an_english_event_without_hours_place_or_fee_is_previewed_in_english(
         contact_name="",
     )
     shown = previews(event, now=now)
-    # At an event of one day no place is shared.
-    assert {one.kind for one in shown} == set(OwedMail.Kind) - OwedMail.OF_SHARING
+    # At an event of one day no place is shared; here none is ever binding.
+    assert {one.kind for one in shown} == set(OwedMail.Kind) - OwedMail.OF_SHARING - {"last_free_day"}
     assert not [one for one in shown if "Kære" in one.body or "None" in one.body]
 
 

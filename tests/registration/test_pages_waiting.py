@@ -161,7 +161,7 @@ def test_a_group_that_was_passed_over_is_told_and_takes_places_as_they_come(
     dagny, egil, frode = wait("Dagny", "Egil", "Frode")
     assert "for få til jer alle" not in text(client.get(contacts(dagny)))
     leave(full[0], now=OPEN)
-    told = "Der er siden blevet pladser ledige, første gang mandag den 1. juni 2026 kl. 12.00"
+    told = "Der har været ledige pladser, første gang mandag den 1. juni 2026 kl. 12.00"
     assert told in text(client.get(contacts(dagny)))
     assert told in text(client.get(own(egil)))
     apart = contacts(dagny, "venteliste/enkeltvis/")
