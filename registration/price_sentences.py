@@ -100,6 +100,9 @@ def difference_sentence(place: Registration) -> str:
             % words
         )
     words["difference"] = kroner(abs(difference))
+    if Vat.EXCLUDED in {place.promised_vat, place.other_class_vat}:
+        # The prices are announced without VAT, so their difference is not what is read there.
+        words["difference"] = gettext("%(amount)s incl. VAT") % {"amount": words["difference"]}
     if difference > 0:
         said = gettext(
             "Belongs to the class %(other)s, which cost %(difference)s more than the place (%(own)s). "

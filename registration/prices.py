@@ -92,9 +92,15 @@ def amount_promised(place: Registration) -> Amount:
     return amount_of(place.promised_fee_ore or 0, place.promised_vat)
 
 
+def other_class(offer: Offer) -> dict[str, Any]:
+    """The columns of a place whose person belongs to another class than it: which, and what that costs now."""
+    return {"other_class": offer.name, "other_class_ore": offer.ore, "other_class_vat": offer.vat}
+
+
 def difference_ore(place: Registration) -> int | None:
-    """What the class of a substitute cost more, or less, than what the place was promised at; None where she is of the
-    place's own class, or where the difference is nothing."""
+    """What the class of a substitute cost more, or less, than what the place was promised at, both with their VAT;
+    None where she is of the place's own class, or where the difference is nothing."""
     if not place.other_class or place.other_class_ore is None:
         return None
-    return place.other_class_ore - (place.promised_fee_ore or 0) or None
+    other = amount_of(place.other_class_ore, place.other_class_vat)
+    return other.total - amount_promised(place).total or None

@@ -112,7 +112,7 @@ class Registration(models.Model):
     )
     PERSON_FIELDS = frozenset(
         {"name", "job_title", "organisation", "municipality", "email", "phone"}
-        | {"other_class", "other_class_ore"}
+        | {"other_class", "other_class_ore", "other_class_vat"}
         | {"person_key", "name_sort", "search_text"}
     )
     ASKED_AFRESH_FIELDS = frozenset({"list_consent", "newsletter_consent"})
@@ -183,6 +183,9 @@ class Registration(models.Model):
         _("belongs to another class"), max_length=60, blank=True, default="", db_default=""
     )
     other_class_ore = models.PositiveIntegerField(_("the price of that class in øre"), null=True, blank=True)
+    other_class_vat = models.CharField(
+        _("the VAT of that class"), max_length=10, choices=Vat, default=Vat.INCLUDED, db_default=Vat.INCLUDED
+    )
     # As `programme.cancellation.as_json` writes it; None: written by a version that knew the day alone.
     promised_rule = models.JSONField(null=True, blank=True, editable=False)
     accepted_terms = models.TextField(_("accepted terms"), blank=True)
@@ -259,6 +262,10 @@ class Registration(models.Model):
             models.CheckConstraint(
                 condition=Q(promised_vat__in=["included", "excluded", "exempt"]),
                 name="registration_vat_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(other_class_vat__in=["included", "excluded", "exempt"]),
+                name="registration_other_vat_known",
             ),
             models.CheckConstraint(
                 condition=Q(owed_ore__isnull=True) | Q(status="cancelled") | Q(no_show_at__isnull=False),

@@ -15,7 +15,7 @@ from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.persons import person_key
 from registration.policy import By, Decision, Reason
-from registration.prices import UnknownPrice, chosen, offers, promise_of
+from registration.prices import UnknownPrice, chosen, offers, other_class, promise_of
 from registration.services import choosing
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, refuse_a_flood, write
 from registration.services.answers import keep_answers
@@ -106,7 +106,7 @@ def _other_class(person: Person, *, old: Registration, event: Event, now: dateti
         own = chosen(offers(event, now=now), person.price)
     except UnknownPrice:
         return {}
-    return {} if own.name == old.promised_class else {"other_class": own.name, "other_class_ore": own.ore}
+    return {} if own.name == old.promised_class else other_class(own)
 
 
 def may_take(person: Person, *, place: Registration, by: By = By.ATTENDEE) -> Decision:

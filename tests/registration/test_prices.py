@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import translation
 
 from programme import pricing
@@ -140,8 +143,8 @@ def test_the_terms_name_every_class_and_what_it_costs_now(event: Event) -> None:
 @pytest.mark.parametrize(
     ("own", "other", "difference", "said"),
     [
-        ("Studerende", "Medlem", 64_950, "649,50 kr. mere"),
-        ("Medlem", "Studerende", -64_950, "649,50 kr. mindre"),
+        ("Studerende", "Medlem", 87_438, "874,38 kr. inkl. moms mere"),
+        ("Medlem", "Studerende", -87_438, "874,38 kr. inkl. moms mindre"),
         ("Medlem", "Medlem", None, ""),
     ],
 )
@@ -158,6 +161,57 @@ def test_a_substitute_of_another_class_keeps_the_price_and_shows_the_difference(
         sentence = price_sentences.difference_sentence(new)
     assert said in sentence
     assert bool(sentence) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("vats", "ore", "said"),
+    [
+        # 800 kr. plus VAT are 1.000 kr. in all.
+        (("excluded", "included"), 75_000, "kostede 250 kr. inkl. moms mindre end pladsen"),
+        (("excluded", "included"), 99_999, "kostede 0,01 kr. inkl. moms mindre end pladsen"),
+        (("excluded", "included"), 100_000, "til samme pris"),
+        (("excluded", "included"), 100_001, "kostede 0,01 kr. inkl. moms mere end pladsen"),
+        (("excluded", "exempt"), 80_000, "kostede 200 kr. inkl. moms mindre end pladsen"),
+        (("excluded", "excluded"), 90_000, "kostede 125 kr. inkl. moms mere end pladsen"),
+        (("included", "excluded"), 64_000, "til samme pris"),
+        (("included", "exempt"), 80_000, "til samme pris"),
+        (("exempt", "included"), 75_000, "kostede 50 kr. mindre end pladsen"),
+    ],
+)
+def test_the_difference_is_that_of_what_is_paid_in_all(
+    vats: tuple[str, str], ore: int, said: str, sign_up: SignUp, event: Event
+) -> None:
+    rows = priced(
+        event,
+        {"name": "Deltager", "amount_ore": 80_000, "vat": vats[0], "reason": "Undervisning"},
+        {"name": "Medlem", "amount_ore": ore, "vat": vats[1], "reason": "Forening"},
+    )
+    old = sign_up(BO).registrations[0]
+    new = substitute(registration_id=old.pk, person=of_class(CLARA, rows["Medlem"]), now=LATE, actor=CONTACT)
+    # What is announced afterwards is nothing to her.
+    rows["Medlem"].delete()
+    new.refresh_from_db()
+    with translation.override("da"):
+        assert said in price_sentences.difference_sentence(new)
+    assert said in " ".join(bodies(to=event.contact_email).split())
+
+
+def test_the_vat_of_another_class_is_filled_in_where_it_was_not_stored(sign_up: SignUp, event: Event) -> None:
+    rows = priced(event)
+    old = sign_up(of_class(BO, rows["Medlem"])).registrations[0]
+    fill = import_module("registration.migrations.0025_fill_other_class_vat").fill
+    known = {
+        "Studerende": "exempt",
+        "Deltager": "included",
+        "En, der er taget væk": "excluded",
+        "": "included",
+    }
+    for other, vat in known.items():
+        rows_of = Registration.objects.filter(pk=old.pk)
+        rows_of.update(other_class=other, other_class_ore=25_000 if other else None)
+        fill(apps, connection.schema_editor())
+        assert rows_of.get().other_class_vat == vat, other
+        rows_of.update(other_class_vat="included")
 
 
 def test_a_substitute_who_belongs_to_the_places_class_again_shows_no_difference(
@@ -224,7 +278,7 @@ def test_the_organiser_is_told_the_difference_to_the_class_of_a_substitute(
     substitute(registration_id=old.pk, person=of_class(CLARA, rows["Medlem"]), now=LATE, actor=CONTACT)
     told = " ".join(bodies(to="dorte@example.org").split())
     assert (
-        "Hører til prisklassen Medlem, der kostede 649,50 kr. mere end pladsen (Studerende). "
+        "Hører til prisklassen Medlem, der kostede 874,38 kr. inkl. moms mere end pladsen (Studerende). "
         "Pladsen beholder sin pris." in told
     )
-    assert "649,50" not in bodies(to="clara@example.org") + bodies(to="anne.mette@example.org")
+    assert "874,38" not in bodies(to="clara@example.org") + bodies(to="anne.mette@example.org")

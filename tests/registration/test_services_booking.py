@@ -110,6 +110,7 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "promised_vat_reason": "",
         "other_class": "",
         "other_class_ore": None,
+        "other_class_vat": "included",
         "promised_rule": {
             "version": 1,
             "kind": "until_a_day",

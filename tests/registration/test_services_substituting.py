@@ -81,6 +81,7 @@ def test_a_bound_place_passes_to_a_substitute(sign_up: SignUp, event: Event) -> 
         "search_text": after["search_text"],
         "other_class": "",
         "other_class_ore": None,
+        "other_class_vat": "included",
     }
     assert {name: after[name] for name in Registration.ASKED_AFRESH_FIELDS} == {
         "list_consent": False,
