@@ -9,7 +9,7 @@ from registration.forms.cards import CardsForm
 from registration.forms.people import tell_who_stands_twice
 from registration.models import Booking
 from registration.services.adding import contact_of
-from registration.services.people import Person
+from registration.services.people import Person, people_keys
 
 
 class AddForm(CardsForm):
@@ -30,7 +30,11 @@ class AddForm(CardsForm):
         self.booking = booking
         if judged and self.each_is_valid():
             named = self.people()[: len(self.cards)]
-            tell_who_stands_twice([card.facts for card in self.cards], named, contact=contact_of(booking))
+            # Once it is done, those of the page are on the booking by itself.
+            there = set() if is_done else people_keys(booking)
+            tell_who_stands_twice(
+                [card.facts for card in self.cards], named, contact=contact_of(booking), on_booking=there
+            )
             items.tell_who_has_no_room([card.asked.items for card in self.cards])
 
     def errors(self) -> Iterator[tuple[str, str]]:

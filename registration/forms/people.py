@@ -1,10 +1,11 @@
 """The card of each person who is signed up by another."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event
@@ -49,12 +50,27 @@ class PersonForm(PeopleForm):
 
 
 def tell_who_stands_twice(
-    forms_of_people: Sequence[forms.Form], people: Sequence[Person], *, contact: Contact
+    forms_of_people: Sequence[forms.Form],
+    people: Sequence[Person],
+    *,
+    contact: Contact,
+    on_booking: Collection[str | None] = (),
 ) -> None:
-    """Adds an error to the second form of a person who stands in one booking twice."""
+    """Adds an error to the second form of a person who stands in one booking twice, and to that of somebody who is
+    `on_booking` already, by person key."""
     seen: set[str | None] = set()
     for form, person in zip(forms_of_people, people, strict=True):
         key = person_key(name=person.name, email=person.email, contact_email=contact.email)
-        if key in seen:
+        if key is not None and key in on_booking:
+            form.add_error("name", _stands_on_the_booking(person))
+        elif key is not None and key in seen:
             form.add_error("name", _("This person is already on your list."))
         seen.add(key)
+
+
+def _stands_on_the_booking(person: Person) -> str:
+    said = gettext("%(name)s is already on your booking.") % {"name": person.name}
+    if person.email:
+        return said
+    more = gettext("If this is another person of the same name, write her own e-mail address.")
+    return f"{said} {more}"

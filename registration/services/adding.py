@@ -58,6 +58,28 @@ def _receipt(booking: Booking, *, key: str, now: datetime) -> OwedMail:
     return owe(Kind.PLACES_ADDED, about=booking, to=booking.contact_email, occasion=key, now=now)
 
 
+@dataclass(frozen=True)
+class Addition:
+    """What the last addition to a booking came to: how many were added, and the names of those who had a place already,
+    or a turn on the waiting list."""
+
+    added: int
+    had_places: list[str]
+    had_turns: list[str]
+
+
+def last_addition(booking: Booking) -> Addition | None:
+    receipt = booking.mails.filter(kind=Kind.PLACES_ADDED).order_by("created_at", "pk").last()
+    if receipt is None:
+        return None
+    already = receipt.facts.get("already", [])
+    return Addition(
+        added=len(receipt.facts.get("people", [])),
+        had_places=[one["name"] for one in already if not one.get("waits")],
+        had_turns=[one["name"] for one in already if one.get("waits")],
+    )
+
+
 def add_people(
     *,
     booking_id: int,

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from programme.folding import fold_email, tidy
 from programme.models import Event
-from registration.models import Registration
+from registration.models import Booking, Registration
 from registration.persons import person_key
 from registration.questions import Given
 
@@ -115,6 +115,12 @@ def names_twice(people: Sequence[Person]) -> list[str]:
         elif name is not None:
             first[name] = tidy(person.name)
     return list(twice.values())
+
+
+def people_keys(booking: Booking) -> set[str]:
+    """By which everybody is known who stands on the booking now, with a place or in line for one."""
+    keys = booking.registrations.current().values_list("person_key", flat=True)
+    return {key for key in keys if key is not None}
 
 
 def holders_among(event: Event, *, contact: Contact, people: Sequence[Person]) -> dict[str, Registration]:

@@ -148,7 +148,7 @@ class _Adding:
 
     def judged(self) -> HttpResponse:
         typed, key = self.typed, once.read_key(self.typed.get("key", ""))
-        done = self.event.has_choices and adding.is_done(self.booking, key=key)
+        done = adding.is_done(self.booking, key=key)
         form = AddForm(self.booking, typed, now=self.at, judged=True, is_done=done)
         notice = form.number_notice()
         if not notice and form.answers_another_page():

@@ -18,7 +18,7 @@ from registration.forms.contact import FindForm, OwnFactsForm
 from registration.line_sentences import list_rule
 from registration.models import Booking, Registration
 from registration.services import acts as service_acts
-from registration.services import answers, correcting, finding, receipts
+from registration.services import adding, answers, correcting, finding, receipts
 from registration.services.acts import Refused
 from registration.services.addressing import contact_facts, place_of_contact
 from registration.views import told
@@ -78,6 +78,7 @@ def booking_page(
         "done": done,
         "with_other_days": _with_other_days(places, done=done, acted_on=acted_on),
         "mailed": mailed,
+        "addition": adding.last_addition(found) if done == "added" else None,
         "nameless": [row for row in rows if row.is_nameless],
         "correct_url": (
             reverse("registration:correct_contact", args=[token])

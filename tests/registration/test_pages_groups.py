@@ -14,7 +14,7 @@ from registration import links
 from registration.models import Booking, ContactRequest, HistoryEntry, OwedMail, Registration
 from registration.services import contact_handover
 from registration.services.acts import CONTACT
-from registration.services.people import Person
+from registration.services.people import Contact, Person
 from tests.answers import fields as shown
 from tests.answers import said as text
 from tests.cast import ANNE, BO, BOUND, CLARA, OPEN, STARTED
@@ -405,6 +405,35 @@ def test_the_same_person_twice_is_a_slip_of_the_hand(client: Client, made: Booki
     page = pressed(client, address, client.get(address), "people", count="2")
     page = pressed(client, address, page, "save", accept="1", **{"p1-name": "Bo", "p2-name": "bo"})
     assert "Denne person står allerede på din liste." in text(page)
+
+
+def test_somebody_who_is_on_the_booking_is_told_of_at_her_card(client: Client, made: Booking) -> None:
+    address = url("add", made)
+    page = pressed(client, address, client.get(address), "people", count="2")
+    people = {"p1-name": "anne mette SØRENSEN", "p1-email": ANNE.email, "p2-name": "Bo Ågård"}
+    page = pressed(client, address, page, "save", accept="1", **people)
+    assert "Person 1, Navn: anne mette SØRENSEN står allerede på din tilmelding." in text(page)
+    assert "samme navn" not in text(page)
+    assert made.registrations.count() == 1
+    page = pressed(client, address, page, "save", accept="1", **{"p1-email": ""})
+    assert "Er det en anden med samme navn, så skriv hendes eller hans egen e-mailadresse." in text(page)
+
+
+def test_whoever_had_a_place_elsewhere_is_named_when_the_others_are_added(
+    client: Client, made: Booking, sign_up: Callable[..., Any]
+) -> None:
+    sign_up(BO, contact=Contact(name="Clara Æbelø", email="clara@example.org"))
+    address = url("add", made)
+    page = pressed(client, address, client.get(address), "people", count="2")
+    people = {"p1-name": BO.name, "p1-email": BO.email, "p2-name": "Dagny Ørum"}
+    done = client.post(address, shown(page) | people | {"accept": "1", "action": "save"}, follow=True)
+    assert (
+        "1 person er tilføjet. Der er en mail på vej til vedkommende og til dig. "
+        "Havde en plads i forvejen og beholder den: Bo Ågård."
+    ) in text(done)
+    alone = shown(client.get(address)) | {"p1-name": BO.name, "p1-email": BO.email, "accept": "1"}
+    done = client.post(address, alone | {"action": "save"}, follow=True)
+    assert "Ingen nye er tilføjet. Havde en plads i forvejen og beholder den: Bo Ågård." in text(done)
 
 
 # ------------------------------------------------------------------ another contact
