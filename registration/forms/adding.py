@@ -9,7 +9,7 @@ from registration.forms.cards import CardsForm
 from registration.forms.people import tell_who_stands_twice
 from registration.models import Booking
 from registration.services.adding import contact_of
-from registration.services.people import Person, people_keys
+from registration.services.people import Person, names_twice, people_keys
 
 
 class AddForm(CardsForm):
@@ -40,6 +40,11 @@ class AddForm(CardsForm):
     def errors(self) -> Iterator[tuple[str, str]]:
         for card in self.cards:
             yield from card.errors()
+
+    def names_twice(self) -> list[str]:
+        """The names that would stand on the booking more than once."""
+        there = self.booking.registrations.current().exclude(name="").order_by("pk")
+        return names_twice(self.people(), beside=list(there.values_list("name", flat=True)))
 
     def people(self) -> list[Person]:
         """Everybody who is added, those whose names follow last. They work where the booking says; the municipality is

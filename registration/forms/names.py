@@ -7,12 +7,13 @@ from typing import Any
 from programme.form_errors import told_errors
 from registration import cards
 from registration.cards import PRICE
-from registration.forms.people import PersonForm
+from registration.forms.people import PersonForm, tell_who_stands_twice
 from registration.forms.questions import QuestionsForm, initial_typed
-from registration.models import Question, Registration
+from registration.models import Booking, Question, Registration
 from registration.pasting import PastedPerson
 from registration.questions import asked_of
-from registration.services.people import Person
+from registration.services.adding import contact_of
+from registration.services.people import Person, names_twice
 
 Typed = Mapping[str, str]
 
@@ -48,8 +49,15 @@ class NamesForm:
         return [card for card in self.cards.values() if card.is_filled]
 
     def is_valid(self) -> bool:
+        """Nobody is written on two of the places."""
         answers = [form.is_valid() for card in self._filled for form in (card.person, card.questions)]
-        return self.judged and all(answers)
+        if not self.judged or not all(answers):
+            return False
+        if filled := self._filled:
+            people = [card.person.person() for card in filled]
+            contact = contact_of(filled[0].place.booking)
+            tell_who_stands_twice([card.person for card in filled], people, contact=contact)
+        return all(card.person.is_valid() for card in filled)
 
     def errors(self) -> Iterator[tuple[str, str]]:
         for card in self._filled:
@@ -59,6 +67,11 @@ class NamesForm:
     def names(self) -> dict[int, Person]:
         """Who is written on which place; only those that are filled in."""
         return {card.place.pk: card.person.person(answers=card.questions.given()) for card in self._filled}
+
+    def names_twice(self, booking: Booking) -> list[str]:
+        """The names that would stand on the booking more than once."""
+        there = booking.registrations.coming().exclude(name="").order_by("pk").values_list("name", flat=True)
+        return names_twice(list(self.names().values()), beside=list(there))
 
     def refuse(self, place: int, why: str) -> None:
         """The name on this place cannot be taken."""

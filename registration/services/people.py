@@ -103,18 +103,22 @@ def distinct(people: Sequence[Person], *, contact: Contact) -> list[Person]:
     return once
 
 
-def names_twice(people: Sequence[Person]) -> list[str]:
-    """The names that stand at more than one of the people, whatever their addresses: as first written, each once. Two
-    people may share one, so it is only asked."""
-    first: dict[str, str] = {}
+def names_twice(people: Sequence[Person], *, beside: Sequence[str] = ()) -> list[str]:
+    """The names that stand at more than one of the people, or at one of them and among the names `beside` them,
+    whatever their addresses: as first written, each once. Two people may share one, so it is only asked."""
+    first = {key: name for name in beside if (key := _name_key(name)) is not None}
     twice: dict[str, str] = {}
     for person in people:
-        name = person_key(name=person.name, email="", contact_email="")
+        name = _name_key(person.name)
         if name in first:
             twice[name] = first[name]
         elif name is not None:
             first[name] = tidy(person.name)
     return list(twice.values())
+
+
+def _name_key(name: str) -> str | None:
+    return person_key(name=name, email="", contact_email="")
 
 
 def people_keys(booking: Booking) -> set[str]:

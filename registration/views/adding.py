@@ -22,6 +22,7 @@ from registration.services import adding, floods, once
 from registration.services.choosing import NotChosen
 from registration.services.people import Person
 from registration.services.room import JOINS_THE_LIST, WhenFull, room_for
+from registration.views.asked_twice import asked, unasked
 from registration.views.doors import through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 from registration.views.pasted_list import read_list
@@ -171,6 +172,8 @@ class _Adding:
             errors.append(("id_accept", gettext("Tick here that you accept the terms.")))
         if errors or not key or not acts(self.request):
             return self.page(typed, form=form, errors=errors, refused=offered)
+        if not done and (names := unasked(form.names_twice(), typed)):
+            return self.page(typed, form=form, names_twice=names, names_asked=asked(names))
         return self.add(form, how=how, terms=terms, key=key)
 
     def terms_changed(self, form: AddForm) -> HttpResponse:

@@ -18,6 +18,7 @@ from registration.services import acts as service_acts
 from registration.services import naming
 from registration.services.acts import Refused
 from registration.views.doors import through_the_contacts_door
+from registration.views.asked_twice import asked, unasked
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 from registration.views.pasted_list import read_list
 
@@ -48,6 +49,8 @@ def names(request: HttpRequest, token: str, *, found: Booking, at: datetime) -> 
     if not form.names():
         notice = gettext("Nothing was written, so nothing is saved.")
         return _page(request, found, form, token, at=at, notice=notice)
+    if names := unasked(form.names_twice(found), typed):
+        return _page(request, found, form, token, at=at, names_twice=names, names_asked=asked(names))
     try:
         naming.name_places(booking_id=found.pk, names=form.names(), now=at, actor=service_acts.CONTACT)
     except naming.NotNamed as no:

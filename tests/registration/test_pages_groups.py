@@ -234,6 +234,29 @@ def test_somebody_who_has_a_place_is_told_of_at_her_name(
     assert shown(page)[f"n{second.pk}-name"] == "Bo Ågård"
 
 
+def test_one_person_on_two_places_stands_on_the_list_twice(client: Client, six: Booking) -> None:
+    address, (second, third, *_rest) = url("names", six), places(six)
+    typed = {f"n{second.pk}-name": "Åse Ørum", f"n{third.pk}-name": "åse  ørum"}
+    page = client.post(address, shown(client.get(address)) | typed | {"action": "save"})
+    assert "Plads 3 af 6, navn følger, Navn: Denne person står allerede på din liste." in text(page)
+    assert "har allerede en plads" not in text(page)
+    assert len(places(six)) == 5
+
+
+def test_a_name_that_is_on_the_booking_already_is_asked_about_once(client: Client, six: Booking) -> None:
+    address, (second, third, *_rest) = url("names", six), places(six)
+    typed = {f"n{second.pk}-name": ANNE.name, f"n{second.pk}-email": "den-anden@example.org"}
+    page = client.post(address, shown(client.get(address)) | typed | {"action": "save"})
+    assert f"{ANNE.name} kommer til at stå på din tilmelding mere end én gang" in text(page)
+    assert len(places(six)) == 5
+    other = {f"n{third.pk}-name": "Bo Ågård", f"n{second.pk}-name": "Bo Ågård"}
+    page = client.post(address, shown(page) | other | {"action": "save"})
+    assert "Bo Ågård kommer til at stå" in text(page)
+    done = client.post(address, shown(page) | {"action": "save"}, follow=True)
+    assert "Navnene er gemt." in text(done)
+    assert len(places(six)) == 3
+
+
 def test_a_name_for_a_place_that_got_one_meanwhile_is_not_lost(client: Client, six: Booking) -> None:
     address, (second, third, *_rest) = url("names", six), places(six)
     opened = shown(client.get(address))
@@ -434,6 +457,19 @@ def test_whoever_had_a_place_elsewhere_is_named_when_the_others_are_added(
     alone = shown(client.get(address)) | {"p1-name": BO.name, "p1-email": BO.email, "accept": "1"}
     done = client.post(address, alone | {"action": "save"}, follow=True)
     assert "Ingen nye er tilføjet. Havde en plads i forvejen og beholder den: Bo Ågård." in text(done)
+
+
+def test_a_name_that_is_on_the_booking_is_asked_about_before_anybody_is_added(
+    client: Client, made: Booking
+) -> None:
+    address = url("add", made)
+    typed = {"p1-name": ANNE.name, "p1-email": "den-anden@example.org"}
+    page = pressed(client, address, client.get(address), "save", accept="1", **typed)
+    assert f"{ANNE.name} kommer til at stå på din tilmelding mere end én gang" in text(page)
+    assert made.registrations.count() == 1
+    done = client.post(address, shown(page) | {"accept": "1", "action": "save"}, follow=True)
+    assert "De er tilføjet." in text(done)
+    assert made.registrations.count() == 2
 
 
 # ------------------------------------------------------------------ another contact
