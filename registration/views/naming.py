@@ -17,8 +17,8 @@ from registration.models import Booking, Registration
 from registration.services import acts as service_acts
 from registration.services import naming
 from registration.services.acts import Refused
-from registration.views.doors import through_the_contacts_door
 from registration.views.asked_twice import asked, unasked
+from registration.views.doors import through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 from registration.views.pasted_list import read_list
 
