@@ -55,6 +55,13 @@ class Offer:
     def is_full(self, session: Session) -> bool:
         return session.places is not None and self.taken.get(session.pk, 0) >= session.places
 
+    def too_many(self, session: Session) -> int:
+        """How many more have chosen an item than it has places: they were lowered, and nobody lost it. Of one that is
+        called off nothing is too many."""
+        if session.places is None or session.is_cancelled:
+            return 0
+        return max(self.taken.get(session.pk, 0) - session.places, 0)
+
     def left(self, session: Session) -> int | None:
         """How many places are left in an item, never less than nothing; None where as many may come as like."""
         return None if session.places is None else max(session.places - self.taken.get(session.pk, 0), 0)
@@ -196,9 +203,14 @@ class Chosen:
 def chosen_now(choices: Iterable[SessionChoice]) -> list[Chosen]:
     """Each choice of one person with what became of its item; they come with their sessions."""
     rows = list(choices)
-    living = [row.session for row in rows if row.session is not None and not row.session.is_cancelled]
-    found = [_chosen(row, living) for row in rows]
+    found = by_choice(rows).values()
     return sorted(found, key=lambda one: (one.day, one.starts_at or time.max, one.title))
+
+
+def by_choice(rows: Sequence[SessionChoice]) -> dict[int, Chosen]:
+    """The same by the ids of the choices."""
+    living = [row.session for row in rows if row.session is not None and not row.session.is_cancelled]
+    return {row.pk: _chosen(row, living) for row in rows}
 
 
 def _chosen(row: SessionChoice, living: Sequence[Session]) -> Chosen:

@@ -175,6 +175,12 @@ def with_places(line: str, places: int | None) -> str:
 def stands(item: Session, event: Event, *, taken: int, wished: Sequence[int] = ()) -> str:
     """What an organiser is told of an item that needs signing up, where she writes the programme. `wished`: how many
     wish for it as each wish, where people wish now."""
+    if item.is_cancelled:
+        return ngettext(
+            "Called off. %(taken)d person has chosen it.",
+            "Called off. %(taken)d people have chosen it.",
+            taken,
+        ) % {"taken": taken}
     if choosing.is_wished_for(item):
         told = [gettext("Distributed by wishes: %(wished)s.") % {"wished": wished_by(wished or (0, 0, 0))}]
         if item.places is not None:

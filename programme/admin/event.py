@@ -286,6 +286,14 @@ class EventAdmin(FoldedSearch, HouseAdmin):
         here."""
         return {}
 
+    def items_stand(self, event: Event) -> Any:  # noqa: ARG002
+        """What the items of the event are to those who come, before its programme is saved; `tell_of_items` is given
+        it afterwards."""
+        return None
+
+    def tell_of_items(self, request: HttpRequest, event: Event, *, stood: Any) -> None:
+        """Says what the save of the programme means to those who come."""
+
     def response_add(
         self, request: HttpRequest, obj: Event, post_url_continue: str | None = None
     ) -> HttpResponse:

@@ -132,6 +132,7 @@ class Editor:
         sheet = answer.sheet
         assert sheet is not None  # noqa: S101 (for the type checker)
         items = [sheet.items[index] for index in sorted(sheet.items)]
+        stood = self.admin.items_stand(self.event)  # type: ignore[attr-defined]
         try:
             with transaction.atomic():
                 done = editing.write(self.event.pk, items, removed=sheet.removed, now=self.now)
@@ -143,6 +144,7 @@ class Editor:
         messages.success(self.request, _("The programme is saved.") if done else _("Nothing was changed."))
         if done:
             warn_of_characters(self.request, self.event)
+            self.admin.tell_of_items(self.request, self.event, stood=stood)  # type: ignore[attr-defined]
         if act == "publish":
             self.admin.show_on_website(self.request, self.event)  # type: ignore[attr-defined]
         return redirect(self.next_address(answer, act, more))

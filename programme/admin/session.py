@@ -1,5 +1,6 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponseRedirect
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from programme import dates
-from programme.admin.base import FoldedSearch, HouseAdmin, tell_printers, warn
+from programme.admin.base import FoldedSearch, HouseAdmin, HouseForm, tell_printers, warn
 from programme.admin.filters import ItemWhenFilter
 from programme.admin.tables import HouseTable
 from programme.clashes import Clash, clashes, slots
@@ -27,10 +28,23 @@ class AppearanceTable(HouseTable):
         return obj.event.owner_id
 
 
-@admin.register(Session)
+class SessionForm(HouseForm):
+    def clean_places(self) -> int | None:
+        places: int | None = self.cleaned_data["places"]
+        if places == 0:
+            raise forms.ValidationError(
+                _(
+                    "Nobody could choose an item with 0 places. Write at least 1, leave it empty if as many as like "
+                    "may come, or call the item off under “Status”."
+                )
+            )
+        return places
+
+
 class SessionAdmin(FoldedSearch, HouseAdmin):
     """One programme item with its text and speakers."""
 
+    form = SessionForm
     inlines = [AppearanceTable]
     list_display = ["title", "when", "kind", "room", "event"]
     list_select_related = ["event"]

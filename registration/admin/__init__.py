@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from registration.admin import booking, desk, event, history, mail, registration, venue
+from registration.admin import booking, desk, event, history, mail, registration, session, venue
 
-__all__ = ["booking", "desk", "event", "history", "mail", "registration", "venue"]
+__all__ = ["booking", "desk", "event", "history", "mail", "registration", "session", "venue"]
 
 admin.site.desk = desk.context  # type: ignore[attr-defined]

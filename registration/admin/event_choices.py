@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from conference.clock import now
 from programme.models import Event
 from registration import deciding, item_sentences
+from registration.admin import items_changed
 from registration.admin.base import Step
 from registration.admin.decide import decide_page
 from registration.admin.event_people import PeopleOfEvent, page_url
@@ -48,6 +49,12 @@ class ChoicesOfEvent(PeopleOfEvent):
             )
             for one in offer.sessions
         }
+
+    def items_stand(self, event: Event) -> items_changed.Stand:
+        return items_changed.stand(event)
+
+    def tell_of_items(self, request: HttpRequest, event: Event, *, stood: items_changed.Stand) -> None:
+        items_changed.tell(request, event, stood=stood)
 
     def get_urls(self) -> list[URLPattern]:
         pages: list[tuple[str, str, Any]] = [

@@ -36,6 +36,7 @@ class Line:
     choice: str
     taken: int
     is_full: bool
+    too_many: int
     is_wished_for: bool
     wished: str
     people_url: str
@@ -68,7 +69,8 @@ def items_page(
             when=item_sentences.when(one, event),
             choice=one.choice.name if one.choice else "",
             taken=offer.taken.get(one.pk, 0),
-            is_full=offer.is_full(one) and not choosing.is_wished_for(one),
+            is_full=offer.is_full(one) and not choosing.is_wished_for(one) and not one.is_cancelled,
+            too_many=offer.too_many(one),
             is_wished_for=choosing.is_wished_for(one),
             wished=item_sentences.wished_by(ranks_of(one, wished)),
             people_url=f"{people}?event={event.pk}&punkt={one.pk}",

@@ -18,6 +18,7 @@ from registration.services.people import Contact
 from tests.cast import ANNE, BO, CLARA, OPEN, at
 from tests.registration.items import ids
 from tests.registration.pages import fields, text
+from tests.typed import fields_of
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -75,6 +76,65 @@ def test_those_who_must_choose_again_are_named(
     said = text(desk.get(page(event, "punkter")))
     assert "Anne Mette Sørensen : Læsning på tværs – aflyst" in said
     assert "Bo Ågård" not in said
+
+
+def saved(desk: Client, item: Session, **typed: str) -> str:
+    address = f"/admin/programme/session/{item.pk}/change/"
+    shown = fields_of(desk.get(address).context["adminform"].form)
+    return text(
+        desk.post(
+            address,
+            shown | {"appearances-TOTAL_FORMS": "0", "appearances-INITIAL_FORMS": "0"} | typed,
+            follow=True,
+        )
+    )
+
+
+def test_whoever_changes_an_item_is_told_how_many_have_chosen_it(
+    desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
+) -> None:
+    sign_up(
+        replace(ANNE, sessions=ids(items["læsning"], items["aften"])),
+        replace(BO, sessions=ids(items["aften"])),
+    )
+    said = saved(desk, items["aften"], room="Ørestuen")
+    assert "har valgt" not in said.split("Programmet")[0]
+    said = saved(desk, items["aften"], starts_at="15.30", ends_at="16.30")
+    assert (
+        "2 personer har valgt »Aftensang« og får ikke besked af sig selv. Se, hvem der skal vælge igen"
+        in said
+    )
+    said = saved(desk, items["aften"], places="1")
+    assert "»Aftensang« har 1 plads, men 2 har valgt det. Ingen mister det af sig selv." in said
+    assert "får ikke besked" not in said
+    said = saved(desk, items["læsning"], status="cancelled")
+    assert "1 person har valgt »Læsning på tværs« og får ikke besked af sig selv." in said
+    assert "Aflyst. 1 person har valgt det." in said
+    said = text(desk.get(page(event, "punkter")))
+    assert (
+        "Læsning på tværs – aflyst kl. 13.00-14.00 Værksteder kl. 13 1 (Læsning på tværs) Deltagerliste"
+        in said
+    )
+    assert "2 af 1 (Aftensang) 1 for meget" in said
+
+
+def test_an_item_taken_out_of_the_programme_s_page_is_told_of_as_well(
+    desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
+) -> None:
+    sign_up(replace(ANNE, sessions=ids(items["tur"])))
+    address = page(event, "program")
+    opened = fields(desk.get(address))
+    row = next(name.partition("-")[0] for name, value in opened.items() if value == "Tur i byen")
+    removed = desk.post(address, opened | {"do": f"gone.{row[1:]}"})
+    said = text(desk.post(address, fields(removed) | {"do": "save"}, follow=True))
+    assert "1 person har valgt »Tur i byen« og får ikke besked af sig selv." in said
+
+
+def test_an_item_of_no_places_is_refused(desk: Client, items: dict[str, Session]) -> None:
+    said = saved(desk, items["læsning"], places="0")
+    assert "Ingen kan vælge et punkt med 0 pladser. Skriv mindst 1" in said
+    items["læsning"].refresh_from_db()
+    assert items["læsning"].places == 1
 
 
 def test_the_list_of_people_is_narrowed_to_an_item_and_to_those_who_have_not_chosen(
