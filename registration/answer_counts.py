@@ -2,6 +2,7 @@
 bookings in which somebody has one. Never who."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from programme.languages import reader_language
@@ -63,6 +64,18 @@ def _numbers(question: Question, values: list[str]) -> Numbers:
         numbers = [int(value) for value in values]
         return Numbers(question, answered, total=sum(numbers), least=min(numbers), most=max(numbers))
     return Numbers(question, answered)
+
+
+def chosen_and_gone(questions: Sequence[Question]) -> dict[int, list[str]]:
+    """The options that somebody has chosen and are offered no longer, by question; in one query, or none."""
+    with_options = {one.pk: one for one in questions if one.kind in Question.WITH_OPTIONS}
+    if not with_options:
+        return {}
+    values = Answer.objects.filter(question__in=with_options).values_list("question_id", "value").distinct()
+    found: dict[int, set[str]] = {}
+    for key, value in values.order_by():
+        found.setdefault(key, set()).update(set(value.split("\n")) - set(with_options[key].offered))
+    return {key: sorted(gone) for key, gone in found.items()}
 
 
 def _chosen(question: Question, values: list[str]) -> list[Counted]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from registration.admin.filters import event_of_list
 from registration.answer_conditions import answered, lacks, may_lack
+from registration.answer_counts import chosen_and_gone
 from registration.models import Question
 from registration.models.registration import RegistrationQuerySet
 from registration.questions import option_words, questions_of
@@ -38,11 +39,12 @@ class AnswerFilter(admin.SimpleListFilter):
             return []
         found = [(LACKING, _("Something is missing"))] if may_lack(self.event) else []
         chosen = self.used_parameters.get(self.parameter_name) or ""
+        gone = chosen_and_gone(questions_of(self.event))
         choices = [
             (value_of(question, value), f"{question.label} {option_words(question, value)}")
             for question in questions_of(self.event)
             if question.kind in Question.CHOICES
-            for value in question.offered
+            for value in [*question.offered, *gone.get(question.pk, [])]
         ]
         shown = choices[:MOST_CHOICES]
         picked = self._picked(chosen)

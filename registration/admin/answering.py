@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from programme.languages import reader_language
 from registration import asking, policy, sentences
 from registration.admin.base import Step, page
-from registration.forms.questions import QuestionsForm, initial_answers
+from registration.forms.questions import QuestionsForm
 from registration.models import Booking, Question, Registration
 from registration.policy import By
 from registration.questions import OF_PERSONS, InWords, asked_of, in_words, questions_of, unanswered
@@ -59,7 +59,7 @@ def correct_booking_answers(
     form = QuestionsForm(
         asked,
         request.POST if request.method == "POST" else None,
-        initial=initial_answers(asked, given),
+        answered=given,
         by_organiser=True,
     )
     if not may_act(request) or not form.is_valid():

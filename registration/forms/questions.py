@@ -4,6 +4,7 @@ that says when they are for; answers that turn out not to be asked for are left 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -142,8 +143,11 @@ class SeveralAnswer(forms.MultipleChoiceField):
         return "\n".join(one for one, _label in offered if one in chosen)
 
 
-def field_for(question: Question, *, lang: str = "", by_organiser: bool = False) -> forms.Field:
-    """`lang`: the language of the event's words, where the page is in another."""
+def field_for(
+    question: Question, *, lang: str = "", by_organiser: bool = False, answered: str = ""
+) -> forms.Field:
+    """`lang`: the language of the event's words, where the page is in another. What was `answered` before can be chosen
+    still, also where it is offered no longer."""
     Kind = Question.Kind
     what: dict[str, Any] = {
         "label": question.label,
@@ -163,9 +167,9 @@ def field_for(question: Question, *, lang: str = "", by_organiser: bool = False)
         case Kind.DATE:
             field = DateAnswer(example=question.event.starts_on, **what)
         case Kind.SEVERAL_OF:
-            field = SeveralAnswer(choices=_choices(question), widget=Boxes, **what)
+            field = SeveralAnswer(choices=_choices(question, answered), widget=Boxes, **what)
         case _:
-            field = _one_answer(question, what)
+            field = _one_answer(question, what, answered)
     # Read by the template of a field: whose words they are, and that it must be filled in where it is asked.
     field.lang = lang  # type: ignore[attr-defined]
     field.options_lang = lang if question.kind in Question.WITH_OPTIONS else ""  # type: ignore[attr-defined]
@@ -180,8 +184,8 @@ def _missing(question: Question) -> str:
     return gettext("Choose an answer.") if question.kind in Question.CHOICES else gettext("Write an answer.")
 
 
-def _one_answer(question: Question, what: dict[str, Any]) -> forms.Field:
-    choices = _choices(question)
+def _one_answer(question: Question, what: dict[str, Any], answered: str) -> forms.Field:
+    choices = _choices(question, answered)
     if len(choices) > MOST_BUTTONS:
         return OneAnswer(choices=[("", gettext("Choose")), *choices], widget=forms.Select, **what)
     field = OneAnswer(choices=choices, widget=Buttons, **what)
@@ -190,8 +194,14 @@ def _one_answer(question: Question, what: dict[str, Any]) -> forms.Field:
     return field
 
 
-def _choices(question: Question) -> list[tuple[str, str]]:
-    return [(value, asked.option_words(question, value)) for value in question.offered]
+def _choices(question: Question, answered: str) -> list[tuple[str, str]]:
+    offered = question.offered
+    choices = [(value, asked.option_words(question, value)) for value in offered]
+    if question.kind not in Question.WITH_OPTIONS:
+        return choices
+    before = [value for value in answered.split("\n") if value and value not in offered]
+    said = gettext("%(answer)s (the answer until now; offered to nobody else)")
+    return choices + [(value, said % {"answer": value}) for value in before]
 
 
 @dataclass(frozen=True)
@@ -209,14 +219,24 @@ class QuestionsForm(PeopleForm):
     is_part = True
 
     def __init__(
-        self, questions: Sequence[Question], *args: Any, by_organiser: bool = False, **kwargs: Any
+        self,
+        questions: Sequence[Question],
+        *args: Any,
+        by_organiser: bool = False,
+        answered: Mapping[int, str] = MappingProxyType({}),
+        **kwargs: Any,
     ) -> None:
+        """`answered`: what was answered before and is put right here."""
+        if answered:
+            kwargs["initial"] = initial_answers(questions, answered)
         super().__init__(*args, **kwargs)
         self.questions, self.by_organiser = list(questions), by_organiser
         for question in self.questions:
             written_in = question.event.language
             lang = "" if written_in == reader_language() else written_in
-            field = field_for(question, lang=lang, by_organiser=by_organiser)
+            field = field_for(
+                question, lang=lang, by_organiser=by_organiser, answered=answered.get(question.pk, "")
+            )
             field.widget.attrs.pop("maxlength", None)
             self.fields[field_name(question)] = field
 

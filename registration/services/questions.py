@@ -2,6 +2,7 @@
 and of the event's columns about it. A question that somebody has answered is retired, never deleted, and stays what it
 was: its kind and whom it asks are fixed."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,11 +10,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Max
 
+from programme.folding import tidy
 from programme.models import Event
 from registration import asking
 from registration.models import Answer, Question
 from registration.models.question import QuestionQuerySet
-from registration.questions import forget_known
+from registration.questions import asked_of, forget_known
 from registration.services.acts import locked_event
 
 MOST_QUESTIONS = 40
@@ -114,6 +116,32 @@ def has_answers(question: Question) -> bool:
     return Answer.objects.filter(question=question).exists()
 
 
+def is_fixed(question: Question) -> bool:
+    """Whether it can be retired and not deleted: somebody has answered it, or another depends on it."""
+    return has_answers(question) or question.dependents.exists()
+
+
+def chosen(question: Question) -> Counter[str]:
+    """How many have chosen each option of a question, also one that is offered no longer."""
+    values = Answer.objects.filter(question=question).order_by("pk").values_list("value", flat=True)
+    return Counter(one for value in values for one in value.split("\n"))
+
+
+def same_words(event: Event, label: str, *, but: Question) -> bool:
+    """Whether another question with these words is asked at the event now."""
+    others = Question.objects.filter(event=event).asked().exclude(pk=but.pk)
+    return any(
+        tidy(one).casefold() == tidy(label).casefold() for one in others.values_list("label", flat=True)
+    )
+
+
+def rests(question: Question) -> bool:
+    """Whether it is not asked because the one it depends on is retired."""
+    if question.is_retired or question.depends_on_id is None:
+        return False
+    return question not in asked_of(question.event)
+
+
 def retire(question_id: int, *, now: datetime) -> Question:
     """It is asked no longer; what was answered stays. Those that depend on it are not asked meanwhile."""
     with transaction.atomic():
@@ -125,8 +153,11 @@ def retire(question_id: int, *, now: datetime) -> Question:
 
 
 def ask_again(question_id: int) -> Question:
+    """Raises `Fixed` where another question with the same words is asked now."""
     with transaction.atomic():
         question = _locked(question_id)
+        if same_words(question.event, question.label, but=question):
+            raise Fixed
         question.retired_at = None
         question.save(update_fields=["retired_at"])
     return question
@@ -136,7 +167,7 @@ def delete(question_id: int) -> None:
     """Only what nobody has answered, and nothing depends on. Raises `Fixed`."""
     with transaction.atomic():
         question = _locked(question_id)
-        if has_answers(question) or question.dependents.exists():
+        if is_fixed(question):
             raise Fixed
         question.delete()
         _know(question.event)

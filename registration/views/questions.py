@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from conference.clock import now
 from programme.languages import reader_language
 from registration import newer, policy, sentences
-from registration.forms.questions import QuestionsForm, initial_answers
+from registration.forms.questions import QuestionsForm
 from registration.models import Booking, Question
 from registration.questions import asked_of, words_of
 from registration.services import acts as service_acts
@@ -30,9 +30,7 @@ Asked = Question.Asked
 def questions_form(
     request: HttpRequest, asked: Sequence[Question], given: Mapping[int, str]
 ) -> QuestionsForm:
-    return QuestionsForm(
-        asked, request.POST if request.method == "POST" else None, initial=initial_answers(asked, given)
-    )
+    return QuestionsForm(asked, request.POST if request.method == "POST" else None, answered=given)
 
 
 def seen(asked: Sequence[Question], given: Mapping[int, str]) -> dict[str, str]:

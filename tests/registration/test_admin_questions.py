@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from programme.models import Event
+from registration.forms.questions import QuestionsForm, field_name
 from registration.models import Answer, HistoryEntry, Question, Registration
 from registration.services import questions
 from registration.services.booking import SignedUp
@@ -136,7 +137,8 @@ def test_buttons_order_retire_and_delete(
 ) -> None:
     press(organiser, event, "up", days)
     assert list(Question.objects.in_order()[:2]) == [days, dinner]
-    assert "er ikke slettet" in press(organiser, event, "delete", days)
+    delete = f"{question_url(days)}delete/"
+    assert "er ikke slettet" in text(organiser.post(delete, follow=True))
     assert "stilles ikke længere. Det, der er svaret, bliver stående." in press(
         organiser, event, "retire", days
     )
@@ -144,9 +146,63 @@ def test_buttons_order_retire_and_delete(
     assert days.is_retired
     assert "stilles igen" in press(organiser, event, "again", days)
     Answer.objects.filter(question=days).delete()
-    assert "er slettet" in press(organiser, event, "delete", days)
+    assert "Ingen har svaret på det. Det kan ikke hentes tilbage." in text(organiser.get(delete))
+    assert Question.objects.filter(pk=days.pk).exists()
+    assert "er slettet" in text(organiser.post(delete, follow=True))
     assert not Question.objects.filter(pk=days.pk).exists()
     assert "Spørgsmålet er der ikke længere." in press(organiser, event, "up", days)
+
+
+def test_what_stands_under_a_retired_question_is_said_to_rest(
+    organiser: Client, event: Event, dinner: Question
+) -> None:
+    under = {"only_if": f"{dinner.pk}:yes", "label": "Fisk eller kød?"}
+    organiser.post(url(event, "form/question/"), NEW | under)
+    said = press(organiser, event, "retire", dinner)
+    assert "Spørgsmålet under det stilles heller ikke imens: »Fisk eller kød?«." in said
+    assert "Fisk eller kød? – stilles ikke, fordi spørgsmålet over det er trukket tilbage" in said
+    assert "stilles ikke, fordi" not in press(organiser, event, "again", dinner)
+
+
+def test_two_questions_of_the_same_words_are_not_asked_at_once(
+    organiser: Client, event: Event, dinner: Question
+) -> None:
+    twice = NEW | {"label": "kommer du til  MIDDAGEN?"}
+    assert "Det spørger arrangementet allerede om." in text(
+        organiser.post(url(event, "form/question/"), twice)
+    )
+    assert organiser.post(question_url(dinner), shown(organiser.get(question_url(dinner)))).status_code == 302
+    press(organiser, event, "retire", dinner)
+    organiser.post(url(event, "form/question/"), twice)
+    assert Question.objects.count() == 2
+    assert "stilles ikke igen" in press(organiser, event, "again", dinner)
+    dinner.refresh_from_db()
+    assert dinner.is_retired
+
+
+def test_an_option_taken_away_stays_where_it_was_chosen(
+    organiser: Client, event: Event, days: Question, people: list[Registration]
+) -> None:
+    answer = Answer.objects.filter(question=days).first()
+    assert answer is not None
+    gone = answer.value.split("\n")[0]
+    chosen = sum(gone in one.value.split("\n") for one in Answer.objects.filter(question=days))
+    left = "\n".join([one for one in days.offered if one != gone] + ["Øvrige", "Åben"])
+    form = shown(organiser.get(question_url(days))) | {"options": left}
+    said = text(organiser.post(question_url(days), form, follow=True))
+    assert (
+        f"»{gone}« kan ikke længere vælges. {chosen} har valgt det, og det bliver stående som svar." in said
+    )
+    listed = organiser.get(f"/admin/registration/registration/?event={event.pk}")
+    assert f"{days.label} {gone}" in text(listed)
+    days.refresh_from_db()
+    form_of_hers = QuestionsForm([days], answered={days.pk: answer.value})
+    assert f"{gone} (svaret hidtil; andre kan ikke vælge det længere)" in str(form_of_hers)
+    name = field_name(days)
+    sent = QuestionsForm([days], {f"{name}.0": gone, f"{name}.1": "Åben"}, answered={days.pk: answer.value})
+    assert sent.is_valid()
+    assert sent.given() == ((days.pk, f"Åben\n{gone}"),)
+    assert not QuestionsForm([days], {f"{name}.0": gone}).is_valid()
 
 
 def test_facts_are_chosen(organiser: Client, event: Event) -> None:

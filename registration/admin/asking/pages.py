@@ -1,6 +1,6 @@
 """The pages behind *Tilmeldingsformularen* on an event's page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext, override
 
 from conference.clock import now
 from programme.models import Event
+from programme.presenting import in_a_row
 from registration import sentences
 from registration.admin.answer_filter import PARAMETER, value_of
 from registration.admin.asking.fields import CopyForm, FactsForm, QuestionForm
@@ -54,6 +55,11 @@ class FormOfEvent(admin.ModelAdmin):
                 wrap(self.question_change_view),
                 name="registration_question_change",
             ),
+            path(
+                "question/<int:pk>/delete/",
+                wrap(self.question_delete_view),
+                name="registration_question_delete",
+            ),
             *super().get_urls(),
         ]
 
@@ -84,7 +90,7 @@ class FormOfEvent(admin.ModelAdmin):
             if what == "question":
                 return self.act_on(request, event)
         rows = [
-            {"question": one, "answers": answers, "condition": _condition(one)}
+            {"question": one, "answers": answers, "condition": _condition(one), "rests": questions.rests(one)}
             for one, answers in _with_answers(event)
         ]
         return page(
@@ -124,7 +130,7 @@ class FormOfEvent(admin.ModelAdmin):
         return redirect(form_url(event))
 
     def act_on(self, request: HttpRequest, event: Event) -> HttpResponse:
-        """A button beside a question: up-7, down-7, retire-7, again-7, delete-7."""
+        """A button beside a question: up-7, down-7, retire-7, again-7."""
         act, _dash, key = request.POST.get("act", "").partition("-")
         question = next((one for one in questions_of(event) if str(one.pk) == key), None)
         if question is None:
@@ -135,27 +141,54 @@ class FormOfEvent(admin.ModelAdmin):
                 questions.move(question.pk, by=-1 if act == "up" else 1)
             case "retire":
                 questions.retire(question.pk, now=now())
-                told = _("“%(question)s” is asked no longer. What was answered stays.")
-                messages.success(request, told % {"question": question.label})
+                messages.success(request, _retired(question))
             case "again":
-                questions.ask_again(question.pk)
-                messages.success(request, _("“%(question)s” is asked again.") % {"question": question.label})
-            case "delete":
-                self._delete(request, question)
+                return self._ask_again(request, question)
         self.log_change(request, event, [{"changed": {"fields": ["the sign-up form"]}}])
         return redirect(form_url(event))
+
+    def _ask_again(self, request: HttpRequest, question: Question) -> HttpResponse:
+        try:
+            questions.ask_again(question.pk)
+        except Fixed:
+            told = _("“%(question)s” is not asked again: another question with the same words is asked now.")
+            messages.warning(request, told % {"question": question.label})
+        else:
+            messages.success(request, _("“%(question)s” is asked again.") % {"question": question.label})
+            self.log_change(request, question.event, [{"changed": {"fields": ["the sign-up form"]}}])
+        return redirect(form_url(question.event))
+
+    def question_delete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Asks before a question that nobody has answered is gone."""
+        found = self._question(request, pk)
+        event, fixed = found.event, questions.is_fixed(found)
+        if may_act(request):
+            self._delete(request, found)
+            return redirect(form_url(event))
+        return page(
+            request,
+            "act",
+            site=self.admin_site,
+            title=_("Delete “%(question)s”") % {"question": found.label},
+            way=self.form_way(event),
+            event=event,
+            told=[_undeletable(found)]
+            if fixed
+            else [_("Nobody has answered it. It cannot be fetched back.")],
+            button="" if fixed else _("Delete the question"),
+            dangerous=True,
+            back=form_url(event),
+            notice=expired_notice(request),
+        )
 
     def _delete(self, request: HttpRequest, question: Question) -> None:
         try:
             questions.delete(question.pk)
         except Fixed:
-            told = _(
-                "“%(question)s” is not deleted: somebody has answered it, or another question depends on it. "
-                "You can retire it."
-            )
-            messages.warning(request, told % {"question": question.label})
+            messages.warning(request, _undeletable(question))
         else:
             messages.success(request, _("“%(question)s” is deleted.") % {"question": question.label})
+            self.log_change(request, question.event, [{"changed": {"fields": ["the sign-up form"]}}])
 
     # ------------------------------------------------------------------ one question
 
@@ -163,11 +196,14 @@ class FormOfEvent(admin.ModelAdmin):
         return self.question_page(request, Question(event=self.event_to_change(request, pk)))
 
     def question_change_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.question_page(request, self._question(request, pk))
+
+    def _question(self, request: HttpRequest, pk: int) -> Question:
         found = Question.objects.visible_to(request.user).filter(pk=pk).first()
         if found is None:
             raise Http404
         found.event = self.event_to_change(request, found.event_id)
-        return self.question_page(request, found)
+        return found
 
     question_add_view.keeps_typed_text = True  # type: ignore[attr-defined]
     question_change_view.keeps_typed_text = True  # type: ignore[attr-defined]
@@ -177,6 +213,7 @@ class FormOfEvent(admin.ModelAdmin):
         fixed = shown.pk is not None and questions.has_answers(shown)
         form = QuestionForm(request.POST if request.method == "POST" else None, question=shown, fixed=fixed)
         if may_act(request) and form.is_valid():
+            gone = _chosen_and_gone(shown, form.cleaned_data["options"])
             try:
                 if shown.pk is None:
                     questions.add(event.pk, form.wording())
@@ -189,6 +226,8 @@ class FormOfEvent(admin.ModelAdmin):
             else:
                 self.log_change(request, event, [{"changed": {"fields": ["the sign-up form"]}}])
                 messages.success(request, _("The question is saved."))
+                for sentence in gone:
+                    messages.warning(request, sentence)
                 again = "_again" in request.POST
                 return redirect(_question_add_url(event) if again else form_url(event))
         return page(
@@ -277,3 +316,41 @@ def _condition(question: Question) -> str:
         return ""
     parent = next(one for one in questions_of(question.event) if one.pk == question.depends_on_id)
     return _("If the answer is “%(answer)s”:") % {"answer": option_words(parent, question.depends_value)}
+
+
+def _retired(question: Question) -> str:
+    told = _("“%(question)s” is asked no longer. What was answered stays.") % {"question": question.label}
+    with_it = [one.label for one in question.dependents.filter(retired_at=None).in_order()]
+    if not with_it:
+        return told
+    more = ngettext(
+        "Nor is the question under it asked meanwhile: %(questions)s.",
+        "Nor are the questions under it asked meanwhile: %(questions)s.",
+        len(with_it),
+    )
+    named = in_a_row([_("“%(item)s”") % {"item": label} for label in with_it])
+    return f"{told} {more % {'questions': named}}"
+
+
+def _undeletable(question: Question) -> str:
+    told = _(
+        "“%(question)s” is not deleted: somebody has answered it, or another question depends on it. "
+        "You can retire it."
+    )
+    return told % {"question": question.label}
+
+
+def _chosen_and_gone(question: Question, options: Sequence[str]) -> list[str]:
+    """Of each option that is taken away and somebody has chosen, how many have."""
+    if question.pk is None or question.kind not in Question.WITH_OPTIONS:
+        return []
+    return [
+        ngettext(
+            "“%(option)s” can no longer be chosen. %(number)d has chosen it, and it stays what was answered.",
+            "“%(option)s” can no longer be chosen. %(number)d have chosen it, and it stays what was answered.",
+            number,
+        )
+        % {"option": option, "number": number}
+        for option, number in questions.chosen(question).items()
+        if option in question.offered and option not in options
+    ]

@@ -18,7 +18,7 @@ from registration.admin.place.act_page import (
     refused_page,
 )
 from registration.admin.place.may import decisions
-from registration.forms.questions import QuestionsForm, initial_answers
+from registration.forms.questions import QuestionsForm
 from registration.models import Registration
 from registration.questions import OF_PERSONS, asked_of
 from registration.services import answers
@@ -46,7 +46,7 @@ def correct_answers(
     form = QuestionsForm(
         asked,
         request.POST if request.method == "POST" else None,
-        initial=initial_answers(asked, answers.answers_of_place(registration)),
+        answered=answers.answers_of_place(registration),
         by_organiser=True,
     )
     shown: dict[str, Any] = {"title": title, "button": _("Save"), "told": [], "forms": [form], "site": site}
