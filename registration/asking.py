@@ -84,6 +84,12 @@ def may_be_left(help_text: object) -> str:
     return " ".join(filter(None, [str(help_text), str(_("Others must fill it in; you may leave it empty."))]))
 
 
+def left_to_her(help_text: object) -> str:
+    """What whoever hands a place over, or shares it, reads at a question that the other must answer."""
+    said = _("If you do not know, leave it empty: the one who comes answers on her own page.")
+    return " ".join(filter(None, [str(help_text), str(said)]))
+
+
 def missing(registration: Registration, *, but: Collection[str] = ()) -> list[str]:
     """The names of the facts that the event must have and that this person has not given."""
     event = registration.event

@@ -17,7 +17,7 @@ from programme.fields import DayField
 from programme.folding import tidy
 from programme.languages import reader_language
 from registration import questions as asked
-from registration.asking import may_be_left
+from registration.asking import left_to_her, may_be_left
 from registration.forms.base import PeopleForm
 from registration.forms.fields import TOO_LONG, refuse_cpr
 from registration.models import Question
@@ -144,20 +144,27 @@ class SeveralAnswer(forms.MultipleChoiceField):
 
 
 def field_for(
-    question: Question, *, lang: str = "", by_organiser: bool = False, answered: str = ""
+    question: Question,
+    *,
+    lang: str = "",
+    by_organiser: bool = False,
+    for_another: bool = False,
+    answered: str = "",
 ) -> forms.Field:
     """`lang`: the language of the event's words, where the page is in another. What was `answered` before can be chosen
     still, also where it is offered no longer."""
-    Kind = Question.Kind
+    Kind, may_leave = Question.Kind, by_organiser or for_another
     what: dict[str, Any] = {
         "label": question.label,
         "help_text": question.help_text,
         # One that depends on another is looked at when both are known.
-        "required": question.is_required and question.depends_on_id is None and not by_organiser,
+        "required": question.is_required and question.depends_on_id is None and not may_leave,
         "error_messages": {"required": _missing(question)},
     }
     if by_organiser and question.is_required:
         what["help_text"] = may_be_left(question.help_text)
+    elif for_another and question.is_required:
+        what["help_text"] = left_to_her(question.help_text)
     field: forms.Field
     match question.kind:
         case Kind.LONG_TEXT | Kind.TEXT:
@@ -174,7 +181,7 @@ def field_for(
     field.lang = lang  # type: ignore[attr-defined]
     field.options_lang = lang if question.kind in Question.WITH_OPTIONS else ""  # type: ignore[attr-defined]
     field.own_help = question.help_text  # type: ignore[attr-defined]
-    field.is_asked_for = question.is_required and not by_organiser  # type: ignore[attr-defined]
+    field.is_asked_for = question.is_required and not may_leave  # type: ignore[attr-defined]
     return field
 
 
@@ -214,7 +221,8 @@ class LaidOut:
 
 
 class QuestionsForm(PeopleForm):
-    """The questions of one person, or of a booking. An organiser may leave those empty that must be answered."""
+    """The questions of one person, or of a booking. An organiser may leave those empty that must be answered; so
+    may whoever answers `for_another`, who is asked herself afterwards."""
 
     is_part = True
 
@@ -223,6 +231,7 @@ class QuestionsForm(PeopleForm):
         questions: Sequence[Question],
         *args: Any,
         by_organiser: bool = False,
+        for_another: bool = False,
         answered: Mapping[int, str] = MappingProxyType({}),
         **kwargs: Any,
     ) -> None:
@@ -235,7 +244,11 @@ class QuestionsForm(PeopleForm):
             written_in = question.event.language
             lang = "" if written_in == reader_language() else written_in
             field = field_for(
-                question, lang=lang, by_organiser=by_organiser, answered=answered.get(question.pk, "")
+                question,
+                lang=lang,
+                by_organiser=by_organiser,
+                for_another=for_another,
+                answered=answered.get(question.pk, ""),
             )
             field.widget.attrs.pop("maxlength", None)
             self.fields[field_name(question)] = field

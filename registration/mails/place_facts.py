@@ -18,7 +18,7 @@ from registration.models import Booking, HistoryEntry, OwedMail, Question, Regis
 from registration.persons import person_key
 from registration.price_sentences import common_price, difference_sentence, lines_of, sum_sentence
 from registration.prices import amount_promised
-from registration.questions import OF_PERSONS, asked_of
+from registration.questions import OF_PERSONS, asked_of, unanswered
 from registration.services.answers import answers_of_place
 
 Actor = HistoryEntry.Actor
@@ -57,14 +57,17 @@ def place_facts(
 
 
 def asked_until(place: Registration, *, now: datetime) -> str:
-    """By when at the latest she answers what the event asks of each person on her own page; "" where it asks nothing
-    there, or no longer. Whoever has answered is not asked by mail again."""
+    """By when at the latest she answers what the event asks of each person on her own page, and what must be answered
+    at sign-up and was left to her; "" where it asks nothing more, or no longer. Whoever has answered is not asked by
+    mail again."""
     event = place.event
     asked, facts = asked_of(event, Question.Asked.OWN_PAGE), policy.windows(event)
-    if not asked or not policy.may_answer(facts, status=place.status, now=now):
+    # In a mail that is shown before anybody has signed up nothing was left.
+    left = [one for one in asked_of(event, Question.Asked.SIGN_UP) if one.is_required] if place.pk else []
+    if not (asked or left) or not policy.may_answer(facts, status=place.status, now=now):
         return ""
     given = answers_of_place(place) if place.pk else {}
-    if all(one.pk in given for one in asked):
+    if all(one.pk in given for one in asked) and not unanswered(left, given):
         return ""
     return dates.latest_phrase(facts.answers_end, event.timezone, reader_language())
 

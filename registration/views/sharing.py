@@ -43,13 +43,15 @@ def share(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     inherited = {field: getattr(place, field) for field in ("organisation", "municipality")}
     posted = request.POST if request.method == "POST" else None
     of_her = asked_of(event, Question.Asked.SIGN_UP)
-    form, questions = ShareForm(posted, initial=inherited, **asked), QuestionsForm(of_her, posted)
+    form = ShareForm(posted, initial=inherited, **asked)
+    questions = QuestionsForm(of_her, posted, for_another=True)
     shown = partial(page, request, door, "share", at=at)
     if request.POST.get("action") == "edit":
         typed = request.POST.dict()
         days = {"days": [value for name, value in typed.items() if name.startswith("days.")]}
         form = ShareForm(initial=typed | days, **asked)
-        return shown(form=form, questions=QuestionsForm(of_her, initial=initial_typed(of_her, typed)))
+        again = QuestionsForm(of_her, initial=initial_typed(of_her, typed), for_another=True)
+        return shown(form=form, questions=again)
     if posted is None or not all([form.is_valid(), questions.is_valid()]):
         return shown(form=form, questions=questions)
     person, days = replace(form.person(), answers=questions.given()), form.cleaned_data["days"]

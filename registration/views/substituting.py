@@ -114,9 +114,9 @@ def _forms(
     of_her = asked_of(door.event, Question.Asked.SIGN_UP)
     typed = request.POST.dict()
     if typed.get("action") == "edit":
-        questions = QuestionsForm(of_her, initial=initial_typed(of_her, typed))
+        questions = QuestionsForm(of_her, initial=initial_typed(of_her, typed), for_another=not new_person)
         return SubstituteForm(initial=typed, **asked), questions, False
     posted = request.POST if request.method == "POST" else None
     inherited = {field: getattr(place, field) for field in ("organisation", "municipality")}
     form = SubstituteForm(posted, initial=inherited, **asked)
-    return form, QuestionsForm(of_her, posted), posted is not None
+    return form, QuestionsForm(of_her, posted, for_another=not new_person), posted is not None
