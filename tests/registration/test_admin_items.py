@@ -326,6 +326,27 @@ def test_whoever_opens_the_link_signs_up_though_all_is_full(
     assert "Invitationens pladser er taget." in text(again)
 
 
+def test_whoever_is_more_than_the_invitation_has_places_for_is_led_to_the_ordinary_form(
+    client: Client, small: Event, dorte: User, clock: time_machine.Traveller
+) -> None:
+    one = invite(event_id=small.pk, whom="Æva", now=OPEN, actor=organiser(dorte))
+    address = f"/invitation/{links.invitation_token(one)}/"
+    page = client.get(address)
+    form = f'<a href="/{small.slug}/tilmelding/">den almindelige formular</a>'
+    assert form in page.content.decode()
+    assert 'name="count" min="1" max="1"' in page.content.decode()
+    clock.shift(40)
+    typed = {"contact_name": "Æva Ørsted", "contact_email": "aeva@example.org", "count": "2"}
+    said = "Din invitation giver 1 plads, så ingen er tilmeldt endnu. Fjern dem, der er for mange."
+    page = client.post(address, fields(page) | typed | {"action": "people"})
+    assert said in text(page)
+    page = client.post(address, fields(page) | {"p1-name": "Bo Ågård", "action": "check"})
+    assert said in text(page)
+    assert "Der er kun" not in text(page)
+    Event.objects.filter(pk=small.pk).update(registration_closes_on=OPEN.date() - timedelta(days=1))
+    assert "almindelige" not in text(client.get(address))
+
+
 def test_a_link_nobody_signed_opens_nothing(client: Client, small: Event) -> None:
     assert client.get("/invitation/1~abc.def/").status_code == 404
 

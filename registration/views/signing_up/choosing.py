@@ -11,6 +11,7 @@ from registration import policy, sentences
 from registration.forms.sign_up import SignUpForm
 from registration.services.line import others_wait
 from registration.services.room import JOINS_THE_LIST, Room, WhenFull
+from registration.views.signing_up import notices
 from registration.views.signing_up.answers import FIRST, HOW, carried, invitation_of, list_stands
 from registration.views.signing_up.checking import check_page
 from registration.views.signing_up.form_page import form_page
@@ -29,6 +30,8 @@ def refused_page(
 ) -> HttpResponse:
     """`expected`: nobody had been told that there was a place."""
     why = sentences.explain(reason, event, now=at, places_left=left, signs_up=True)
+    if reason is policy.Reason.FULL and invitation_of(request) and left:
+        return form_page(request, event, form.typed, at=at, notice=notices.invited_to_fewer(left))
     if reason not in JOINS_THE_LIST or invitation_of(request):
         return form_page(request, event, form.typed, at=at, notice=why)
     others_wait, stands = reason is policy.Reason.OTHERS_WAIT, ""
