@@ -37,6 +37,7 @@ class Reason(enum.StrEnum):
     ALREADY_HAS_A_PLACE = "already_has_a_place"
     SAME_PERSON = "same_person"
     OTHER_ORGANISATION = "other_organisation"
+    WORKPLACE_STAYS = "workplace_stays"
     TOO_OFTEN = "too_often"
     NOT_OFFERED = "not_offered"
     OFFER_OVER = "offer_over"

@@ -100,6 +100,13 @@ def _of_a_place(reason: Reason, event: Event, registration: Registration | None,
             return gettext("The place can be cancelled, but that costs something now.")
         case Reason.OTHER_ORGANISATION:
             return gettext("At this event the person who comes instead must be from the same workplace.")
+        case Reason.WORKPLACE_STAYS if registration is not None:
+            return gettext(
+                "At this event the place belongs to the workplace %(workplace)s. Its spelling can be corrected, but no "
+                "other workplace can be written."
+            ) % {"workplace": registration.organisation or registration.booking.organisation}
+        case Reason.WORKPLACE_STAYS:
+            return gettext("At this event a place stays at its workplace, so no other can be written.")
         case Reason.NOT_YET_BINDING:
             return gettext("The place is not binding yet: you can simply cancel it.")
         case Reason.TOO_LATE:

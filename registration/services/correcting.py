@@ -22,6 +22,7 @@ from registration.services.addressing import (
 )
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import Person
+from registration.services.substituting import is_kept_from
 
 
 class AnotherPerson(Exception):
@@ -58,6 +59,7 @@ def correct(
         ask(_may_correct(registration, now=now), actor=actor)
         if not same_person and looks_like_another(registration, person):
             raise AnotherPerson
+        bent = ask(may_write(person, place=registration, by=actor.by), actor=actor)
         facts = person.facts()
         if all(getattr(registration, field) == value for field, value in facts.items()):
             return registration
@@ -67,13 +69,27 @@ def correct(
         if booking.is_contact(name=registration.name, email=registration.email):
             contact = _contact_as(person, before=registration)
         history, mails = _contact_put_right(
-            booking, contact, herself=(registration, facts), other_person=False, now=now, actor=actor
+            booking,
+            contact,
+            herself=(registration, facts),
+            other_person=False,
+            bent=bent,
+            now=now,
+            actor=actor,
         )
         if not mails:
             mails = _mails(registration, old_address=reached, now=now, actor=actor)
         write(history=history, mails=mails)
         ring_when_committed()
     return registration
+
+
+def may_write(person: Person, *, place: Registration, by: policy.By = policy.By.ATTENDEE) -> policy.Decision:
+    """Whether these facts may be written over those of the place's person: no other workplace where the rule of the
+    place keeps it to hers, since a substitute of any workplace could come after that."""
+    if is_kept_from(person, place=place):
+        return policy.Decision(policy.Reason.WORKPLACE_STAYS, bendable=by is policy.By.ORGANISER)
+    return policy.YES
 
 
 def _may_correct(registration: Registration, *, now: datetime) -> policy.Decision:
@@ -201,6 +217,7 @@ def _contact_put_right(
     other_person: bool,
     was_asked: bool = False,
     already: Sequence[Mapping[str, Any]] | None = None,
+    bent: str = "",
     now: datetime,
     actor: Actor,
 ) -> tuple[list[HistoryEntry], list[OwedMail]]:
@@ -220,6 +237,7 @@ def _contact_put_right(
                 registration=place,
                 fields=fields,
                 personal={"before": before} if before else None,
+                bent=bent if place is not None else "",
             )
         )
 

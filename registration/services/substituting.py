@@ -116,10 +116,15 @@ def may_take(person: Person, *, place: Registration, by: By = By.ATTENDEE) -> De
     has_none = has_no_place(person, place=place)
     if not has_none:
         return has_none
-    workplaces = (place.organisation or place.booking.organisation, person.organisation)
-    if place.terms.same_organisation and not same_workplace(*workplaces):
+    if is_kept_from(person, place=place):
         return Decision(Reason.OTHER_ORGANISATION, bendable=by is By.ORGANISER)
     return policy.YES
+
+
+def is_kept_from(person: Person, *, place: Registration) -> bool:
+    """Whether the rule of the place keeps it to a workplace that is not this person's."""
+    workplaces = (place.organisation or place.booking.organisation, person.organisation)
+    return place.terms.same_organisation and not same_workplace(*workplaces)
 
 
 def has_no_place(person: Person, *, place: Registration) -> Decision:

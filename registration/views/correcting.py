@@ -15,6 +15,7 @@ from registration.services.acts import Refused
 from registration.views.doors import Door, through_a_door
 from registration.views.edge import acts, keeps_typed_text, personal
 from registration.views.place import page, possibilities, refused
+from registration.views.substituting import field_of
 
 
 def _instead(registration: Registration, door: Door, *, at: datetime) -> dict[str, str]:
@@ -70,7 +71,8 @@ def correct(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
             **instead,
         )
     except Refused as no:
-        form.add_error("name", sentences.explain(no.reason, door.event, now=at))
+        why = sentences.explain(no.reason, door.event, now=at, registration=registration)
+        form.add_error(field_of(no.reason), why)
         return page(request, door, "correct", at=at, form=form, carried=seen, **instead)
     done = "unchanged" if PlaceForm.facts_of(put_right) == facts else "correct"
     # A new address has ended the link she came by.

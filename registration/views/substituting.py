@@ -51,7 +51,8 @@ def new_person(request: HttpRequest, *, door: Door, at: datetime) -> HttpRespons
 
 def field_of(reason: policy.Reason) -> str:
     """Which field of the form a no about the new person stands at."""
-    return "organisation" if reason is policy.Reason.OTHER_ORGANISATION else "name"
+    of_the_workplace = {policy.Reason.OTHER_ORGANISATION, policy.Reason.WORKPLACE_STAYS}
+    return "organisation" if reason in of_the_workplace else "name"
 
 
 def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datetime) -> HttpResponse:

@@ -112,7 +112,7 @@ def test_the_table_asks_in_every_column() -> None:
     assert TABLE.keys() == COLUMNS.keys()
     told = {word.rstrip("*") for row in TABLE.values() for word in row.split(" | ")} - {"yes"}
     of_the_place = {Reason.NOT_HERE, Reason.PLACE_ENDED, Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}
-    of_the_place |= {Reason.COSTS, Reason.OTHER_ORGANISATION, Reason.NOT_YET_OVER}
+    of_the_place |= {Reason.COSTS, Reason.OTHER_ORGANISATION, Reason.WORKPLACE_STAYS, Reason.NOT_YET_OVER}
     of_the_place |= {Reason.TOO_OFTEN, Reason.OTHERS_WAIT, Reason.NOT_OFFERED, Reason.OFFER_OVER}
     of_the_place |= {Reason.ANSWERS_OVER, Reason.CONTACT_ANSWERS, Reason.INVOICE_FETCHED}
     of_the_place |= {Reason.ITEM_FULL, Reason.ITEMS_CLASH, Reason.TOO_MANY_ITEMS, Reason.NO_SUCH_ITEM}

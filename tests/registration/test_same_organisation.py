@@ -13,7 +13,7 @@ from programme.models import Event, User
 from registration import asking, links, sentences
 from registration.models import Registration
 from registration.policy import Decision, Reason
-from registration.services import substituting
+from registration.services import correcting, substituting
 from registration.services.acts import CONTACT, Refused, organiser
 from registration.services.booking import SignedUp
 from registration.words import rule_words
@@ -123,3 +123,64 @@ def test_the_organiser_is_asked_for_a_reason_once_it_is_known(organiser: Client,
     done = organiser.post(url, facts(OTHER, reason="Fælles projekt", set_aside="on"))
     assert done.status_code == 302
     assert Registration.objects.get(substitute_for=place).organisation == "Øby Gymnasium"
+
+
+# ------------------------------------------------------------------ corrected, and then handed over
+
+STAYS = (
+    "Ved dette arrangement hører pladsen til arbejdspladsen Ærø Bibliotek. Stavemåden kan rettes, men der kan ikke "
+    "skrives en anden arbejdsplads."
+)
+
+
+def put_right(place: Registration, organisation: str, **more: Any) -> Registration:
+    person = replace(BO, organisation=organisation)
+    acts: dict[str, Any] = {"same_person": True, "now": OPEN, "actor": CONTACT} | more
+    return correcting.correct(registration_id=place.pk, person=person, **acts)
+
+
+def test_the_workplace_is_spelled_right_but_not_changed_for_another(place: Registration) -> None:
+    with pytest.raises(Refused) as refused:
+        put_right(place, "Øby Gymnasium")
+    assert refused.value.decision == Decision(Reason.WORKPLACE_STAYS)
+    assert put_right(place, "Ærø Kommunes biblioteker").organisation == "Ærø Kommunes biblioteker"
+
+
+def test_a_workplace_that_was_not_written_can_be(place: Registration) -> None:
+    Registration.objects.update(organisation="")
+    place.booking.__class__.objects.update(organisation="")
+    assert put_right(place, "Øby Gymnasium").organisation == "Øby Gymnasium"
+
+
+def test_where_the_place_may_go_anywhere_the_workplace_may_be_another(place: Registration) -> None:
+    Event.objects.update(substitutes_from_same_organisation=False)
+    assert put_right(place, "Øby Gymnasium").organisation == "Øby Gymnasium"
+
+
+def test_the_page_of_corrections_says_it_at_the_field(
+    client: Client, place: Registration, clock: Any
+) -> None:
+    url = reverse("registration:correct", args=[links.place_token(place)])
+    seen = shown(client.get(url))
+    page = client.post(url, seen | {"organisation": "Øby Gymnasium"})
+    assert f"{STAYS} Spørgsmål? Skriv til Dorte Ørsted, dorte@example.org." in text_of(page.content.decode())
+    assert shown(page)["organisation"] == "Øby Gymnasium"
+    assert (
+        'aria-invalid="true"' in page.content.decode().partition('name="organisation"')[2].partition(">")[0]
+    )
+    assert Registration.objects.get().organisation == "Ærø Bibliotek"
+
+
+def test_an_organiser_writes_another_workplace_with_a_reason(organiser: Client, place: Registration) -> None:
+    url = reverse("admin:registration_registration_correct", args=[place.pk])
+    typed = shown(organiser.get(url)) | {"organisation": "Øby Gymnasium"}
+    first = organiser.post(url, typed)
+    assert STAYS in text_of(first.content.decode())
+    assert Registration.objects.get().organisation == "Ærø Bibliotek"
+    done = organiser.post(url, typed | {"reason": "Har skiftet job", "set_aside": "on"})
+    assert done.status_code == 302
+    assert Registration.objects.get().organisation == "Øby Gymnasium"
+    last = history()[-1]
+    assert (last["verb"], last["bent"], last["reason"]) == ("corrected", "workplace_stays", "Har skiftet job")
+    with translation.override("da"):
+        assert rule_words(last["bent"]) == "pladsen hørte til en anden arbejdsplads"

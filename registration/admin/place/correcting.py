@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from registration import sentences
 from registration.admin import newer
 from registration.admin.base import page
+from registration.admin.forms import BendForm
 from registration.admin.history import lines_about
 from registration.admin.place.act_page import (
     Answer,
     act_page,
     act_url,
     actor_of,
+    all_valid,
     done_with,
     name_of,
     person_url,
@@ -24,6 +26,7 @@ from registration.admin.place.act_page import (
 from registration.admin.place.may import decisions
 from registration.forms.place import PlaceForm
 from registration.models import Registration
+from registration.policy import By
 from registration.services import correcting
 from registration.services.acts import Refused
 from registration.views.edge import acts as may_act
@@ -48,13 +51,25 @@ def correct(
     shown["hidden"] = newer.seen(facts)
     if notice := newer.changed_since(request, facts, lines_about(registration=registration)):
         return act_page(request, registration, **shown, notice=notice, status=409)
-    if not may_act(request) or not form.is_valid():
+    bend: BendForm | None = None
+    if may_act(request) and form.is_valid():
+        kept = correcting.may_write(form.person(corrects=registration), place=registration, by=By.ORGANISER)
+        if kept.reason is not None:
+            # Only now is it known that there is a rule to set aside.
+            told.insert(0, sentences.why(kept.reason, registration.event, now=at, registration=registration))
+            bend = BendForm(request.POST if "reason" in request.POST else None)
+            shown["forms"].append(bend)
+    if not may_act(request) or not all_valid(shown["forms"]):
         return act_page(request, registration, **shown)
     person = form.person(corrects=registration)
     same = request.POST.get("same_person") == "1"
     try:
         changed = correcting.correct(
-            registration_id=registration.pk, person=person, same_person=same, now=at, actor=actor_of(request)
+            registration_id=registration.pk,
+            person=person,
+            same_person=same,
+            now=at,
+            actor=actor_of(request, bend),
         )
     except correcting.AnotherPerson:
         return _another_person(request, registration, form, site=site)
@@ -75,7 +90,11 @@ def _another_person(
         way=[(name_of(registration), person_url(registration))],
         old=registration,
         new=form.person(),
-        typed={name: request.POST.get(name, "") for name in [*form.fields, "seen"] if name in request.POST},
+        typed={
+            name: request.POST[name]
+            for name in [*form.fields, *BendForm.base_fields, "seen"]
+            if name in request.POST
+        },
         hand_over_url=act_url(registration, "hand_over"),
         back=person_url(registration),
     )
