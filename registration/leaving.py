@@ -188,6 +188,21 @@ def staying_away_costs(registration: Registration) -> str:
     }
 
 
+def stayed_away(registration: Registration, *, own: bool) -> str:
+    """To whoever is written down as not having come, on her `own` page, or to the contact: that she is, and what it
+    costs; "" for everybody else, and of an event called off."""
+    if registration.no_show_at is None or registration.event.status == Event.Status.CANCELLED:
+        return ""
+    if own:
+        said = gettext("The organiser has written down that you did not come.")
+    else:
+        said = gettext("It is written down that %(name)s did not come.") % {"name": registration.called}
+    if not registration.owed_ore:
+        return said
+    costs = gettext("By the rule for the place that costs %(amount)s, which is to be paid.")
+    return f"{said} {costs % {'amount': amount_phrase(registration, registration.owed_ore)}}"
+
+
 def amount_phrase(place: Registration, ore: int) -> str:
     """An amount as the place's price is told: of one plain fee nothing is said of VAT, which is in it."""
     if not place.promised_class and place.promised_vat == Vat.INCLUDED:

@@ -109,6 +109,17 @@ def organiser_hears(event: Event) -> str:
             return ""
 
 
+def stayed_away(registration: Registration, *, own: bool) -> str:
+    """That somebody is written down as not having come, what it costs, and whom to write to where that is wrong; "" for
+    everybody else."""
+    said = leaving.stayed_away(registration, own=own)
+    if not said:
+        return ""
+    event = registration.event
+    whom = ", ".join(filter(None, [event.contact_name, event.contact_email]))
+    return f"{said} {gettext('If that is wrong, write to %(whom)s.') % {'whom': whom}}"
+
+
 def what_the_contact_can_do(places: Sequence[Registration], *, now: datetime) -> str:
     """What a contact may do with any of the places on the page of her booking now, in words; "" for nothing."""
     many = len(places)

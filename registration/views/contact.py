@@ -155,6 +155,7 @@ def _place_of(
         "may": may,
         "why": why_nothing(registration, may, at=at),
         "rule": sentences.what_holds(registration, now=at),
+        "stayed_away": sentences.stayed_away(registration, own=False),
         "asked": answers_on_page(registration, given, by_contact=True, at=at),
         "urls": {
             act: door.url(act)

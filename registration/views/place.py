@@ -145,6 +145,7 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
         "is_over": policy.is_over(policy.windows(door.event), now=at),
         "choice": choice_of(door.registration, at=at),
         "owed": leaving.still_owed(door.registration),
+        "stayed_away": sentences.stayed_away(door.registration, own=True),
         "asks": wishes_asked(registration.event),
         "wishes_heading": wishes_heading(registration.event),
         "asked": asked_and_answered(door.registration, at=at),

@@ -11,8 +11,8 @@ from django.test import Client
 from programme.models import Event
 from registration import links
 from registration.models import OwedMail, Registration
-from registration.services import cancelling
-from registration.services.acts import ATTENDEE
+from registration.services import absence, cancelling
+from registration.services.acts import ATTENDEE, SYSTEM
 from registration.services.booking import SignedUp
 from tests.cast import ANNE, BO, at
 from tests.registration.letters import text as mail
@@ -182,3 +182,41 @@ def test_once_sign_up_has_closed_the_event_page_still_says_the_rule(
     page = text(client.get("/laering-paa-tvaers/"))
     assert "Tilmeldingen til arrangementet er lukket." in page
     assert said in page
+
+
+def test_who_stayed_away_reads_what_it_costs_and_whom_to_write_to_and_so_does_her_contact(
+    client: Client, event: Event, sign_up: Callable[..., SignedUp], clock: time_machine.Traveller
+) -> None:
+    Event.objects.filter(pk=event.pk).update(**NO_SHOW)
+    anne, bo = sign_up(ANNE, BO).registrations
+    clock.move_to(at("2026-09-16 16:00"))
+    cost = (
+        "Efter reglen for pladsen koster det 200 kr., som skal betales. Er det forkert, så skriv til Dorte Ørsted, "
+        "dorte@example.org"
+    )
+    his, contacts = (
+        f"Arrangøren har skrevet ned, at du ikke kom. {cost}",
+        f"Bo Ågård er skrevet op som udeblevet. {cost}",
+    )
+    booking = f"/samlet/{links.booking_token(bo.booking)}/"
+    for came in (True, False, True):
+        if not came:
+            absence.mark(registration_id=bo.pk, now=at("2026-09-16 16:00"), actor=SYSTEM)
+        elif Registration.objects.get(pk=bo.pk).no_show_at:
+            absence.unmark(registration_id=bo.pk, now=at("2026-09-16 16:00"), actor=SYSTEM)
+        assert (his in text(client.get(own_page(bo)))) is not came
+        assert "ikke kom" not in text(client.get(own_page(anne)))
+        page = text(client.get(booking))
+        assert (f"Udeblev {contacts}" in page) is not came
+        assert page.count("Udeblev ") == (0 if came else 1)
+
+
+def test_staying_away_that_costs_nothing_is_told_without_an_amount(
+    client: Client, event: Event, sign_up: Callable[..., SignedUp], clock: time_machine.Traveller
+) -> None:
+    bo = sign_up(BO).registrations[0]
+    clock.move_to(at("2026-09-16 16:00"))
+    absence.mark(registration_id=bo.pk, now=at("2026-09-16 16:00"), actor=SYSTEM)
+    page = text(client.get(own_page(bo)))
+    assert "Arrangøren har skrevet ned, at du ikke kom. Er det forkert, så skriv til Dorte Ørsted" in page
+    assert "Efter reglen for pladsen koster" not in page
