@@ -5,13 +5,16 @@ import re
 from programme.folding import DASHES, tidy
 
 GLN_LENGTH, CVR_LENGTH = 13, 8
+# With which the numbers of all Danish public authorities begin.
+GLN_START = "5798"
 _CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
 _GAPS = re.compile(rf"[\s.{DASHES}]+")
 _NAMED = re.compile(rf"^(?:(?:ean|gln|cvr|dk|nr|nummer|number|no)[\s.:{DASHES}]*)+", re.IGNORECASE)
 
 
 class NumberError(ValueError):
-    """The text is no such number; `code` says why: characters, length, check, is_cvr, is_ean."""
+    """The text is no such number; `code` says why: characters, length, start, check, is_cvr,
+    is_ean."""
 
     def __init__(self, code: str, *, digits: int = 0) -> None:
         super().__init__(code)
@@ -20,12 +23,15 @@ class NumberError(ValueError):
 
 
 def read_gln(text: str) -> str:
-    """The thirteen digits of an EAN location number, without spaces and hyphens. Raises `NumberError`."""
+    """The thirteen digits of a Danish public authority's EAN number, without spaces and hyphens. Raises
+    `NumberError`."""
     number = _digits(text)
     if len(number) == CVR_LENGTH and is_cvr(number):
         raise NumberError("is_cvr")
     if len(number) != GLN_LENGTH:
         raise NumberError("length", digits=len(number))
+    if not number.startswith(GLN_START):
+        raise NumberError("start")
     if not is_gln(number):
         raise NumberError("check")
     return number

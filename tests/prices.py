@@ -8,7 +8,7 @@ from programme.models import Event, Price
 from registration.payer_facts import PayerFacts
 
 # Made up, with right check digits.
-GLN, OTHER_GLN, CVR = "5790000000012", "5790001234560", "12345674"
+GLN, OTHER_GLN, CVR = "5798000000018", "5798001234566", "12345674"
 MUNICIPALITY = PayerFacts(
     kind="public", gln=GLN, name="Øby Kommune", buyer_reference="Åse Ørum", order_reference="R-17"
 )

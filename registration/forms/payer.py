@@ -37,7 +37,7 @@ class NumberField(PlainField):
 
     read: Callable[[str], str]
     default_error_messages = {
-        "is_cvr": _("This is a CVR number. The EAN number has 13 digits and usually begins with 5798."),
+        "is_cvr": _("This is a CVR number. The EAN number has 13 digits and begins with 5798."),
         "is_ean": _("This is an EAN number. The CVR number has 8 digits."),
     }
 
@@ -57,6 +57,10 @@ class GlnField(NumberField):
     default_error_messages = {
         "characters": _("An EAN number is 13 digits and nothing else."),
         "length": _("An EAN number has 13 digits. There are %(digits)d here."),
+        "start": _(
+            "The EAN number of a Danish public authority begins with 5798. Look for a slip of the hand, or choose that "
+            "who pays follows later."
+        ),
         "check": _(
             "This is no EAN number: its last digit does not fit the others. Look for a slip of the hand."
         ),

@@ -23,7 +23,7 @@ from tests.registration.pages import ANNE, BO, CLARA, SIGN_UP, confirm, fields, 
 
 pytestmark = pytest.mark.django_db
 PAGE = "registration/payer.html"
-PUBLIC = {"payer-kind": "public", "payer-gln": "5790 0000 0001 2", "payer-order_reference": "R-17 æøå"}
+PUBLIC = {"payer-kind": "public", "payer-gln": "5798 0000 0001 8", "payer-order_reference": "R-17 æøå"}
 
 
 @pytest.fixture
@@ -95,10 +95,15 @@ def test_a_free_event_asks_neither_price_nor_payer(
         ({}, "Hvem skal have fakturaen? Vælg, hvem der betaler, eller at betaler følger."),
         ({"kind": "public"}, "EAN-nummer: Skriv EAN-nummeret, eller vælg, at betaler følger."),
         (
-            {"kind": "public", "gln": "5790000000013"},
+            {"kind": "public", "gln": "5798000000019"},
             "EAN-nummer: Det er ikke et EAN-nummer: det sidste ciffer",
         ),
-        ({"kind": "public", "gln": "579000000001"}, "Et EAN-nummer har 13 cifre. Her er der 12."),
+        ({"kind": "public", "gln": "579800000001"}, "Et EAN-nummer har 13 cifre. Her er der 12."),
+        (
+            {"kind": "public", "gln": "0000000000000"},
+            "EAN-nummer: En dansk offentlig myndigheds EAN-nummer begynder med 5798. Se efter en slåfejl, eller vælg, "
+            "at betaler følger.",
+        ),
         ({"kind": "public", "gln": CVR}, "Det er et CVR-nummer. EAN-nummeret har 13 cifre"),
         ({"kind": "company", "cvr": GLN}, "Det er et EAN-nummer. CVR-nummeret har 8 cifre."),
         ({"kind": "company", "cvr": "12345675"}, "CVR-nummer: Det er ikke et CVR-nummer"),
@@ -182,7 +187,7 @@ def test_prices_and_payer_come_back_to_the_form_and_to_cards_that_move(
     body = back.content.decode()
     for value in (rows["Medlem"], rows["Studerende"], rows["Oplægsholder"]):
         assert f'<option value="{value}" selected>' in body
-    assert fields(back)["payer-gln"] == "5790 0000 0001 2"
+    assert fields(back)["payer-gln"] == "5798 0000 0001 8"
     assert fields(back)["payer-kind"] == "public"
     fewer = client.post(SIGN_UP, fields(check) | {"action": "remove-1"}).content.decode()
     of_clara = re.search(r'<select name="p1-price".*?</select>', fewer, re.DOTALL)

@@ -7,7 +7,7 @@ from tests.prices import CVR, GLN
 
 
 @pytest.mark.parametrize(
-    "typed", [GLN, "5790 0000 0001 2", " 5790-0000-00012 ", "EAN 5790000000012", "EAN-nr.: 5790000000012"]
+    "typed", [GLN, "5798 0000 0001 8", " 5798-0000-00018 ", "EAN 5798000000018", "EAN-nr.: 5798000000018"]
 )
 def test_an_ean_number_is_read_however_it_is_grouped(typed: str) -> None:
     assert read_gln(typed) == GLN
@@ -21,16 +21,21 @@ def test_a_cvr_number_is_read_however_it_is_grouped(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
-        ("5790000000013", "check"),
-        ("5709000000012", "check"),
-        ("579000000001", "length"),
-        ("57900000000122", "length"),
+        ("5798000000019", "check"),
+        # Right check digits, of nobody, of another country, and of a Danish shop.
+        ("0000000000000", "start"),
+        ("4000000000006", "start"),
+        ("5790000000012", "start"),
+        ("5799000000017", "start"),
+        ("5789000000018", "start"),
+        ("579800000001", "length"),
+        ("57980000000188", "length"),
         ("12345674", "is_cvr"),
         ("12345675", "length"),
         ("Øby Kommune", "characters"),
-        ("579000000001x", "characters"),
+        ("579800000001x", "characters"),
         ("", "characters"),
-        ("٥٧٩٠٠٠٠٠٠٠٠١٢", "characters"),
+        ("٥٧٩٨٠٠٠٠٠٠٠١٨", "characters"),
     ],
 )
 def test_what_is_wrong_with_an_ean_number_is_told(typed: str, code: str) -> None:
@@ -47,8 +52,8 @@ def test_what_is_wrong_with_an_ean_number_is_told(typed: str, code: str) -> None
         ("00000000", "check"),
         ("1234567", "length"),
         ("123456744", "length"),
-        ("5790000000012", "is_ean"),
-        ("5790000000013", "length"),
+        ("5798000000018", "is_ean"),
+        ("5798000000019", "length"),
         ("Bo Ågård", "characters"),
     ],
 )

@@ -187,7 +187,7 @@ def test_a_question_for_a_civil_registration_number_is_seen(question, asks):
         "Tlf. 30 21 12 56 8000 Aarhus",
         "5790000123456",
         "5 790001 012345",
-        "EAN 5798009811578",
+        "EAN 5798000000018",
         "0101901234567",
         "PO0101901234",
         "978-010190-1234-5",

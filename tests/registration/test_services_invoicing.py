@@ -293,7 +293,7 @@ def random_bookings(event: Event, chance: random.Random, *, number: int) -> dict
     payers, places = [], []
     for i, booking in enumerate(bookings):
         name = f"Kommune {chance.randrange(40):02}"
-        payers.append(Payer(booking=booking, kind="public", gln="5790000000012", name=name, saved_at=OPEN))
+        payers.append(Payer(booking=booking, kind="public", gln="5798000000018", name=name, saved_at=OPEN))
         for j in range(chance.randint(1, 5)):
             ore = chance.choice([0, 1, 2, 3, chance.randint(1, 999), chance.randint(1, 9_999_999), 129_500])
             rule = chance.choice(["included", "excluded", "exempt"])
