@@ -9,6 +9,7 @@ from registration import links, sentences
 from registration.mails.answer_facts import answer_facts
 from registration.mails.booking_facts import booking_facts, booking_page
 from registration.mails.calendar_files import calendar_of
+from registration.mails.cost_facts import cost_facts
 from registration.mails.event_facts import event_facts
 from registration.mails.group_facts import group_facts
 from registration.mails.item_facts import decision_facts, invitation_facts, item_facts
@@ -69,6 +70,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
         told_of = rows.own
     context["fee"] = fee([registration] if registration is not None else told_of, event)
     context["fees"], context["fee_sum"] = fees([registration] if registration is not None else told_of)
+    context |= cost_facts(mail, rows=rows)
     context["rule"] = rule(told_of, now=now)
     context["may_state_needs"] = any(may_state_needs(place, now=now) for place in told_of)
     context |= group_facts(mail, rows=rows, now=now)

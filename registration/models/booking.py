@@ -82,8 +82,8 @@ class Booking(models.Model):
 
     @property
     def people_named(self) -> list[dict[str, Any]]:
-        """What the receipt shows: each with a name, an e-mail, what was answered, chosen and wished for, and whether
-        the place `is_new`."""
+        """What the receipt shows: each with a name, an e-mail, what was answered, chosen and wished for, what the
+        place was announced to cost, and whether it `is_new`."""
         return self.named or []
 
     @property

@@ -1,7 +1,7 @@
 """Signing up: one contact, one or more people, all or none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -162,7 +162,7 @@ def _write_booking(
         language=language,
         door=Booking.Door.ORGANISER if by_organiser else Booking.Door.PAGE,
         # An organiser is shown no receipt.
-        named=None if by_organiser else _as_typed(admitted),
+        named=None if by_organiser else _as_typed(admitted, event=event),
         size=len(admitted.named),
         created_at=now,
         search_text=search_text(contact.name, contact.email, contact.organisation),
@@ -170,15 +170,16 @@ def _write_booking(
     )
 
 
-def _as_typed(admitted: Admitted) -> list[dict[str, Any]]:
-    """What the receipt shows: everybody once, as typed, with what was answered, chosen and wished for, and who of them
-    is said to wait; and for `services.receipts` who of them is new."""
+def _as_typed(admitted: Admitted, *, event: Event) -> list[dict[str, Any]]:
+    """What the receipt shows: everybody once, as typed, with what was answered, chosen and wished for, what her place
+    was announced to cost, and who of them is said to wait; and for `services.receipts` who of them is new."""
     return [
         {
             "name": person.name,
             "email": person.email,
             "is_new": admitted.is_new(person),
             "waits": admitted.waits(person),
+            **({} if event.is_free else {"price": asdict(admitted.prices[person.price])}),
             **{name: told for name in TYPED_MORE if (told := getattr(person, name))},
         }
         for person in admitted.named

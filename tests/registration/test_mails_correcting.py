@@ -166,7 +166,8 @@ def test_a_new_contact_is_told_that_she_is_and_who_made_the_booking(sign_up: Sig
         paragraphs(
             "Kære Gerda Ny, du er nu kontaktperson for en tilmelding til »Læring på tværs«. "
             "Det var Anne Mette Sørensen, der tilmeldte.",
-            f"{WHEN_WHERE}\nDeltagergebyr: 1.295 kr. pr. person\nTilmeldingsnummer: {made.booking.number}",
+            f"{WHEN_WHERE}\nDeltagergebyr: 1.295 kr. pr. person\n"
+            f"I alt 3.885 kr., heraf moms 777 kr.\nTilmeldingsnummer: {made.booking.number}",
             "Tilmeldt er:\n"
             "- Anne Mette Sørensen – får sin egen mail på anne.mette@example.org\n"
             "- Bo Ågård – får sin egen mail på bo@example.org\n"

@@ -44,6 +44,7 @@ def test_a_contact_is_told_who_has_a_place_and_where_each_mail_went(sign_up: Sig
         paragraphs(
             "Kære Anne Mette Sørensen, du har tilmeldt 3 personer til »Læring på tværs«.",
             f"{WHEN_WHERE}\n{WAY}\nDeltagergebyr: 1.295 kr. pr. person\n"
+            "I alt 3.885 kr., heraf moms 777 kr.\n"
             f"Tilmeldingsnummer: {made.booking.number}\n{FILE}",
             "Tilmeldt er:\n"
             "- Anne Mette Sørensen – det er dig selv; linket står nedenfor\n"
@@ -73,6 +74,7 @@ def test_a_contact_who_signed_up_in_english_is_answered_in_english(sign_up: Sign
             "Where: Kulturhuset Åen, 3. sal, Søndre Allé 1, 9999 Øby\n"
             "Getting there: Fem minutter fra stationen.\n"
             "Fee: DKK 1,295 for each person\n"
+            "In all DKK 3,885, of which VAT DKK 777.\n"
             f"Booking number: {made.booking.number}\n"
             "For your calendar: the attached file kalender.ics",
             "Signed up:\n"
@@ -103,6 +105,7 @@ def test_one_who_signs_up_herself_alone_gets_one_mail_with_one_link(sign_up: Sig
     assert text(Kind.BOOKING_CONFIRMED, "anne.mette").body == paragraphs(
         "Kære Anne Mette Sørensen, du er tilmeldt »Læring på tværs«.",
         f"{WHEN_WHERE}\n{WAY}\nDeltagergebyr: 1.295 kr. pr. person\n"
+        "I alt 1.295 kr., heraf moms 259 kr.\n"
         f"Tilmeldingsnummer: {made.booking.number}\n{FILE}",
         FREE,
         f"{OWN_PAGE}\n{place_url(made.registrations[0])}",
@@ -129,7 +132,8 @@ def test_a_contact_is_told_who_had_a_place_already_and_gets_the_links_that_are_h
     body = mails.text_of(mail, rows=mails.rows_of(mail), now=OPEN).body
     assert body == paragraphs(
         "Kære Anne Mette Sørensen, du har tilmeldt 1 person til »Læring på tværs«.",
-        f"{WHEN_WHERE}\nDeltagergebyr: 1.295 kr. pr. person\nTilmeldingsnummer: {again.booking.number}",
+        f"{WHEN_WHERE}\nDeltagergebyr: 1.295 kr. pr. person\n"
+        f"I alt 1.295 kr., heraf moms 259 kr.\nTilmeldingsnummer: {again.booking.number}",
         "Tilmeldt er:\n- Clara Æbelø – får sin egen mail på clara@example.org",
         "Havde en plads i forvejen og beholder den:\n"
         "- Bo Ågård – linket er sendt til bo@example.org\n"

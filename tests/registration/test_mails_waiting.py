@@ -261,6 +261,7 @@ def test_who_gets_a_place_from_the_list_alone_is_confirmed_as_one_who_signs_up(
     assert given_to_dagny(event) == paragraphs(
         "Kære Dagny Ø, du har fået en plads på »Læring på tværs« fra ventelisten.",
         f"{WHEN_WHERE}\n{WAY}\nDeltagergebyr: 1.295 kr. pr. person\n"
+        "I alt 1.295 kr., heraf moms 259 kr.\n"
         f"Tilmeldingsnummer: {made.booking.number}\n{FILE}",
         FREE,
         f"{OWN_PAGE}\n{dagny}",

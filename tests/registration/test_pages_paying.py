@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
 from programme.models import Event
 from registration import links
-from registration.models import Booking, Payer, Registration
+from registration.mails import build
+from registration.models import Booking, OwedMail, Payer, Registration
 from registration.services.payers import FOLLOWS
 from tests.answers import said
 from tests.cast import ANNE as CONTACT_HERSELF
 from tests.cast import BO as COLLEAGUE
-from tests.cast import BOUND
+from tests.cast import BOUND, at
 from tests.cast import CLARA as CLARA_ALONE
 from tests.prices import CVR, GLN, MUNICIPALITY, priced
 from tests.registration.pages import ANNE, BO, CLARA, SIGN_UP, confirm, fields, fill, own_page
@@ -61,6 +63,42 @@ def test_each_person_has_a_price_the_sums_are_shown_and_it_is_promised(
         "kind": "public", "gln": GLN, "order_reference": "R-17 æøå",
         "name": "", "address": "", "cvr": "", "buyer_reference": "", "account_string": "",
     }  # fmt: skip
+
+
+def test_the_receipt_and_the_contacts_mail_say_the_sum_and_who_pays_as_the_check_page_does(
+    event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    rows = {name: str(row.pk) for name, row in priced(event).items()}
+    chosen = {"p1-price": rows["Medlem"], "p2-price": rows["Studerende"]}
+    check = fill(client, summer, ANNE | BO | CLARA | PUBLIC | chosen, count=3)
+    total = "I alt 2.669,38 kr., heraf moms 483,88 kr."
+    receipt = said(client.get(confirm(client, check)["Location"]))
+    for page in (said(check), receipt):
+        assert f"Pris og faktura {total} EAN-nummer {GLN} Rekvisitionsnummer R-17 æøå" in page
+        assert "Pris: Medlem, 899,50 kr. plus moms (i alt 1.124,38 kr.)" in page
+    # What is announced afterwards changes nothing of what was pressed.
+    event.prices.all().delete()
+    booking = Booking.objects.get()
+    assert total in said(client.get(reverse("registration:receipt", args=[event.slug, booking.number])))
+    mail = {one.to_email: build(one, now=at("2026-08-01 12:00")).body for one in OwedMail.objects.all()}
+    to_contact, to_bo = mail[booking.contact_email], mail["bo@example.org"]
+    assert f"{total}\nEAN-nummer: {GLN}\nRekvisitionsnummer: R-17 æøå\nTilmeldingsnummer:" in to_contact
+    assert total in said(client.get(f"/samlet/{links.booking_token(booking)}/"))
+    assert [word in to_bo for word in ("I alt", "EAN", "R-17")] == [False] * 3
+
+
+def test_the_sum_is_that_of_those_who_have_a_place_and_waiting_costs_nothing(
+    event: Event, client: Client, summer: time_machine.Traveller
+) -> None:
+    Event.objects.update(capacity=1)
+    choose = fill(client, summer, ANNE | BO | PUBLIC, count=2)
+    check = client.post(SIGN_UP, fields(choose) | {"when_full": "as_they_come", "action": "choose"})
+    receipt = said(client.get(confirm(client, check)["Location"]))
+    waits = "Den, der venter, betaler først, når der er en plads, og da den pris, der står her."
+    for page in (said(check), receipt):
+        assert f"I alt 1.295 kr., heraf moms 259 kr. {waits}" in page
+    body = build(OwedMail.objects.get(kind="booking_confirmed"), now=at("2026-08-01 12:00")).body
+    assert f"I alt 1.295 kr., heraf moms 259 kr. {waits} EAN-nummer:" in " ".join(body.split())
 
 
 @pytest.mark.long

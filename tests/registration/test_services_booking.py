@@ -57,6 +57,7 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
     made = sign_up(ANNE, BO, EMIL, key="nøgle")
     row = Booking.objects.values().get()
     random = {name: row.pop(name) for name in ("id", "number", "link_key", "content_hash")}
+    price = {"key": "", "name": "", "ore": 129_500, "vat": "included", "reason": ""}
     assert row == {
         "event_id": event.pk,
         "contact_name": "Anne Mette Sørensen",
@@ -73,14 +74,12 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "asked_at": None,
         "created_at": OPEN,
         "named": [
-            {
-                "name": "Anne Mette Sørensen",
-                "email": "anne.mette@example.org",
-                "is_new": True,
-                "waits": False,
-            },
-            {"name": "Bo Ågård", "email": "bo@example.org", "is_new": True, "waits": False},
-            {"name": "Emil Uden-Mail", "email": "", "is_new": True, "waits": False},
+            {"name": name, "email": email, "is_new": True, "waits": False, "price": price}
+            for name, email in (
+                ("Anne Mette Sørensen", "anne.mette@example.org"),
+                ("Bo Ågård", "bo@example.org"),
+                ("Emil Uden-Mail", ""),
+            )
         ],
         "search_text": row["search_text"],
     }

@@ -25,6 +25,7 @@ from registration.services.choosing import offer_of
 from registration.services.payers import payer_of
 from registration.services.people import Person
 from registration.views.edge import View, personal
+from registration.views.signing_up.costing import costs_typed, price_typed
 
 RECEIPTS = "receipts"
 
@@ -93,6 +94,7 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
             one
             | {
                 "typed": _as_typed(one),
+                "costs": price_typed(one),
                 "called": one["name"] or place_to_be_named(number, of=len(made.people_named)),
                 "is_contact": is_contact[number - 1],
             }
@@ -101,6 +103,7 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
         "offer": offer_of(event),
         "may_choose": choosing.is_asked(event, waits=False, now=at),
         "booking_answers": tuple(answers_of(made).get(None, {}).items()),
+        **costs_typed(made.people_named),
         "payer_lines": payer_lines(payer) if payer else [],
         "payer_follows": payer is not None and not payer.is_known,
         "all_wait": all(one.get("waits") for one in made.people_named),
