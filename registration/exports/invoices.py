@@ -1,4 +1,5 @@
-"""Invoice facts to take along: CSV for Danish Excel and Excel itself, a line for each place, amounts to the øre."""
+"""Invoice facts to take along: CSV for Danish Excel and Excel itself, a line for each place, amounts to the øre,
+and what event it was."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -10,7 +11,7 @@ from programme.models.price import Vat
 from registration.exports.tables import Row, Table
 from registration.models import InvoiceBasis, InvoiceLine, Payer
 
-_WIDTHS = (6, 6, 30, 24, 15, 11, 24, 18, 18, 10, 28, 26, 16, 12, 26, 12, 12, 12, 26, 30, 30)
+_WIDTHS = (6, 6, 30, 12, 30, 24, 15, 11, 24, 18, 18, 10, 28, 26, 16, 12, 26, 12, 12, 12, 26, 30, 30)
 
 
 def kroner(ore: int) -> Decimal:
@@ -22,6 +23,8 @@ def headings() -> list[str]:
     names = [
         gettext("no."),
         gettext("line"),
+        gettext("event"),
+        gettext("day"),
         gettext("payer"),
         gettext("who pays"),
         gettext("EAN number"),
@@ -63,6 +66,8 @@ def _rows(basis: InvoiceBasis, lines: Iterable[InvoiceLine]) -> Iterator[Row]:
         yield (
             basis.number,
             line.position,
+            basis.event.title,
+            basis.event.starts_on,
             line.name,
             str(Payer.Kind(line.kind).label),
             line.gln,

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import openpyxl
@@ -100,13 +100,14 @@ def test_the_lines_are_taken_along_in_csv(organiser: Client, event: Event, sign_
     assert text.startswith("\ufeff")
     head, line, end = text.removeprefix("\ufeff").split("\r\n")
     assert head == (
-        "Nr.;Linje;Betaler;Hvem betaler;EAN-nummer;CVR-nummer;Att. eller personreference;Rekvisitionsnummer;"
-        "Kontostreng;Samlet tilmelding;Navn;Hvad;Klasse;Moms;Hvorfor uden moms;Uden moms;Heraf moms;I alt;"
+        "Nr.;Linje;Arrangement;Dag;Betaler;Hvem betaler;EAN-nummer;CVR-nummer;Att. eller personreference;"
+        "Rekvisitionsnummer;Kontostreng;Samlet tilmelding;"
+        "Navn;Hvad;Klasse;Moms;Hvorfor uden moms;Uden moms;Heraf moms;I alt;"
         "Kontaktperson;Kontaktpersonens e-mail;Adresse"
     )
     assert line == (
-        f"1;1;Øby Kommune;offentlig myndighed (EAN);{GLN};;Åse Ørum;R-17;;{number};'=Bo Ågård;plads;Medlem;"
-        "plus moms;;899,50;224,88;1124,38;Anne Mette Sørensen;anne.mette@example.org;"
+        f"1;1;Læring på tværs;16-09-2026;Øby Kommune;offentlig myndighed (EAN);{GLN};;Åse Ørum;R-17;;{number};"
+        "'=Bo Ågård;plads;Medlem;plus moms;;899,50;224,88;1124,38;Anne Mette Sørensen;anne.mette@example.org;"
     )
     assert end == ""
 
@@ -125,10 +126,11 @@ def test_the_lines_are_taken_along_in_excel_as_amounts_and_texts(
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active
     assert sheet.title == "Fakturagrundlag nr. 2"
     cells = [cell.value for cell in sheet[2]]
-    assert cells[10:12] == ["=1+1", "kredit: plads"]
-    assert sheet.cell(2, 11).data_type == "s"
-    assert cells[15:18] == [-1036, -259, -1295]
-    assert sheet.cell(2, 18).number_format == "#,##0.00"
+    assert cells[2:4] == ["Læring på tværs", datetime(2026, 9, 16)]
+    assert cells[12:14] == ["=1+1", "kredit: plads"]
+    assert sheet.cell(2, 13).data_type == "s"
+    assert cells[17:20] == [-1036, -259, -1295]
+    assert sheet.cell(2, 20).number_format == "#,##0.00"
     assert sheet.max_row == 2
 
 
