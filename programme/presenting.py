@@ -3,7 +3,7 @@ templates only set them. Nothing here asks the clock or the database beyond the 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.utils.html import format_html
@@ -134,15 +134,16 @@ class EventPage:
 
 
 def event_page(
-    event: Event, *, organisers: Iterable[Organiser], reschedulings: Iterable[Rescheduling]
+    event: Event, *, organisers: Iterable[Organiser], reschedulings: Iterable[Rescheduling], now: datetime
 ) -> EventPage:
+    day = dates.day_in(now, event.timezone)
     language = reader_language()
     return EventPage(
         lang=lang_attribute(event.language),
         block=date_block(event.starts_on, event.ends_on, language),
         when=sentence(when_phrase(event, language)),
-        fee=pricing.fee_line(event, language),
-        prices=pricing.by_name(event, language) if len(event.price_list) > 1 else [],
+        fee=pricing.fee_line(event, language, day=day),
+        prices=pricing.by_name(event, language, day=day) if len(event.price_list) > 1 else [],
         organisers=organiser_parts(organisers, linked=True),
         moves=moves_of(event, reschedulings, language),
         description=_html(event.description, heading=3) if event.description else SafeString(""),

@@ -1,8 +1,9 @@
-"""What a place costs, in plain words and in øre: for page, PDF, form, mail and invoice facts. Only facts are said here,
-none is compared with the clock: which of two prices holds now is for `registration.prices`."""
+"""What a place costs, in plain words and in øre: for page, PDF, form, mail and invoice facts. Nothing is compared with
+the clock here: on which day something is read is told by whoever asks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -38,6 +39,13 @@ def amount_of(ore: int, vat: str) -> Amount:
             return Amount(net=ore, vat=(ore + 2) // 4)
         case _:
             return Amount(net=ore)
+
+
+def ore_on(price: Price, day: date) -> int:
+    """What a price is on a civil day of its event: the early amount to the end of its last day."""
+    if price.early_ore is None or price.early_until is None or day > price.early_until:
+        return price.amount_ore
+    return price.early_ore
 
 
 def sum_of(amounts: Iterable[Amount]) -> Amount:
@@ -76,26 +84,28 @@ def price_phrase(ore: int, vat: str, language: str, *, brief: bool = False) -> s
                 return _("%(amount)s, no VAT") % words
 
 
-def announced(event: Event, language: str) -> list[str]:
-    """What a place costs, a line for each price, as true on any day; nothing where it is free of charge."""
+def announced(event: Event, language: str, *, day: date | None = None) -> list[str]:
+    """What a place costs, a line for each price; nothing where it is free of charge. Read on `day`, an early price that
+    is over is no longer said; without one it is true on any day, as print must be."""
     if len(event.price_list) > 1:
-        return [f"{name}: {said}" for name, said in by_name(event, language)]
+        return [f"{name}: {said}" for name, said in by_name(event, language, day=day)]
     if event.price_list:
-        return [said for _name, said in by_name(event, language)]
+        return [said for _name, said in by_name(event, language, day=day)]
     if event.fee_ore is None:
         return []
     return [dates.money_phrase(event.fee_ore, language)]
 
 
-def by_name(event: Event, language: str) -> list[tuple[str, str]]:
+def by_name(event: Event, language: str, *, day: date | None = None) -> list[tuple[str, str]]:
     """To whom, and what it costs, for each of the event's prices."""
-    return [(price.name, _announced(price, language)) for price in event.price_list]
+    return [(price.name, _announced(price, language, day=day)) for price in event.price_list]
 
 
-def _announced(price: Price, language: str) -> str:
+def _announced(price: Price, language: str, *, day: date | None) -> str:
     later = price_phrase(price.amount_ore, price.vat, language)
     said = later
-    if price.early_ore is not None and price.early_until is not None:
+    is_over = day is not None and price.early_until is not None and day > price.early_until
+    if price.early_ore is not None and price.early_until is not None and not is_over:
         with override(language):
             said = _("%(early)s up to and including %(day)s, then %(later)s") % {
                 "early": price_phrase(price.early_ore, price.vat, language),
@@ -105,9 +115,9 @@ def _announced(price: Price, language: str) -> str:
     return said
 
 
-def fee_line(event: Event, language: str) -> str:
-    """What a place costs, in one line; "" where it is free of charge."""
-    lines = announced(event, language)
+def fee_line(event: Event, language: str, *, day: date | None = None) -> str:
+    """The same in one line; "" where it is free of charge."""
+    lines = announced(event, language, day=day)
     if event.has_prices:
         return "; ".join(lines)
     return lines[0] if lines else ""

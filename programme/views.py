@@ -47,8 +47,10 @@ def revalidated(view: View) -> View:
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """An announced event, or a draft for those who work with it. Only a draft asks who the user is."""
     found = event_for(request, slug)
+    now = clock_now()
     page = presenting.event_page(
         found,
+        now=now,
         organisers=organisers_of(found),
         # Whatever moved counts in its calendar sequence.
         reschedulings=Rescheduling.objects.filter(event=found) if found.sequence else [],
@@ -56,7 +58,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     response = render(
         request,
         "programme/event.html",
-        {"event": found, "page": page, "rows": rows_of(found), "lang": page.lang, "now": clock_now()},
+        {"event": found, "page": page, "rows": rows_of(found), "lang": page.lang, "now": now},
     )
     if not found.is_announced:
         keep_private(response)

@@ -8,8 +8,8 @@ from typing import Any
 
 from programme import dates
 from programme.models import Event
-from programme.models.price import Price, Vat
-from programme.pricing import Amount, amount_of
+from programme.models.price import Vat
+from programme.pricing import Amount, amount_of, ore_on
 from registration.models import Registration
 
 
@@ -36,23 +36,17 @@ def offers(event: Event, *, now: datetime) -> list[Offer]:
     """What a place costs now, the default first: one for each class."""
     if not event.price_list:
         return [Offer(ore=event.fee_ore or 0)]
+    today = dates.day_in(now, event.timezone)
     return [
         Offer(
             key=str(price.pk),
             name=price.name,
-            ore=_ore(price, zone=event.timezone, now=now),
+            ore=ore_on(price, today),
             vat=price.vat,
             reason=price.reason,
         )
         for price in event.price_list
     ]
-
-
-def _ore(price: Price, *, zone: str, now: datetime) -> int:
-    """The early amount to the end of its last day."""
-    if price.early_ore is None or price.early_until is None or now >= dates.end_of(price.early_until, zone):
-        return price.amount_ore
-    return price.early_ore
 
 
 def is_chosen(event: Event) -> bool:

@@ -68,7 +68,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
     told_of = [registration] if registration is not None and registration.is_current else rows.places
     if mail.kind == Kind.LINKS:
         told_of = rows.own
-    context["fee"] = fee([registration] if registration is not None else told_of, event)
+    context["fee"] = fee([registration] if registration is not None else told_of, event, now=now)
     context["fees"], context["fee_sum"] = fees([registration] if registration is not None else told_of)
     context |= cost_facts(mail, rows=rows)
     context["rule"] = rule(told_of, now=now)

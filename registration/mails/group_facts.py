@@ -49,7 +49,7 @@ def group_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
 
 def _promised(told: Sequence[Registration], *, now: datetime) -> dict[str, Any]:
     """What holds for those who were added, not for those before them."""
-    return {"fee": fee(told, told[0].event), "rule": rule(told, now=now)}
+    return {"fee": fee(told, told[0].event, now=now), "rule": rule(told, now=now)}
 
 
 def _asked(mail: OwedMail, *, rows: Rows) -> dict[str, Any]:

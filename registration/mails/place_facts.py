@@ -143,11 +143,11 @@ def own_page(place: Registration, *, booking: Booking, language: str) -> dict[st
     }
 
 
-def fee(places: Sequence[Registration], event: Event) -> str:
+def fee(places: Sequence[Registration], event: Event, *, now: datetime) -> str:
     """What each place costs, as it was promised; "" where that is nothing or not the same for all."""
     if places:
         return common_price(places)
-    return fee_line(event, reader_language())
+    return fee_line(event, reader_language(), day=dates.day_in(now, event.timezone))
 
 
 def fees(places: Sequence[Registration]) -> tuple[list[str], str]:

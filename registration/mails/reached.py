@@ -45,7 +45,7 @@ def reached_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
         "dear": alone.name if alone is not None else booking.contact_name,
         "all_wait": bool(told) and all(place.is_in_line for place in told),
         "rule": rule(told or elsewhere, now=now),
-        "fee": fee(told, event),
+        "fee": fee(told, event, now=now),
         "page_url": "",
         "days_line": share_sentences.who_comes_when(alone, own=True) if alone is not None else "",
         "starts": dates.day_phrase(_first_day(mail, told), language),

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 EARLY = "Deltager: 995 kr. inkl. moms til og med tirsdag den 30. juni 2026, derefter 1.295 kr. inkl. moms"
 
 
+@time_machine.travel(OPEN, tick=False)
 def test_the_page_says_every_price(event: Event, client: Client) -> None:
     assert "Deltagergebyr 1.295 kr." in said(client.get(f"/{event.slug}/"))
     priced(event)
@@ -26,6 +27,18 @@ def test_the_page_says_every_price(event: Event, client: Client) -> None:
     assert f"{EARLY} Medlem: 899,50 kr. plus moms (i alt 1.124,38 kr.) Studerende: 250 kr. uden moms" in page
     english = said(client.get(f"/en/{event.slug}/"))
     assert "Medlem: DKK 899.50 plus VAT (DKK 1,124.38 in all)" in english
+
+
+def test_once_the_early_day_is_past_the_page_says_the_price_of_today(event: Event, client: Client) -> None:
+    priced(event)
+    now = "Deltager: 1.295 kr. inkl. moms Medlem:"
+    # Midnight in Denmark, where it is summer.
+    for instant, early in (("2026-06-30T21:59:59Z", True), ("2026-06-30T22:00:00Z", False)):
+        with time_machine.travel(instant, tick=False):
+            page = said(client.get(f"/{event.slug}/"))
+        assert ((EARLY in page), (now in page), "995 kr." in page) == (early, not early, early)
+    # Print is true on any day.
+    assert EARLY in html(event)
 
 
 def test_several_prices_cost_the_page_one_question(
