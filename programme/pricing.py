@@ -1,7 +1,7 @@
 """What a place costs, in plain words and in øre: for page, PDF, form, mail and invoice facts. Nothing is compared with
 the clock here: on which day something is read is told by whoever asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,12 +55,16 @@ def sum_of(amounts: Iterable[Amount]) -> Amount:
 def settle(event: Event) -> None:
     """Makes the event's own columns say what its price rows do; whoever writes these calls it in the same transaction.
     Without rows any longer, the fee that was shown stays as the only one."""
-    event.__dict__.pop("price_list", None)
-    rows = list(event.prices.all())
+    speak_of(event, list(event.prices.all()))
+    event.save(update_fields=["has_prices", "fee_ore"])
+
+
+def speak_of(event: Event, rows: Sequence[Price]) -> None:
+    """The event, without saving it, as it is with these prices, which may not be saved either."""
+    event.__dict__["price_list"] = list(rows)
     event.has_prices = bool(rows)
     if rows:
         event.fee_ore = next((one.amount_ore for one in rows if one.amount_ore), None)
-    event.save(update_fields=["has_prices", "fee_ore"])
 
 
 # ------------------------------------------------------------------ words

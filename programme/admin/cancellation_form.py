@@ -108,13 +108,14 @@ class CancellationForm(forms.ModelForm):
 
 
 def rule_in_words(event: Event) -> SafeString:
-    """The rule as everybody reads it, in both languages, with the button that shows it before it is saved."""
+    """The rule as everybody reads it, by the prices as they are typed, in both languages, with the button that shows it
+    before it is saved."""
     seen = getattr(event, "rule_is_seen", None)
     texts = [] if event.starts_on is None or seen is False else _both_languages(event)
     told = {
         None: "",
         True: _("So it will read. Nothing is saved yet."),
-        False: _("Nothing is saved. Put right what is marked above, and look again."),
+        False: _("Nothing is saved. Put right what is marked, and look again."),
     }[seen]
     return format_html(
         '<div class="rule-text"{}>{}{}<p><button type="submit" name="{}" value="1" class="button" formnovalidate>{}'

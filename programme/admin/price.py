@@ -12,6 +12,7 @@ from programme.admin.fields import KronerField
 from programme.admin.tables import HouseTable, LabelledFormSet, RowForm
 from programme.languages import reader_language
 from programme.models import Price
+from programme.pricing import speak_of
 
 
 class PriceKronerField(KronerField):
@@ -42,6 +43,8 @@ class PriceFormSet(LabelledFormSet, BaseInlineFormSet):
         super().clean()
         self._number_rows()
         event = self.instance
+        if hasattr(event, "rule_is_seen"):
+            self._show_rule_by_what_is_typed()
         rows = [form.cleaned_data for form in self.forms if form.has_changed() and form.is_valid()]
         amounts = [row["amount_ore"] for row in rows if not row.get("DELETE")]
         if event.has_prices or not event.fee_ore or not amounts or event.fee_ore in amounts:
@@ -51,6 +54,15 @@ class PriceFormSet(LabelledFormSet, BaseInlineFormSet):
             _("The fee of %(fee)s is none of these prices. Write it as one of them, or empty the fee above.")
             % {"fee": fee}
         )
+
+    def _show_rule_by_what_is_typed(self) -> None:
+        """Whoever looks at the rule before anything is saved reads it by the prices that are typed."""
+        typed = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        kept = [form for form in typed if not form.data.get(form.add_prefix("DELETE"))]
+        if all(form.is_valid() for form in kept):
+            speak_of(self.instance, sorted((form.instance for form in kept), key=lambda price: price.order))
+        else:
+            self.instance.rule_is_seen = False
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from programme import pricing
 from programme.admin.cancellation_fields import StepsField
 from programme.cancellation import Kind, Rule
 from programme.models import Event, User
@@ -190,11 +191,40 @@ def test_the_text_is_shown_before_it_is_saved(client: Client, event: Event) -> N
     assert client.post(page.request["PATH_INFO"], shown(page) | {"_save": "1"}).status_code in {200, 302}
 
 
+def test_the_text_is_shown_by_the_prices_that_are_typed(client: Client, event: Event) -> None:
+    def seen(**typed: str) -> str:
+        row = {"order": "1", "name": "Medlem på Ærø", "amount_ore": "750", "vat": "included"} | typed
+        prices = {f"prices-0-{name}": value for name, value in row.items()}
+        return text_of(send(client, event, _see_text="1", fee_ore="", **prices).content.decode())
+
+    Event.objects.update(fee_ore=None)
+    free, paid = "Derefter regner vi med dig", "Derefter er tilmeldingen bindende"
+    for typed, shown_text in (
+        ({}, [paid]),
+        ({"amount_ore": "0", "reason": "Åbent hus"}, [free]),
+        ({"amount_ore": "mange"}, []),
+    ):
+        page = seen(**typed)
+        assert [one for one in (free, paid) if one in page] == shown_text, typed
+        assert ("Intet er gemt. Ret det, der er markeret, og se igen." in page) == (not shown_text)
+    event.refresh_from_db()
+    assert (event.prices.count(), event.has_prices, event.fee_ore) == (0, False, None)
+    # Those that are saved hold as long as nothing else is typed, and no longer.
+    event.prices.create(name="Deltager", amount_ore=75_000, order=1)
+    pricing.settle(event)
+    assert paid in text_of(send(client, event, _see_text="1").content.decode())
+    changed = send(
+        client, event, _see_text="1", **{"prices-0-amount_ore": "0", "prices-0-reason": "Åbent hus"}
+    )
+    assert free in text_of(changed.content.decode())
+    assert event.prices.get().amount_ore == 75_000
+
+
 @pytest.mark.long
 def test_a_text_that_contradicts_itself_is_not_shown(client: Client, event: Event) -> None:
     page = send(client, event, _see_text="1", **BY_DATE, **rows(("2-9-2026", "50 %"), ("", "25 %")))
     said = text_of(page.content.decode())
-    assert "Intet er gemt. Ret det, der er markeret ovenfor, og se igen." in said
+    assert "Intet er gemt. Ret det, der er markeret, og se igen." in said
     assert "Afbud må ikke blive billigere" in said
 
 
