@@ -1,5 +1,6 @@
 """The contact's page: everybody she signed up. And *find my registration*, for whoever lost a link."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -59,7 +60,7 @@ def booking_page(
     mailed = told.addresses(done, place=acted_on, now=at) if acted_on else ""
     if done == "cancel" and acted_on is not None and not acted_on.had_a_place:
         done = "left"
-    rules = {place["rule"] for place in places}
+    common_rule, ruled = _common_rule(places)
     reasons = {place["why"] for place in places}
     context: dict[str, Any] = {
         "booking": found,
@@ -69,7 +70,9 @@ def booking_page(
         # A place that two share is one.
         "place_count": sum(not place["registration"].is_second for place in places),
         "notice": notice or expired_notice(request),
-        "common_rule": rules.pop() if len(rules) == 1 else "",
+        "common_rule": common_rule,
+        "ruled": ruled,
+        "some_have_another_rule": any(place["rule"] != common_rule for place in places),
         "common_why": reasons.pop() if len(reasons) == 1 else "",
         "is_over": policy.is_over(policy.windows(found.event), now=at),
         "asked": booking_answers_on_page(found, given.get(None, {}), at=at),
@@ -94,6 +97,16 @@ def booking_page(
     if in_line:
         context |= _in_line(found, in_line, token=token, at=at)
     return render(request, "registration/booking.html", context, status=status)
+
+
+def _common_rule(places: Sequence[dict[str, Any]]) -> tuple[str, Registration | None]:
+    """What holds for most of the places, and the first it holds for; "" where each has a rule of its own, or nothing
+    holds any longer."""
+    rules = Counter(place["rule"] for place in places if place["rule"])
+    for rule, times in rules.most_common(1):
+        if times > 1 or len(rules) == 1:
+            return rule, next(place["registration"] for place in places if place["rule"] == rule)
+    return "", None
 
 
 def _with_other_days(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -282,6 +283,37 @@ def made(event: Event, sign_up: Callable[..., Any]) -> Booking:
 
 def address(booking: Booking, end: str = "") -> str:
     return f"/samlet/{links.booking_token(booking)}/{end}"
+
+
+@pytest.mark.parametrize(
+    ("classes", "common"), [(("Medlem", "Medlem", "Oplægsholder"), True), (("Medlem", "Oplægsholder"), False)]
+)
+def test_what_holds_for_most_stands_once_and_the_exception_at_its_card(
+    classes: tuple[str, ...],
+    common: bool,
+    event: Event,
+    sign_up: Callable[..., Any],
+    client: Client,
+    summer: Any,
+) -> None:
+    rows = priced(event)
+    people = (CONTACT_HERSELF, COLLEAGUE, CLARA_ALONE)
+    booking = sign_up(
+        *(replace(one, price=str(rows[name].pk)) for one, name in zip(people, classes, strict=False))
+    ).booking
+    page = said(client.get(address(booking)))
+    paid = "Du kan melde afbud uden udgift til og med onsdag den 2. september 2026."
+    free = "Du kan melde afbud til og med onsdag den 2. september 2026."
+    assert (page.count(paid), page.count(free)) == (1, 1)
+    once = f"Det gælder Hvor der ikke står andet ved den enkelte, gælder dette: {paid}"
+    assert (once in page) is common
+    if common:
+        card = page.partition("Pris: Oplægsholder, gratis")[2]
+        assert free in card.partition("Ret ")[0]
+        alike = sign_up(
+            *(replace(one, email=f"{n}@example.org") for n, one in enumerate(people, start=1))
+        ).booking
+        assert f"Det gælder {paid}" in said(client.get(address(alike)))
 
 
 @pytest.mark.long
