@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
+from programme.presenting import before_what_follows
+
 
 def told_errors(form: forms.BaseForm, *, whom: str = "") -> Iterator[tuple[str, str]]:
     """The id of each field in error and what is wrong in which field, and with whom where that is said, in the order
@@ -14,8 +16,7 @@ def told_errors(form: forms.BaseForm, *, whom: str = "") -> Iterator[tuple[str, 
     for field in form:
         label = "" if is_alone or field.widget_type == "checkbox" else str(field.label)
         where = ", ".join(filter(None, [whom, label]))
-        # What asks already ends in a sign.
-        named = where if where.endswith("?") or not where else f"{where}:"
+        named = before_what_follows(where)
         for error in field.errors:
             yield field.id_for_label or field.auto_id, f"{named} {error}".strip()
 

@@ -30,6 +30,11 @@ def in_a_row(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} {_('and')} {words[-1]}"
 
 
+def before_what_follows(words: str) -> str:
+    """Words that say what stands after them: with a colon, unless they end in a sign of their own, as questions do."""
+    return words if not words or words[-1] in "?!.:" else f"{words}:"
+
+
 def sentence(words: str) -> str:
     """With a capital, as a sentence begins."""
     return words[:1].upper() + words[1:]

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from programme.presenting import before_what_follows
 from registration.admin.filters import event_of_list
 from registration.answer_conditions import answered, lacks, may_lack
 from registration.answer_counts import chosen_and_gone
@@ -22,6 +23,10 @@ MOST_CHOICES = 30
 
 def value_of(question: Question, value: str) -> str:
     return f"{question.pk}:{value}"
+
+
+def _named(question: Question, value: str) -> str:
+    return f"{before_what_follows(question.label)} {option_words(question, value)}"
 
 
 class AnswerFilter(admin.SimpleListFilter):
@@ -41,7 +46,7 @@ class AnswerFilter(admin.SimpleListFilter):
         chosen = self.used_parameters.get(self.parameter_name) or ""
         gone = chosen_and_gone(questions_of(self.event))
         choices = [
-            (value_of(question, value), f"{question.label} {option_words(question, value)}")
+            (value_of(question, value), _named(question, value))
             for question in questions_of(self.event)
             if question.kind in Question.CHOICES
             for value in [*question.offered, *gone.get(question.pk, [])]
@@ -49,7 +54,7 @@ class AnswerFilter(admin.SimpleListFilter):
         shown = choices[:MOST_CHOICES]
         picked = self._picked(chosen)
         if picked is not None and chosen not in {value for value, _label in shown}:
-            shown.append((chosen, f"{picked[0].label} {option_words(*picked)}"))
+            shown.append((chosen, _named(*picked)))
         return [*found, *shown]
 
     def _picked(self, chosen: str) -> tuple[Question, str] | None:

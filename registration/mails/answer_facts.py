@@ -3,6 +3,7 @@
 from typing import Any
 
 from programme.languages import reader_language
+from programme.presenting import before_what_follows
 from registration.mails.rows import Rows
 from registration.models import OwedMail, Question, Registration
 from registration.questions import in_words, questions_of
@@ -33,5 +34,7 @@ def answer_facts(mail: OwedMail, *, rows: Rows) -> dict[str, Any]:
         for one in in_words(asked[owner is None], own, language=reader_language()):
             words = one.words.replace("\n", "\n  ")
             name = owner.called if owner is not None and len(rows.places) > 1 and about is None else ""
-            answers.append({"name": name, "question": one.question.label, "words": words})
+            answers.append(
+                {"name": name, "question": before_what_follows(one.question.label), "words": words}
+            )
     return {"answers": answers}

@@ -175,6 +175,15 @@ def test_what_was_answered_is_read_when_the_question_is_retired(
     assert client.get(contacts(bo, "spoergsmaal/")).status_code == 302
 
 
+def test_a_mail_parts_what_was_asked_from_what_was_answered(
+    event: Event, hat: Question, sign_up: Callable[..., SignedUp]
+) -> None:
+    years = questions.add(event.pk, Wording(label="Antal år som bibliotekar", kind=Kind.NUMBER))
+    sign_up(replace(ANNE, answers=((hat.pk, "Grøn"), (years.pk, "5"))))
+    body = letters.build(OwedMail.objects.get(), now=OPEN).body
+    assert "- Hvilken hat? Grøn\n- Antal år som bibliotekar: 5\n" in body
+
+
 @pytest.mark.parametrize("door", ["contact", "person"])
 def test_whoever_hands_over_may_leave_the_questions_to_the_new_person(
     client: Client, bo: Registration, hat: Question, door: str
