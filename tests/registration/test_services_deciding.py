@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from programme.models import Event, User
-from registration import deciding
+from registration import deciding, links
 from registration.models import HistoryEntry, OwedMail
 from registration.policy import Reason
 from registration.services import deciding as service
@@ -102,6 +102,17 @@ def test_everybody_is_told_that_it_takes_place_once(
     delivering.send_due(clock=lambda: OPEN)
     assert [one.subject for one in mailoutbox] == ["Gennemføres: Læring på tværs"] * 2
     assert all("Vi glæder os på Ærø." in one.body for one in mailoutbox)
+
+
+def test_whoever_is_alone_has_the_same_link_in_every_mail(
+    small: Event, sign_up: SignUp, dorte: User, mailoutbox: list[Any]
+) -> None:
+    alone = sign_up(ANNE, event=small).registrations[0]
+    service.goes_ahead(event_id=small.pk, text="Vi glæder os.", now=OPEN, actor=organiser(dorte))
+    delivering.send_due(clock=lambda: OPEN)
+    link = links.place_url(alone, language="da")
+    assert [link in one.body.split() for one in mailoutbox] == [True, True]
+    assert not any("/samlet/" in one.body for one in mailoutbox)
 
 
 def test_without_a_text_nobody_is_written_to(small: Event, sign_up: SignUp, dorte: User) -> None:
