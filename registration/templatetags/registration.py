@@ -15,6 +15,7 @@ from programme.form_errors import told_errors
 from programme.languages import reader_language
 from programme.models import Event
 from registration import deciding, line_sentences, policy, ribbon, sentences, share_sentences, words
+from registration.alike import gathered, places_called
 from registration.asking import asks
 from registration.event_states import EventState, event_state
 from registration.models import Registration
@@ -169,6 +170,18 @@ def called(person: Person, people: Sequence[Person]) -> str:
         return person.name
     number = next((i for i, one in enumerate(people, start=1) if one is person), len(people))
     return place_to_be_named(number, of=len(people))
+
+
+@register.filter
+def as_cards(people: Sequence[Person]) -> list[list[Person]]:
+    """A card for each, and one for those without a name of whom the same is written."""
+    keys = {id(one): None if one.name else repr(one) for one in people}
+    return gathered(people, alike=lambda one: keys[id(one)])
+
+
+@register.filter
+def together(several: Sequence[Any]) -> str:
+    return places_called(len(several))
 
 
 @register.filter

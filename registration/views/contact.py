@@ -1,7 +1,7 @@
 """The contact's page: everybody she signed up. And *find my registration*, for whoever lost a link."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods
 from conference.clock import now
 from programme.models import Event
 from registration import leaving, links, newer, policy, sentences, standing
+from registration.alike import gathered
 from registration.chosen import choices_of_all
 from registration.forms.contact import FindForm, OwnFactsForm
 from registration.line_sentences import list_rule
 from registration.models import Booking, Registration
+from registration.price_sentences import place_price
 from registration.services import acts as service_acts
 from registration.services import adding, answers, correcting, finding, receipts
 from registration.services.acts import Refused
@@ -67,6 +69,7 @@ def booking_page(
         "event": found.event,
         "now": at,
         "places": places,
+        "cards": gathered(places, alike=_alike),
         # A place that two share is one.
         "place_count": sum(not place["registration"].is_second for place in places),
         "notice": notice or expired_notice(request),
@@ -107,6 +110,15 @@ def _common_rule(places: Sequence[dict[str, Any]]) -> tuple[str, Registration | 
         if times > 1 or len(rules) == 1:
             return rule, next(place["registration"] for place in places if place["rule"] == rule)
     return "", None
+
+
+def _alike(place: dict[str, Any]) -> Hashable:
+    """By which places without a name are one card; None for one that has something of its own to show."""
+    one, choice = place["registration"], place["choice"]
+    if not one.is_nameless or place["asked"].get("answered") or (choice and choice.chosen):
+        return None
+    can = tuple(sorted(act for act, may in place["may"].items() if may))
+    return (one.status, place["rule"], place["why"], place_price(one), place.get("stayed_away"), can)
 
 
 def _with_other_days(

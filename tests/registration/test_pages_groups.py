@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from programme.models import Event
 from registration import links
-from registration.models import Booking, ContactRequest, HistoryEntry, OwedMail, Registration
-from registration.services import contact_handover
+from registration.models import Answer, Booking, ContactRequest, HistoryEntry, OwedMail, Registration
+from registration.services import contact_handover, questions
 from registration.services.acts import CONTACT
 from registration.services.people import Contact, Person
+from registration.services.questions import Wording
 from tests.answers import fields as shown
 from tests.answers import said as text
 from tests.cast import ANNE, BO, BOUND, CLARA, OPEN, STARTED
@@ -67,13 +68,12 @@ def test_six_places_are_booked_of_which_five_have_no_names_yet(
     check = six_places(client, summer)
     said = text(check)
     assert "6 personer får en plads" in said
-    assert "Plads 2 af 6, navn følger" in said
-    assert "Plads 6 af 6, navn følger" in said
-    assert "Plads 1 af 6" not in said
+    assert "5 pladser, navne følger" in said
+    assert "Plads" not in said.partition("6 personer får en plads")[2].partition("Hvad gælder")[0]
     receipt = client.post(SIGN_UP, shown(check) | {"accept": "1", "action": "confirm"}, follow=True)
     said = text(receipt)
-    assert "Plads 6 af 6, navn følger" in said
-    assert said.count("Du skriver navnet på siden med din tilmelding. Linket står i mailen til dig.") == 5
+    assert "5 pladser, navne følger" in said
+    assert said.count("Du skriver navnene på siden med din tilmelding. Linket står i mailen til dig.") == 1
     assert said.count("Ret adressen") == 0
     assert list(Registration.objects.order_by("pk").values_list("name", "place_number")) == [
         ("Anne Mette Sørensen", 1),
@@ -131,7 +131,7 @@ def test_of_too_few_places_those_without_names_are_chosen_among(
     typed = {name: value for name, value in shown(choose).items() if not name.startswith("keep-")}
     check = client.post(SIGN_UP, typed | chosen)
     assert "3 personer får en plads" in text(check)
-    assert "Plads 3 af 3, navn følger" in text(check)
+    assert "2 pladser, navne følger" in text(check)
     client.post(SIGN_UP, shown(check) | {"accept": "1", "action": "confirm"})
     assert list(Registration.objects.order_by("pk").values_list("name", "status")) == [
         ("Anne Mette Sørensen", "confirmed"),
@@ -157,7 +157,9 @@ def test_the_contacts_page_says_what_is_missing(client: Client, six: Booking) ->
     said = text(page)
     assert "Du har 6 pladser." in said
     assert "5 pladser mangler navne" in said
+    assert "5 pladser, navne følger Kommer Pris for hver: 1.295 kr. Gør noget ved én af dem Plads 2" in said
     assert "Plads 3 af 6, navn følger" in said
+    assert page.content.decode().count('<li class="card') == 2
     assert url("names", six) in page.content.decode()
     # Nobody is replaced or put right where there is nobody.
     assert page.content.decode().count("/overdrag/") == page.content.decode().count("/ret/") - 1 == 1
@@ -301,6 +303,19 @@ def test_a_place_without_a_name_is_cancelled_by_the_contact(client: Client, six:
     again = text(client.get(address))
     assert "Pladsen er afmeldt, så der kan ikke ændres noget. Spørgsmål?" in again
     assert "person" not in again
+
+
+def test_a_place_of_which_something_differs_has_a_card_of_its_own(
+    client: Client, six: Booking, event: Event
+) -> None:
+    hat = questions.add(event.pk, Wording(label="Hvilken hat?"))
+    second = places(six)[0]
+    Answer.objects.create(question=hat, booking=six, registration=second, value="Grøn")
+    Registration.objects.filter(pk=places(six)[1].pk).update(promised_fee_ore=0)
+    said = text(client.get(url("booking", six)))
+    assert "Plads 2 af 6, navn følger Kommer" in said
+    assert "Plads 3 af 6, navn følger Kommer" in said
+    assert "3 pladser, navne følger Kommer" in said
 
 
 def test_a_place_without_a_name_is_spoken_of_in_the_middle_of_a_sentence(

@@ -1,5 +1,6 @@
 """The receipt, which the browser that signed up may see for a while."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -15,6 +16,7 @@ from conference.clock import now
 from programme.fixed_query import FixedQuery
 from programme.models import Event
 from registration import choosing, sentences
+from registration.alike import gathered
 from registration.line_sentences import list_rule
 from registration.models import Booking
 from registration.models.registration import place_to_be_named
@@ -85,21 +87,24 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
     payer = payer_of(made)
     waits = any(one.get("waits") for one in made.people_named)
     is_contact = [made.is_contact(name=one["name"], email=one["email"]) for one in made.people_named]
+    # As typed, and no more: whoever reads it may be a stranger to those who had a place before.
+    people = [
+        one
+        | {
+            "typed": _as_typed(one),
+            "costs": price_typed(one),
+            "called": one["name"] or place_to_be_named(number, of=len(made.people_named)),
+            "is_contact": is_contact[number - 1],
+            "number": number,
+        }
+        for number, one in enumerate(made.people_named, start=1)
+    ]
     context: dict[str, Any] = {
         "event": event,
         "now": at,
         "booking": made,
-        # As typed, and no more: whoever reads it may be a stranger to those who had a place before.
-        "people": [
-            one
-            | {
-                "typed": _as_typed(one),
-                "costs": price_typed(one),
-                "called": one["name"] or place_to_be_named(number, of=len(made.people_named)),
-                "is_contact": is_contact[number - 1],
-            }
-            for number, one in enumerate(made.people_named, start=1)
-        ],
+        "people": people,
+        "cards": gathered(people, alike=_without_a_name),
         "offer": offer_of(event),
         "may_choose": choosing.is_asked(event, waits=False, now=at),
         "booking_answers": tuple(answers_of(made).get(None, {}).items()),
@@ -120,6 +125,10 @@ def receipt(request: HttpRequest, *, made: Booking, at: datetime) -> HttpRespons
         "event_url": reverse("programme:event", args=[event.slug]),
     }
     return render(request, "registration/receipt.html", context)
+
+
+def _without_a_name(one: dict[str, Any]) -> Hashable:
+    return None if one["name"] else (one["typed"], one["costs"], bool(one.get("waits")))
 
 
 def _as_typed(one: dict[str, Any]) -> Person:
