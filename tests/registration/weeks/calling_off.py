@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
+from django.db.models import QuerySet
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -50,6 +51,7 @@ class ByCallingOff(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
         if not for_good:
             self.change(status=Event.Status.PUBLISHED)
             self.everybody_is_told_once(OwedMail.Kind.EVENT_MOVED)
+            self.what_is_no_longer_so_is_not_sent()
 
     def what_is_tried(self) -> list[Callable[[], None]]:
         found = [
@@ -114,9 +116,15 @@ class ByCallingOff(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
         assert self.tell() == 0
 
     def nothing_else_is_sent(self) -> None:
-        rows = OwedMail.objects.exclude(kind__in=RECEIPTS).select_related(
-            "event", "booking", "registration__booking"
-        )
-        for mail in rows.prefetch_related("booking__registrations"):
+        for mail in _mails().exclude(kind__in=RECEIPTS):
             is_news = mail.kind == OwedMail.Kind.EVENT_CALLED_OFF
             assert is_news or not delivering.still_holds(mail, now=self.memory.at), mail.kind
+
+    def what_is_no_longer_so_is_not_sent(self) -> None:
+        for mail in _mails().filter(kind=OwedMail.Kind.EVENT_CALLED_OFF):
+            assert not delivering.still_holds(mail, now=self.memory.at)
+
+
+def _mails() -> QuerySet[OwedMail]:
+    rows = OwedMail.objects.select_related("event", "booking", "registration__booking")
+    return rows.prefetch_related("booking__registrations")

@@ -37,14 +37,14 @@ class Core(RuleBasedStateMachine):
         self.around = transaction.atomic()
         self.around.__enter__()
         self.memory = deepcopy(self.begun)
-        self.state, _entries, _mails = self.read()
+        self.state, _entries, _mails = self.read(anew=True)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
         self.around.__exit__(None, None, None)
 
-    def read(self) -> tuple[State, list[Any], list[Any]]:
-        memory, before = self.memory, getattr(self, "state", None)
+    def read(self, *, anew: bool = False) -> tuple[State, list[Any], list[Any]]:
+        memory, before = self.memory, None if anew else self.state
         return read(self.world.event_id, entry=memory.last_entry, mail=memory.last_mail, before=before)
 
     @staticmethod

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from tests.registration.weeks.reading import CONFIRMED, Place, State
-from tests.registration.weeks.world import Wished
+from tests.registration.weeks.world import Choice
 
 # Of one choice: by place, the items she can have and which wish each is.
 Ranks = dict[int, dict[int, int]]
@@ -13,9 +13,9 @@ Ranks = dict[int, dict[int, int]]
 Worth = tuple[int, int, int, tuple[int, ...]]
 
 
-def gathering(state: State, wished: Sequence[Wished]) -> list[Wished]:
+def gathering(state: State, choices: Sequence[Choice]) -> list[Choice]:
     """The choices in which people wish now."""
-    return [one for one in wished if state.distributed.get(one.choice, True) is None]
+    return [one for one in choices if state.distributed.get(one.pk, True) is None]
 
 
 def in_the_order_they_signed_up(state: State) -> list[Place]:
@@ -29,23 +29,23 @@ def in_the_order_they_signed_up(state: State) -> list[Place]:
     return sorted(state.of(CONFIRMED), key=turn)
 
 
-def taking_part(state: State, wished: Wished) -> list[Place]:
+def taking_part(state: State, choice: Choice) -> list[Place]:
     """Those who have no item of the choice yet."""
-    have = {place for place, item in state.chosen if item in wished.items}
+    have = {place for place, item in state.chosen if item in choice.items}
     return [one for one in in_the_order_they_signed_up(state) if one.pk not in have]
 
 
-def ranks_in(state: State, wished: Wished) -> Ranks:
+def ranks_in(state: State, choice: Choice) -> Ranks:
     found: Ranks = defaultdict(dict)
     for one in state.wishes:
-        if one.choice == wished.choice:
+        if one.choice == choice.pk:
             found[one.place][one.item] = one.rank
     return found
 
 
 def dealt(
     state: State,
-    wished: Sequence[Wished],
+    choices: Sequence[Choice],
     *,
     places: Mapping[int, int | None],
     clashes: Collection[tuple[int, int]],
@@ -56,7 +56,7 @@ def dealt(
         has[place].add(item)
     taken = Counter(item for _place, item in state.chosen)
     found: set[tuple[int, int]] = set()
-    for one in gathering(state, wished):
+    for one in gathering(state, choices):
         ranks = ranks_in(state, one)
         people = [place.pk for place in taking_part(state, one)]
         can_have = [

@@ -74,9 +74,12 @@ class Weeks(ByCallingOff):
                 partial(self.the_number_of_places_is_changed, capacity=5),
             ],
             [
-                partial(self.something_is_wished_for, pick=1, wishes=[7]),
-                partial(self.what_is_wished_for_is_distributed),
+                self.the_workshops_are_wished_for_from_now,
+                partial(self.something_is_wished_for, pick=1, wishes=[1, 0], keeps=False),
+                partial(self.something_is_wished_for, pick=0, wishes=[1, 0]),
+                partial(self.items_are_chosen, pick=0, items={0}),
                 partial(self.the_event_is_called_off, tried=range(TRIED)),
+                partial(self.what_is_wished_for_is_distributed),
             ],
             [
                 partial(reserved, what="reserve"),

@@ -13,7 +13,7 @@ def wishes_are_in_order(act: Act, *, world: World) -> None:
     """The first wish of a choice foremost, none left out and none twice; of those who have a place alone."""
     if act.after.wishes == act.before.wishes and not act.entries:
         return
-    places, items = act.after.places, {one.choice: one.items for one in world.wished}
+    places, items = act.after.places, {one.pk: one.items for one in world.choices}
     by_choice: dict[tuple[int, int], list[Wish]] = {}
     for one in act.after.wishes:
         assert places[one.place].status == CONFIRMED
@@ -32,17 +32,29 @@ def wishes_are_changed_by_whoever_has_them(act: Act) -> None:
     written = {entry.place for entry in act.entries if entry.verb == "wished_sessions"}
     differ = {one for one in before ^ after if one.place not in gone | new}
     assert {one.place for one in differ} == written
-    assert not [one for one in differ if act.before.distributed[one.choice] is not None]
+    assert not [one for one in differ if act.before.distributed.get(one.choice, True) is not None]
     # Of somebody new only what was wished for where people wish now; what follows the place is asked elsewhere.
     first = {one.pk for one in act.new if one.instead_of is None}
-    assert not [one for one in after if one.place in first and act.before.distributed[one.choice] is not None]
+    assert not [
+        one
+        for one in after
+        if one.place in first and act.before.distributed.get(one.choice, True) is not None
+    ]
 
 
 def nobody_takes_what_is_wished_for(act: Act, *, world: World) -> None:
+    """But whoever had it before people were to wish keeps it as long as her place."""
     if act.after.chosen == act.before.chosen:
         return
-    wished_for = {item for one in gathering(act.after, world.wished) for item in one.items}
-    assert not [item for _place, item in act.after.chosen if item in wished_for]
+    wished_for = {item for one in gathering(act.after, world.choices) for item in one.items}
+    before, after = (
+        {one for one in state.chosen if one[1] in wished_for} for state in (act.before, act.after)
+    )
+    gone = {old.pk for old, one in act.changed if old.status != one.status}
+    followed = {one.instead_of: one.pk for one in act.new if one.instead_of is not None}
+    assert after == {
+        (followed.get(place, place), item) for place, item in before if place in followed or place not in gone
+    }
 
 
 def what_is_wished_for_is_distributed_once(act: Act, *, world: World) -> None:
@@ -51,16 +63,16 @@ def what_is_wished_for_is_distributed_once(act: Act, *, world: World) -> None:
     got = Counter(entry.place for entry in act.entries if entry.verb == "got_wish")
     mails = [mail for mail in act.mails if mail.kind == "wishes_distributed"]
     if not whole:
-        assert act.after.distributed == act.before.distributed
+        assert {**act.after.distributed, **act.before.distributed} == act.after.distributed
         assert not got
         assert not mails
         return
-    before, now = act.before, gathering(act.before, world.wished)
+    before, now = act.before, gathering(act.before, world.choices)
     assert len(whole) == 1
     assert whole[0].actor == "organiser"
     assert now
-    assert act.after.distributed == before.distributed | {one.choice: act.at for one in now}
-    given = dealt(before, world.wished, places=world.places_in_items, clashes=world.clashes)
+    assert act.after.distributed == before.distributed | {one.pk: act.at for one in now}
+    given = dealt(before, world.choices, places=world.places_in_items, clashes=world.clashes)
     assert {*act.after.chosen} == {*before.chosen} | given
     assert got == Counter({place for place, _item in given})
     told = {(mail.place, mail.to): mail.facts["distributed"] for mail in mails}
@@ -75,11 +87,11 @@ def what_is_wished_for_is_distributed_once(act: Act, *, world: World) -> None:
 def _to_tell(place: Place, act: Act, given: set[tuple[int, int]], *, world: World) -> list[dict[str, Any]]:
     """Of each choice that she wished in, or was to wish in and is known by name: what she got, and as which wish."""
     lines = []
-    for one in gathering(act.before, world.wished):
+    for one in gathering(act.before, world.choices):
         ranks = ranks_in(act.before, one).get(place.pk, {})
         is_part = place in taking_part(act.before, one)
         if is_part and (ranks or (one.required and place.name)):
             item = next((item for pk, item in given if pk == place.pk and item in one.items), None)
             rank = ranks[item] if item is not None else 0
-            lines.append({"choice": one.choice, "item": item, "rank": rank, "wished": bool(ranks)})
+            lines.append({"choice": one.pk, "item": item, "rank": rank, "wished": bool(ranks)})
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from programme.models import Event
+from programme.models import ChoiceGroup, Event
 from registration.services import choosing, distributing
 from registration.services.acts import CONTACT
 from registration.services.acts import organiser as by_organiser
@@ -15,8 +15,8 @@ from tests.registration.weeks.dealing import gathering, ranks_in, taking_part
 from tests.registration.weeks.reading import CONFIRMED, is_untouched
 
 PICK = st.integers(0, 50)
-# By number: those of the two choices that are distributed by wishes, and now and then one that is not.
-WISHES = st.lists(st.sampled_from([4, 5, 6, 7, 8, 4, 5, 6, 7, 8, 0]), max_size=5, unique=True)
+# By number: mostly of the two choices that are distributed by wishes from the beginning.
+WISHES = st.lists(st.sampled_from([4, 5, 6, 7, 8, 4, 5, 6, 7, 8, 0, 1]), max_size=5, unique=True)
 
 
 class ByWishers(Core):
@@ -27,7 +27,7 @@ class ByWishers(Core):
         place = self.one_of(self.state.of(CONFIRMED), pick)
         held = {item for pk, item in self.state.chosen if pk == place.pk} if keeps else set()
         asked = [self.world.items[number] for number in wishes]
-        if not gathering(self.state, self.world.wished):
+        if not gathering(self.state, self.world.choices):
             held, asked = held | {*asked}, []
         if self.do(
             lambda: choosing.choose(
@@ -39,7 +39,7 @@ class ByWishers(Core):
 
     def she_has(self, place: int, asked: Collection[int]) -> None:
         """What she asked, and what she has already of what people wish for."""
-        kept = {item for one in gathering(self.state, self.world.wished) for item in one.items}
+        kept = {item for one in gathering(self.state, self.world.choices) for item in one.items}
         assert {item for pk, item in self.state.chosen if pk == place and item not in kept} == {*asked} - kept
 
     def she_wishes_for(self, place: int, asked: Sequence[int]) -> None:
@@ -48,8 +48,18 @@ class ByWishers(Core):
         for one in self.state.wishes:
             if one.place == place:
                 found[one.choice].append(one.item)
-        for wished in gathering(self.state, self.world.wished):
-            assert found[wished.choice] == [item for item in asked if item in wished.items]
+        for choice in gathering(self.state, self.world.choices):
+            assert found[choice.pk] == [item for item in asked if item in choice.items]
+
+    @rule(_same=st.just(0))
+    def the_workshops_are_wished_for_from_now(self, _same: int = 0) -> None:
+        """Those who have one keep it, and take no part."""
+
+        def save() -> None:
+            ChoiceGroup.objects.filter(pk=self.world.choices[-1].pk).update(by_wishes=True)
+
+        self.do(save)
+        self.state, _entries, _mails = self.read(anew=True)
 
     @rule(is_late=st.booleans())
     def what_is_wished_for_is_distributed(self, is_late: bool = False) -> None:
@@ -59,7 +69,7 @@ class ByWishers(Core):
         seen, wishes = distributing.fingerprint(distributing.answer_of(event)), self.wishes_that_count()
         if is_late and self.state.of(CONFIRMED):
             self.something_is_wished_for(pick=0, wishes=[] if self.state.wishes else [4, 8])
-        is_to_be_done = bool(gathering(self.state, self.world.wished))
+        is_to_be_done = bool(gathering(self.state, self.world.choices))
         has_changed = wishes != self.wishes_that_count()
         try:
             done = self.do(
@@ -78,12 +88,12 @@ class ByWishers(Core):
         """Of those who have no item of a choice yet."""
         return [
             (
-                one.choice,
+                one.pk,
                 {
                     place.pk: ranks
                     for place in taking_part(self.state, one)
                     if (ranks := ranks_in(self.state, one).get(place.pk))
                 },
             )
-            for one in gathering(self.state, self.world.wished)
+            for one in gathering(self.state, self.world.choices)
         ]

@@ -25,15 +25,17 @@ ITEMS = (
 )
 # Which are at the same time, for an hour each, or exclude each other.
 CLASHES = ((0, 1), (0, 2), (1, 2), (3, 6), (4, 5), (4, 6), (5, 6), (4, 7), (5, 7), (7, 8))
-# The choices that are distributed by wishes, in the order of that, and whether everybody is to wish there.
-BY_WISHES = {"Besøg": True, "Små grupper": False}
+# The choices as they stand in the programme, with whether everybody is to make one; and which are distributed by wishes
+# from the beginning.
+REQUIRED = {"Besøg": True, "Små grupper": False, "Værksteder": True}
+BY_WISHES = {"Besøg", "Små grupper"}
 
 
 @dataclass
-class Wished:
-    """A choice that is distributed by wishes, with its items."""
+class Choice:
+    """What there is to choose between, by wishes or not, in the order in which it is distributed."""
 
-    choice: int
+    pk: int
     items: list[int]
     required: bool
 
@@ -49,12 +51,11 @@ class World:
             binding_after=date(2026, 9, 2), releases_when_refilled=True, practical_information="Tag høreværn med.",
         )  # fmt: skip
         self.event_id = event.pk
-        names = dict.fromkeys(choice for _title, _begins, choice, _places in ITEMS if choice)
         groups = {
             name: ChoiceGroup.objects.create(
-                event=event, name=name, by_wishes=name in BY_WISHES, required=BY_WISHES.get(name, True)
+                event=event, name=name, by_wishes=name in BY_WISHES, required=required
             )
-            for name in names
+            for name, required in REQUIRED.items()
         }
         self.items = [
             Session.objects.create(
@@ -66,13 +67,13 @@ class World:
         ]  # fmt: skip
         self.places_in_items = {pk: row[3] for pk, row in zip(self.items, ITEMS, strict=True)}
         self.clashes = {(self.items[one], self.items[other]) for one, other in CLASHES}
-        self.wished = [
-            Wished(
-                choice=groups[name].pk,
+        self.choices = [
+            Choice(
+                pk=groups[name].pk,
                 items=[pk for pk, row in zip(self.items, ITEMS, strict=True) if row[2] == name],
                 required=required,
             )
-            for name, required in BY_WISHES.items()
+            for name, required in REQUIRED.items()
         ]
         programme_changed(event, now=OPEN)
         self.prices = Prices(self.event_id)
