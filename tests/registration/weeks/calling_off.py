@@ -16,9 +16,9 @@ from registration.services import changes, delivering
 from registration.services.acts import organiser as by_organiser
 from registration.services.room import WhenFull
 from tests.registration.weeks.core import NobodyThereError
-from tests.registration.weeks.organisers import ByOrganisers, ByThoseInLine, ByTime
-from tests.registration.weeks.people import ByPeople
+from tests.registration.weeks.organisers import INSTANT, ByOrganisers, ByThoseInLine, ByTime
 from tests.registration.weeks.rule import ends
+from tests.registration.weeks.sharers import BySharers
 
 # Of the mails written before, those that tell of what was done and are true still.
 RECEIPTS = {"place_cancelled", "place_given_back", "place_released", "place_corrected"} | {
@@ -26,10 +26,10 @@ RECEIPTS = {"place_cancelled", "place_given_back", "place_released", "place_corr
     "substitute_goodbye",
     "substitute_organiser",
 }
-TRIED = 14
+TRIED = 16
 
 
-class ByCallingOff(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
+class ByCallingOff(BySharers, ByThoseInLine, ByOrganisers, ByTime):
     @rule(
         tried=st.sets(st.integers(0, TRIED - 1), max_size=3),
         hours=st.integers(1, 60),
@@ -38,7 +38,8 @@ class ByCallingOff(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
     def the_event_is_called_off(self, tried: Collection[int], hours: int = 1, for_good: bool = False) -> None:
         """Everybody is told, once. Whatever is tried, and however long it is, nothing moves, until it is announced
         again, and everybody is told of that."""
-        self.it_is(self.memory.at + timedelta(hours=1))
+        # Whoever signs up at the very instant has read of it.
+        self.memory.at += INSTANT
         if not self.state.is_called_off:
             self.change(status=Event.Status.CANCELLED)
         self.everybody_is_told_once(OwedMail.Kind.EVENT_CALLED_OFF)
@@ -47,6 +48,8 @@ class ByCallingOff(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
             with suppress(NobodyThereError):
                 self.what_is_tried()[number]()
         self.it_is(self.memory.at + timedelta(hours=hours))
+        # Saved once more.
+        self.change()
         self.nobody_is_told_again()
         if not for_good:
             self.change(status=Event.Status.PUBLISHED)
@@ -65,9 +68,11 @@ class ByCallingOff(ByPeople, ByThoseInLine, ByOrganisers, ByTime):
             partial(self.a_place_is_given_before_others, pick=0),
             partial(self.names_are_written, pick=0, most=1),
             partial(self.an_invitation_is_used, size=1, pick=0, waits=True),
-            partial(self.something_is_wished_for, pick=0, wishes=[5]),
+            partial(self.something_is_wished_for, pick=0, wishes=[1]),
+            partial(self.items_are_chosen, pick=0, items={9}),
             partial(self.what_is_wished_for_is_distributed),
             partial(self.somebody_is_let_off, pick=0),
+            partial(self.a_place_is_shared, pick=0, days=(1,)),
             partial(self.the_number_of_places_is_changed, capacity=6),
         ]
         assert len(found) == TRIED

@@ -12,7 +12,7 @@ from registration import sentences
 from registration.services.acts import Refused
 from registration.services.floods import TooMany
 from registration.services.inviting import TooFewReserved
-from tests.registration.weeks import holds, promises, rule, told, wished
+from tests.registration.weeks import holds, passing, promises, rule, shared, told, wished
 from tests.registration.weeks.holds import Act
 from tests.registration.weeks.reading import State, folded, is_untouched, most_by_invitation, read
 from tests.registration.weeks.world import Memory, World
@@ -83,6 +83,12 @@ class Core(RuleBasedStateMachine):
         holds.items_have_no_more_people_than_places(
             act, items=self.world.places_in_items, clashes=self.world.clashes
         )
+        shared.two_share_each_on_her_own_days(act)
+        shared.half_a_place_costs_nothing(act)
+        shared.days_change_with_an_act_that_is_written_down(act)
+        shared.with_the_place_both_are_gone(act)
+        shared.whoever_shares_chooses_on_her_own_days(act, world=self.world)
+        passing.what_is_chosen_follows_the_day(act, world=self.world)
         wished.wishes_are_in_order(act, world=self.world)
         wished.wishes_are_changed_by_whoever_has_them(act)
         wished.nobody_takes_what_is_wished_for(act, world=self.world)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from tests.registration.weeks.reading import CONFIRMED, Place, State
+from tests.registration.weeks.rule import days_of
 from tests.registration.weeks.world import Choice
 
 # Of one choice: by place, the items she can have and which wish each is.
@@ -30,9 +31,14 @@ def in_the_order_they_signed_up(state: State) -> list[Place]:
 
 
 def taking_part(state: State, choice: Choice) -> list[Place]:
-    """Those who have no item of the choice yet."""
+    """Those who have no item of the choice yet, and come on a day of it."""
     have = {place for place, item in state.chosen if item in choice.items}
-    return [one for one in in_the_order_they_signed_up(state) if one.pk not in have]
+    first = state.event.starts_on
+    return [
+        one
+        for one in in_the_order_they_signed_up(state)
+        if one.pk not in have and (choice.is_of_both_days or first in days_of(one, state.event))
+    ]
 
 
 def ranks_in(state: State, choice: Choice) -> Ranks:

@@ -7,11 +7,12 @@ from django.db import transaction
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from programme.models import Event
+from programme.models import Event, Session
 from registration.models import Invitation, OwedMail
 from registration.services import absence, answering, cancelling, inviting, moving, questions, waiting
 from registration.services.acts import CONTACT, locked_event
 from registration.services.acts import organiser as by_organiser
+from registration.services.places import people_coming, places_left, places_taken
 from tests.cast import OPEN
 from tests.registration.weeks.core import Core
 from tests.registration.weeks.people import PICK
@@ -122,11 +123,18 @@ class ByOrganisers(Core):
 
     @rule(day=st.integers(13, 20))
     def the_event_is_moved(self, day: int) -> None:
-        """To another day that is still ahead."""
+        """To another day that is still ahead, and its programme with it."""
         to = date(2026, 9, day)
         if begins(Event(starts_on=to)) > self.memory.at and self.memory.at < ends(self.state.event):
             last = self.state.event.substitutes_until
-            self.change(starts_on=to, ends_on=to, substitutes_until=min(last, to) if last else None)
+            for item in self.world.items:
+                days = int(item in self.world.on_the_second)
+                Session.objects.filter(pk=item).update(day=to + timedelta(days=days))
+            self.change(
+                starts_on=to,
+                ends_on=to + timedelta(days=1),
+                substitutes_until=min(last, to) if last else None,
+            )
 
     @precondition(lambda self: self.state.of(CONFIRMED))
     @rule(pick=PICK)
@@ -260,6 +268,9 @@ class ByTime(Core):
         # Twice at one instant moves nothing more.
         waiting.move_all(now=at)
         assert is_untouched(self.state)
+        event = self.state.event
+        assert (places_taken(event), places_left(event)) == (self.state.taken, self.state.left)
+        assert people_coming(event) == len(self.state.of(CONFIRMED, OFFERED))
         remind(now=at)
         everybody_is_reminded_once(now=at)
         self.memory.last_mail = OwedMail.objects.order_by("pk").values_list("pk", flat=True).last() or 0

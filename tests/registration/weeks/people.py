@@ -189,12 +189,16 @@ class ByPeople(ByWishers):
 
     # ------------------------------------------------------------------ they change
 
-    @precondition(lambda self: self.state.of(CONFIRMED))
+    @precondition(lambda self: self.state.current)
     @rule(
-        pick=PICK, items=st.sets(st.sampled_from([0, 1, 2, 3, 0, 1, 2, 3, 4, 6, 8]), min_size=1, max_size=3)
+        pick=PICK,
+        items=st.sets(st.sampled_from([0, 1, 2, 3, 0, 1, 2, 3, 4, 6, 8, 9]), min_size=1, max_size=3),
+        waits=st.booleans(),
     )
-    def items_are_chosen(self, pick: int, items: Collection[int]) -> None:
-        place = self.one_of(self.state.of(CONFIRMED), pick)
+    def items_are_chosen(self, pick: int, items: Collection[int], waits: bool = False) -> None:
+        """By whoever has a place, or perhaps by somebody who `waits` for one."""
+        some = self.state.of(WAITING) if waits else self.state.of(CONFIRMED)
+        place = self.one_of(some or self.state.current, pick)
         if self.do(
             lambda: choosing.choose(
                 registration_id=place.pk, sessions=self.picked(items), now=self.memory.at, actor=CONTACT

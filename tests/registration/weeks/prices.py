@@ -63,7 +63,7 @@ class Prices:
     def are_as_they_were_offered(self, new: Iterable[Place]) -> None:
         """Each new place costs what it was offered for, one without a name what the first class costs now."""
         for place in new:
-            if place.instead_of is None:
+            if place.instead_of is None and place.shares is None:
                 offered = (
                     self.offered[place.folded]
                     if place.name

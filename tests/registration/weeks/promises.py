@@ -14,7 +14,7 @@ def what_holds_is_promised_and_kept(act: Act) -> None:
     for old, one in act.changed:
         assert one.promise == old.promise
     for one in act.new:
-        if one.instead_of is None:
+        if one.instead_of is None and one.shares is None:
             assert one.rule == act.after.rule
             assert one.free_until == act.after.event.binding_after
 

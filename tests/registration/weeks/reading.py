@@ -57,10 +57,13 @@ class Place(NamedTuple):
     passed_over_at: datetime | None
     size: int
     no_show_at: datetime | None
+    shares: int | None
+    days: str
 
     @property
     def takes(self) -> bool:
-        return self.status in TAKING
+        """Of a place that two share, whoever has it."""
+        return self.status in TAKING and self.shares is None
 
     @property
     def is_current(self) -> bool:
@@ -85,7 +88,8 @@ COLUMNS = (
     "place_number", "offer_until", "created_at", "ended_at", "still_owed", "owed_ore", "promised_fee_ore",
     "promised_class", "promised_vat", "promised_vat_reason", "promised_binding_after", "promised_rule",
     "accepted_terms", "booking__contact_name", "booking__contact_email", "booking__waits_together",
-    "booking__asked_at", "booking__passed_over_at", "booking__size", "no_show_at",
+    "booking__asked_at", "booking__passed_over_at", "booking__size", "no_show_at", "shares_place_of_id",
+    "days",
 )  # fmt: skip
 
 
@@ -153,6 +157,12 @@ class State:
         """The items somebody has, and which she wishes for as which wish."""
         wishes = {(one.rank, one.item) for one in self.wishes if one.place == place}
         return {item for pk, item in self.chosen if pk == place}, wishes
+
+    def other_of(self, place: Place) -> Place | None:
+        """Who shares a place in force with her."""
+        if place.shares is not None:
+            return self.places[place.shares]
+        return next((one for one in self.of(CONFIRMED) if one.shares == place.pk), None)
 
     def of(self, *statuses: str) -> list[Place]:
         return [one for one in self.places.values() if one.status in statuses]

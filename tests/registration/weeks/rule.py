@@ -27,6 +27,15 @@ def ends(event: Event) -> datetime:
     return datetime.combine(event.ends_on, time(16), COPENHAGEN).astimezone(UTC)
 
 
+def days_of(place: Place, event: Event) -> set[date]:
+    """On which days she comes: hers, or all of them."""
+    if place.days:
+        return {date.fromisoformat(day) for day in place.days.split()}
+    return {
+        event.starts_on + timedelta(days=day) for day in range((event.ends_on - event.starts_on).days + 1)
+    }
+
+
 # ------------------------------------------------------------------ leaving
 
 

@@ -5,12 +5,13 @@ from typing import Any
 
 from tests.registration.weeks.dealing import dealt, gathering, ranks_in, taking_part
 from tests.registration.weeks.holds import Act
+from tests.registration.weeks.passing import pairs
 from tests.registration.weeks.reading import CONFIRMED, Place, Wish
 from tests.registration.weeks.world import World
 
 
 def wishes_are_in_order(act: Act, *, world: World) -> None:
-    """The first wish of a choice foremost, none left out and none twice; of those who have a place alone."""
+    """Each rank of a choice once, and each item; of those who have a place alone."""
     if act.after.wishes == act.before.wishes and not act.entries:
         return
     places, items = act.after.places, {one.pk: one.items for one in world.choices}
@@ -20,7 +21,8 @@ def wishes_are_in_order(act: Act, *, world: World) -> None:
         assert one.item in items[one.choice]
         by_choice.setdefault((one.place, one.choice), []).append(one)
     for rows in by_choice.values():
-        assert [one.rank for one in rows] == [1, 2, 3][: len(rows)]
+        assert len({one.rank for one in rows}) == len(rows)
+        assert {one.rank for one in rows} <= {1, 2, 3}
         assert len({one.item for one in rows}) == len(rows)
 
 
@@ -28,13 +30,13 @@ def wishes_are_changed_by_whoever_has_them(act: Act) -> None:
     """In an act that is written down, and only until they are distributed; they go with the place."""
     before, after = {*act.before.wishes}, {*act.after.wishes}
     gone = {old.pk for old, one in act.changed if old.status != one.status}
-    new = {one.pk for one in act.new}
+    new = {one.pk for one in act.new} | {one.pk for pair in pairs(act) for one in pair}
     written = {entry.place for entry in act.entries if entry.verb == "wished_sessions"}
     differ = {one for one in before ^ after if one.place not in gone | new}
     assert {one.place for one in differ} == written
     assert not [one for one in differ if act.before.distributed.get(one.choice, True) is not None]
     # Of somebody new only what was wished for where people wish now; what follows the place is asked elsewhere.
-    first = {one.pk for one in act.new if one.instead_of is None}
+    first = {one.pk for one in act.new if one.instead_of is None and one.shares is None}
     assert not [
         one
         for one in after
@@ -43,8 +45,8 @@ def wishes_are_changed_by_whoever_has_them(act: Act) -> None:
 
 
 def nobody_takes_what_is_wished_for(act: Act, *, world: World) -> None:
-    """But whoever had it before people were to wish keeps it as long as her place."""
-    if act.after.chosen == act.before.chosen:
+    """But whoever had it before people were to wish keeps it as long as her place, and her day."""
+    if act.after.chosen == act.before.chosen or pairs(act):
         return
     wished_for = {item for one in gathering(act.after, world.choices) for item in one.items}
     before, after = (

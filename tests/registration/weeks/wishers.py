@@ -44,12 +44,13 @@ class ByWishers(Core):
 
     def she_wishes_for(self, place: int, asked: Sequence[int]) -> None:
         """In each choice in which people wish now for what she asked, in her order."""
-        found: dict[int, list[int]] = defaultdict(list)
+        found: dict[int, dict[int, int]] = defaultdict(dict)
         for one in self.state.wishes:
             if one.place == place:
-                found[one.choice].append(one.item)
+                found[one.choice][one.rank] = one.item
         for choice in gathering(self.state, self.world.choices):
-            assert found[choice.pk] == [item for item in asked if item in choice.items]
+            wanted = [item for item in asked if item in choice.items]
+            assert found[choice.pk] == dict(enumerate(wanted, start=1))
 
     @rule(_same=st.just(0))
     def the_workshops_are_wished_for_from_now(self, _same: int = 0) -> None:
