@@ -187,6 +187,11 @@ def stands(item: Session, event: Event, *, taken: int, wished: Sequence[int] = (
             told.append(
                 ngettext("%(places)d place.", "%(places)d places.", item.places) % {"places": item.places}
             )
+        if taken:
+            told.append(
+                ngettext("%(taken)d has a place already.", "%(taken)d have a place already.", taken)
+                % {"taken": taken}
+            )
         told.append(gettext("Part of “%(choice)s”.") % {"choice": item.choice.name if item.choice else ""})
         told.append(gettext("People wish until %(day)s.") % {"day": last_day(event)})
         return " ".join(told)

@@ -1,5 +1,6 @@
 """The event's page. `registration.admin.event` completes and registers it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -284,6 +285,10 @@ class EventAdmin(FoldedSearch, HouseAdmin):
     def sign_up_of_items(self, event: Event) -> dict[int, str]:  # noqa: ARG002
         """What the programme's page says of the items that need signing up, by their ids. Who comes is not known
         here."""
+        return {}
+
+    def items_that_stay(self, items: Iterable[Session]) -> dict[int, str]:  # noqa: ARG002
+        """By their ids, why some of these items may not be removed."""
         return {}
 
     def items_stand(self, event: Event) -> Any:  # noqa: ARG002

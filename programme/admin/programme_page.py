@@ -113,12 +113,17 @@ class Editor:
         for index, item in sheet.items.items():
             rows[index].kind = item.kind
             rows[index].time = written(item.starts_at, item.ends_at)
-        answer = Answer(Edited(rows), sheet, problems=list(sheet.problems), splits=list(sheet.splits))
+        answer = Answer(
+            Edited(rows),
+            sheet,
+            problems=[*sheet.problems, *self.kept(sheet, rows)],
+            splits=list(sheet.splits),
+        )
         new = [split for split in sheet.splits if split.is_new]
         if act == "check":
             answer.is_checked = True
             answer.edited.rows = self.with_blanks(rows)
-        elif sheet.problems:
+        elif answer.problems:
             answer.splits = new
         elif new and self.typed.get("shown") != shown_print(rows, new):
             answer.splits, answer.again = new, act
@@ -127,6 +132,16 @@ class Editor:
         else:
             return self.save(answer, act, more=more)
         return self.page(answer)
+
+    def kept(self, sheet: Sheet, rows: list[Row]) -> list[Problem]:
+        """Where an item is removed that may not be."""
+        removed = [self.stored[one.pk] for one in sheet.removed if one.pk in self.stored]
+        why = self.admin.items_that_stay(removed)  # type: ignore[attr-defined]
+        return [
+            Problem(index, "title", why[seen.pk])
+            for index, row in enumerate(rows)
+            if row.gone and (seen := seen_of(row)[0]) is not None and seen.pk in why
+        ]
 
     def save(self, answer: Answer, act: str, *, more: int | None) -> HttpResponse:
         sheet = answer.sheet

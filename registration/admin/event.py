@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from conference import clock
 from programme.admin import event as programme_event
+from programme.admin.price import PriceTable
 from programme.admin.versions import SavedMeanwhile
 from programme.models import Event
 from programme.presenting import in_a_row
 from registration.admin.asking.pages import FormOfEvent
 from registration.admin.edition import EditionOfEvent
 from registration.admin.event_choices import ChoicesOfEvent
+from registration.admin.kept_items import ChoiceFormSet, KeptChoiceTable
 from registration.models import Registration
 from registration.services import announcing, changes, saving, sharing
 from registration.services.line import people_in_line
@@ -67,6 +69,7 @@ class EventForm(programme_event.EventForm):
 @admin.register(Event)
 class EventAdmin(EditionOfEvent, FormOfEvent, ChoicesOfEvent, programme_event.EventAdmin):
     form = EventForm
+    inlines = [PriceTable, programme_event.OrganiserTable, KeptChoiceTable]
     list_display = ["title", "when", "people", "status", "venue", "item_count"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
@@ -106,6 +109,12 @@ class EventAdmin(EditionOfEvent, FormOfEvent, ChoicesOfEvent, programme_event.Ev
             self._say_what_the_list_got(request, line)
             if obj.capacity is not None and before.capacity != obj.capacity:
                 self._say_what_a_lower_number_means(request, obj)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if change and isinstance(formset, ChoiceFormSet) and not formset.holds_still():
+            # Somebody chose or wished since the form was looked at: now it sees her.
+            raise SavedMeanwhile
+        super().save_formset(request, form, formset, change)
 
     def _say_what_a_lower_number_means(self, request: HttpRequest, event: Event) -> None:
         taken = places_taken(event)

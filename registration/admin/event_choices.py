@@ -1,7 +1,7 @@
 """On the event's page: the ways to its programme items, its reserved places and the decision whether it takes place,
 where it has them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,13 +10,14 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext as _
 
 from conference.clock import now
-from programme.models import Event
+from programme.models import Event, Session
 from registration import deciding, item_sentences
 from registration.admin import items_changed
 from registration.admin.base import Step
 from registration.admin.decide import decide_page
 from registration.admin.event_people import PeopleOfEvent, page_url
 from registration.admin.items import item_page, items_page, people_of
+from registration.admin.kept_items import why_item_stays
 from registration.admin.registration import excel
 from registration.admin.reserved import reserved_page
 from registration.admin.rights import may_end_places
@@ -49,6 +50,9 @@ class ChoicesOfEvent(PeopleOfEvent):
             )
             for one in offer.sessions
         }
+
+    def items_that_stay(self, items: Iterable[Session]) -> dict[int, str]:
+        return {one.pk: why for one in items if (why := why_item_stays(one))}
 
     def items_stand(self, event: Event) -> items_changed.Stand:
         return items_changed.stand(event)

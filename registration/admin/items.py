@@ -169,6 +169,7 @@ def item_page(
         session=found,
         when=item_sentences.when(found, event),
         people=people,
+        taken=SessionChoice.objects.filter(session=found).count(),
         is_wished_for=choosing.is_wished_for(found),
         ranks=dict(SessionWish.objects.filter(session=found).values_list("registration", "rank"))
         if choosing.is_wished_for(found)

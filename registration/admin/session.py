@@ -1,5 +1,6 @@
 """A programme item's page, with what a change of it means to those who have chosen it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from programme.admin import session as programme_session
 from programme.models import Event, Session
 from registration.admin.items_changed import stand, tell
+from registration.admin.kept_items import why_item_stays
 
 
 @admin.register(Session)
@@ -20,6 +22,16 @@ class SessionAdmin(programme_session.SessionAdmin):
     def all_saved(self, request: HttpRequest, form: Any, formsets: Any) -> None:
         super().all_saved(request, form, formsets)
         tell(request, form.instance.event, stood=form.items_stood)
+
+    def get_deleted_objects(
+        self, objs: Iterable[Session], request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        """What people have chosen or wished for stands in the way of its own deletion."""
+        rows = list(objs)
+        deleted, counts, lacking, protected = super().get_deleted_objects(rows, request)
+        # A group takes its talks along.
+        gone = [*rows, *Session.objects.filter(parent__in=rows).exclude(pk__in=[one.pk for one in rows])]
+        return deleted, counts, lacking, [*protected, *filter(None, map(why_item_stays, gone))]
 
     def delete_model(self, request: HttpRequest, obj: Session) -> None:
         stood = stand(obj.event)

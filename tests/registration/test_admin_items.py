@@ -118,10 +118,11 @@ def test_whoever_changes_an_item_is_told_how_many_have_chosen_it(
     assert "2 af 1 (Aftensang) 1 for meget" in said
 
 
-def test_an_item_taken_out_of_the_programme_s_page_is_told_of_as_well(
+def test_a_called_off_item_taken_out_of_the_programme_s_page_is_told_of_as_well(
     desk: Client, event: Event, items: dict[str, Session], sign_up: SignUp
 ) -> None:
     sign_up(replace(ANNE, sessions=ids(items["tur"])))
+    Session.objects.filter(pk=items["tur"].pk).update(status="cancelled")
     address = page(event, "program")
     opened = fields(desk.get(address))
     row = next(name.partition("-")[0] for name, value in opened.items() if value == "Tur i byen")
