@@ -157,6 +157,16 @@ def wish_line(titles: Sequence[str]) -> str:
     return "; ".join(f"{rank}. {title}" for rank, title in enumerate(titles, start=1))
 
 
+def lost_wish(*, title: str, rank: int, called_off: bool) -> str:
+    """What became of a wish for an item that nobody could get."""
+    said = (
+        gettext("“%(item)s” (%(wish)s) was called off.")
+        if called_off
+        else gettext("“%(item)s” (%(wish)s) is no longer among the items.")
+    )
+    return said % {"item": title, "wish": wish_number(rank)}
+
+
 def wished_by(ranks: Sequence[int]) -> str:
     """How many wish for an item as each wish, for an organiser."""
     first, second, third = ranks

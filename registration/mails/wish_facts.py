@@ -37,6 +37,7 @@ def wish_facts(mail: OwedMail) -> dict[str, Any]:
                 "wish": item_sentences.wish_number(one["rank"]) if item else "",
                 "wished": one["wished"],
                 "free": free,
+                "lost": [item_sentences.lost_wish(**wish) for wish in one.get("lost", [])],
             }
         )
     return {"results": results, "last_day_to_choose": item_sentences.last_day(event)}

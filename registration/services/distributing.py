@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,14 +33,24 @@ class AlreadyDistributed(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Lost:
+    """A wish for an item that nobody can get: it was called off, or else is no longer in the choice."""
+
+    title: str
+    rank: int
+    called_off: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Got:
     """What one person gets of one choice: the item, and which of her wishes it is; `wished` False where she wrote no
-    wish. An item of None: nothing."""
+    wish. An item of None: nothing. `lost`: what she wanted more, and nobody can get."""
 
     person: Registration
     item: Session | None = None
     rank: int = NOTHING
     wished: bool = True
+    lost: tuple[Lost, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,16 +104,23 @@ def answer_of(event: Event) -> list[Answer]:
     ):
         held[person].add(item)
     ranks: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
+    lost: dict[tuple[int, int], list[Lost]] = defaultdict(list)
     by_pk, known = {one.pk: one for one in people}, offer.by_id()
-    for group, person, item, rank in SessionWish.objects.filter(event=event).values_list(
-        "choice", "registration", "session", "rank"
+    rows = SessionWish.objects.filter(event=event, choice__in=list(offer.gathering)).order_by("rank")
+    for group, person, item, rank, title, status in rows.values_list(
+        "choice", "registration", "session", "rank", "title", "session__status"
     ):
+        if person not in by_pk:
+            continue
         # An item that was called off, or is of another choice now, nobody can get; and one on a day that is not hers,
         # nobody who shares her place.
-        can_be_had = group in offer.gathering and any(one.pk == item for one in offer.gathering[group][1])
-        if can_be_had and person in by_pk and sharing.comes_on(by_pk[person], known[item].day):
+        if not any(one.pk == item for one in offer.gathering[group][1]):
+            called_off = status == Session.Status.CANCELLED
+            lost[group, person].append(Lost(title=title, rank=rank, called_off=called_off))
+        elif sharing.comes_on(by_pk[person], known[item].day):
             ranks[group, person][item] = rank
-    return _answers(offer, people, held=held, ranks=ranks, sessions=_all_sessions(event, offer, held))
+    sessions = _all_sessions(event, offer, held)
+    return _answers(offer, people, held=held, ranks=ranks, lost=lost, sessions=sessions)
 
 
 def _people(event: Event) -> list[Registration]:
@@ -130,6 +147,7 @@ def _answers(
     *,
     held: dict[int, set[int]],
     ranks: dict[tuple[int, int], dict[int, int]],
+    lost: dict[tuple[int, int], list[Lost]],
     sessions: dict[int, Session],
 ) -> list[Answer]:
     taking_part = {
@@ -163,18 +181,27 @@ def _answers(
             wished=dict(
                 Counter((item, rank) for one in taking_part[pk] for item, rank in ranks[pk, one.pk].items())
             ),
-            got=[_got(one, got.get(one.pk), ranks[pk, one.pk], sessions=sessions) for one in taking_part[pk]],
+            got=[
+                _got(one, got.get(one.pk), ranks[pk, one.pk], lost=lost[pk, one.pk], sessions=sessions)
+                for one in taking_part[pk]
+            ],
         )
         for (pk, (group, items)), got in zip(offer.gathering.items(), given, strict=True)
     ]
 
 
 def _got(
-    person: Registration, item: int | None, ranks: dict[int, int], *, sessions: dict[int, Session]
+    person: Registration,
+    item: int | None,
+    ranks: dict[int, int],
+    *,
+    lost: Sequence[Lost],
+    sessions: dict[int, Session],
 ) -> Got:
     if item is None:
-        return Got(person=person, wished=bool(ranks))
-    return Got(person=person, item=sessions[item], rank=ranks[item])
+        return Got(person=person, wished=bool(ranks or lost), lost=tuple(lost))
+    better = tuple(one for one in lost if one.rank < ranks[item])
+    return Got(person=person, item=sessions[item], rank=ranks[item], lost=better)
 
 
 def fingerprint(answers: Iterable[Answer]) -> str:
@@ -184,7 +211,10 @@ def fingerprint(answers: Iterable[Answer]) -> str:
             one.group.pk,
             sorted(one.left.items()),
             sorted(one.wished.items()),
-            [[got.person.pk, got.item and got.item.pk, got.rank, got.wished] for got in one.got],
+            [
+                [got.person.pk, got.item and got.item.pk, got.rank, got.wished, *map(asdict, got.lost)]
+                for got in one.got
+            ],
         ]
         for one in answers
     ]
@@ -266,9 +296,9 @@ def _mails(event: Event, answers: Sequence[Answer], *, now: datetime) -> list[Ow
         for got in one.got:
             if got.wished or (one.group.required and got.person.name):
                 item = got.item.pk if got.item is not None else None
-                told[got.person].append(
-                    {"choice": one.group.pk, "item": item, "rank": got.rank, "wished": got.wished}
-                )
+                line = {"choice": one.group.pk, "item": item, "rank": got.rank, "wished": got.wished}
+                lost = {"lost": [asdict(wish) for wish in got.lost]} if got.lost else {}
+                told[got.person].append(line | lost)
     occasion = "-".join(str(one.group.pk) for one in answers)
     mails = []
     for person, lines in told.items():

@@ -378,6 +378,32 @@ def test_who_got_none_of_her_wishes_is_told_so(
     assert "- Læsning på tværs, kl. 13.00-14.00 - Sang i åen, kl. 13.00-14.00" in said
 
 
+@pytest.mark.parametrize("required", [True, False])
+def test_whoever_wished_for_what_was_called_off_has_wished_and_is_told_why_she_did_not_get_it(
+    event: Event, sign_up: SignUp, wished: dict[str, Session], dorte: User, required: bool
+) -> None:
+    ChoiceGroup.objects.update(required=required)
+    wished["dans"] = item(event, "Dans på åen", "13:00", choice=wished["sang"].choice)
+    anne, bo, clara = sign_up(
+        wishing(ANNE, wished["læsning"]),
+        wishing(BO, wished["dans"], wished["læsning"], wished["sang"]),
+        wishing(CLARA, wished["spil"], wished["læsning"]),
+    ).registrations
+    wished["dans"].delete()
+    Session.objects.filter(pk=wished["læsning"].pk).update(status="cancelled")
+    (answer,) = answer_of(event)
+    assert ([one.name for one in answer.with_nothing], answer.without_wishes) == ([anne.name], [])
+    distributed(event, dorte)
+    assert "Ingen af ønskerne kunne opfyldes." in letter(anne)
+    assert "»Læsning på tværs« (1. ønske) er aflyst." in letter(anne)
+    assert (
+        "- »Dans på åen« (1. ønske) er ikke længere med. - »Læsning på tværs« (2. ønske) er aflyst. - Du har fået: "
+        "Sang i åen, kl. 13.00-14.00 (3. ønske)"
+    ) in letter(bo)
+    # What she wanted less than what she got is not spoken of.
+    assert "er aflyst" not in letter(clara)
+
+
 def test_a_required_choice_that_is_left_open_is_told_beside_the_wishes(
     event: Event, sign_up: SignUp, wished: dict[str, Session], dorte: User
 ) -> None:
