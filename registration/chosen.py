@@ -1,6 +1,6 @@
 """What people have chosen of the programme and have yet to choose, as their own pages and the contact's show it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,17 +23,33 @@ class Wished:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unmet:
+    """A choice of which somebody has nothing although she wished for something, or must choose something and all of it
+    `is_full`. `none_met`: what she wished for is full or gone."""
+
+    group: ChoiceGroup
+    none_met: bool
+    is_full: bool
+    is_to_choose: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choice:
-    """What one person has chosen, wishes for and has yet to choose; `may`: whether she can choose now, and
-    `may_choose` whether it is more than wishes. `unmet` are the choices that may be left, in which she wished for
-    something and has nothing since they were distributed."""
+    """What one person has chosen, wishes for and has yet to choose, as long as there is something left, or to wish for
+    (`to_wish`); `may`: whether she can choose now, and `may_choose` whether it is more than wishes."""
 
     chosen: list[Chosen]
     missing: list[ChoiceGroup]
+    to_wish: list[ChoiceGroup]
     may: bool
     wished: list[Wished]
     may_choose: bool
-    unmet: list[ChoiceGroup]
+    unmet: list[Unmet]
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is something she has yet to do."""
+        return bool(self.missing or self.to_wish)
 
     @property
     def wishes(self) -> bool:
@@ -87,11 +103,13 @@ def _choice(
     held = [row.session_id for row in rows if row.session_id is not None]
     wished = wished_now(wishes, offer)
     known = offer.by_id()
-    missing = choosing.still_to_choose(offer, held, wished)
-    wrote = {one.choice_id for one in wishes}
+    lacking = choosing.still_to_choose(offer, held, wished)
+    unmet = _unmet(offer, held, wishes, lacking)
+    full = [one.group for one in unmet if one.is_full]
     return Choice(
         chosen=choosing.chosen_now(rows),
-        missing=missing,
+        missing=[one for one in lacking if not one.gathers_wishes and one not in full],
+        to_wish=[one for one in lacking if one.gathers_wishes],
         may=bool(offer.groups) and bool(choosing.may_choose(event, status=registration.status, now=at)),
         wished=[
             Wished(
@@ -105,13 +123,26 @@ def _choice(
             if not any(one.pk in held for one in items)
         ],
         may_choose=len(offer.groups) > len(offer.gathering),
-        unmet=[
-            group
-            for group, items in offer.groups
-            if group is not None
-            and group.pk in wrote
-            and not group.gathers_wishes
-            and group not in missing
-            and not any(one.pk in held for one in items)
-        ],
+        unmet=unmet,
     )
+
+
+def _unmet(
+    offer: Offer, held: Collection[int], wishes: Sequence[SessionWish], lacking: Collection[ChoiceGroup]
+) -> list[Unmet]:
+    found = []
+    for group, items in offer.groups:
+        if group is None or group.gathers_wishes or any(one.pk in held for one in items):
+            continue
+        wanted = {one.session_id for one in wishes if one.choice_id == group.pk}
+        is_full = all(offer.is_full(one) for one in items)
+        if wanted or (is_full and group in lacking):
+            found.append(
+                Unmet(
+                    group=group,
+                    none_met=bool(wanted) and all(offer.is_full(one) for one in items if one.pk in wanted),
+                    is_full=is_full,
+                    is_to_choose=group in lacking,
+                )
+            )
+    return found

@@ -53,12 +53,20 @@ def why(reason: Reason, event: Event) -> str:
 
 
 def still_to_choose(groups: Sequence[ChoiceGroup], event: Event) -> str:
-    """What everybody chooses and somebody has not; "" where that is nothing."""
-    if not groups:
-        return ""
-    names = in_a_row([gettext("“%(item)s”") % {"item": one.name} for one in groups])
-    said = gettext("Still to be chosen on the own page, no later than %(day)s: %(choices)s.")
-    return said % {"day": last_day(event), "choices": names}
+    """What everybody chooses or wishes for and somebody has not; "" where that is nothing."""
+    to_wish = [one for one in groups if one.gathers_wishes]
+    to_choose = [one for one in groups if not one.gathers_wishes]
+    said = [
+        (gettext("Still to be chosen on the own page, no later than %(day)s: %(choices)s."), to_choose),
+        (gettext("Wishes still to be written on the own page, no later than %(day)s: %(choices)s."), to_wish),
+    ]
+    return " ".join(
+        words % {"day": last_day(event), "choices": _names(those)} for words, those in said if those
+    )
+
+
+def _names(groups: Sequence[ChoiceGroup]) -> str:
+    return in_a_row([gettext("“%(item)s”") % {"item": one.name} for one in groups])
 
 
 def changed_meanwhile(name: str = "") -> str:

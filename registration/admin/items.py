@@ -196,7 +196,7 @@ class ItemFilter(admin.SimpleListFilter):
             return []
         offered = offer_of(self.event).sessions
         items = [(str(one.pk), item_sentences.item_line(one, self.event)) for one in offered]
-        left_over = [(EMPTY_HANDED, _("Has nothing since the items were distributed"))]
+        left_over = [(EMPTY_HANDED, _("Lacks an item since they were distributed"))]
         are_distributed = any(is_distributed(one.choice) for one in offered)
         return [*items, (NOT_CHOSEN, _("Has not chosen yet")), *(left_over if are_distributed else [])]
 

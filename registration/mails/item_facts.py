@@ -34,14 +34,19 @@ def item_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
             for one in choice.wished
             if one.titles
         ]
-        missing = [group.name for group in choice.missing]
-        lines.append({"name": row.called, "items": items, "missing": missing, "wishes": wishes})
+        line = {"name": row.called, "items": items, "wishes": wishes}
+        line |= {
+            "missing": [group.name for group in choice.missing],
+            "to_wish": [group.name for group in choice.to_wish],
+        }
+        lines.append(line)
     may = any(choice.may for choice in found.values())
     return {
         "chosen": lines,
         "has_chosen": any(one["items"] for one in lines),
         "has_wished": any(one["wishes"] for one in lines),
         "has_missing": any(one["missing"] for one in lines),
+        "has_to_wish": any(one["to_wish"] for one in lines),
         "wishes": any(choice.wishes for choice in found.values()),
         "chooses": any(choice.may_choose for choice in found.values()),
         "wish_rule": item_sentences.rule_of_wishes(),

@@ -40,6 +40,8 @@ def items_of_person(
         missing = choosing.still_to_choose(offer, person.sessions, person.wishes)
         return " ".join([*said, item_sentences.still_to_choose(missing, event)]).strip()
     day = {"day": item_sentences.last_day(event)}
+    if len(offer.gathering) == len(offer.groups):
+        return gettext("Writes wishes for programme items on the own page, no later than %(day)s.") % day
     return gettext("Chooses programme items on the own page, no later than %(day)s.") % day
 
 

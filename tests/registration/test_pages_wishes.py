@@ -278,7 +278,8 @@ def test_the_own_page_asks_for_wishes_in_english_too(
     place = sign_up().registrations[0]
     home = f"/en/plads/{links.place_token(place)}/"
     said = text(client.get(home))
-    assert "Still to be chosen, no later than Tuesday 15 September 2026: Værksteder kl. 13" in said
+    assert "Wishes still to be written, no later than Tuesday 15 September 2026: Værksteder kl. 13" in said
+    assert "to be chosen" not in said
     assert "It does not matter who comes first" in text(client.get(f"{home}programpunkter/"))
 
 
@@ -418,23 +419,49 @@ def test_who_got_nothing_is_found_as_long_as_she_has_nothing(
     def names() -> list[str]:
         return [row.name for row in desk.get(f"{people}&punkt=intet").context["cl"].result_list]
 
-    assert "Uden punkt efter fordelingen" not in text(desk.get(people))
+    assert "Mangler punkt efter fordelingen" not in text(desk.get(people))
     press(desk, event)
     # Whoever signs up afterwards was never to wish.
     sign_up(EMIL, now=OPEN + timedelta(seconds=1))
     assert names() == (["Bo Ågård", "Clara Æbelø"] if required else ["Bo Ågård"])
-    assert "Uden punkt efter fordelingen" in text(desk.get(people))
+    assert "Mangler punkt efter fordelingen" in text(desk.get(people))
     said = text(desk.get(admin(event, "punkter")))
     assert "Bo Ågård : Værksteder kl. 13: 1. Læsning på tværs" in said
     assert ("Clara Æbelø : Værksteder kl. 13: har ikke skrevet ønsker" in said) is required
     bo = two[2]
     own = text(desk.get(f"/plads/{links.place_token(bo)}/"))
-    optional = "Intet af »Værksteder kl. 13«, som er fordelt efter ønsker. Det, der er plads i, kan vælges til og med"
+    assert "Punkterne i »Værksteder kl. 13« er fordelt, og ingen af ønskerne kunne opfyldes." in own
+    optional = "opfyldes. Det, der er plads i, kan vælges til og med"
     assert ("Mangler at blive valgt" in own, optional in own) == (required, not required)
+    assert "1 person mangler et punkt i mindst ét af de fordelte valg." in said or required
     desk.post(act_url(bo, "choose_items"), {f"i{wished['spil'].choice_id}": str(wished["sang"].pk)})
     assert names() == (["Clara Æbelø"] if required else [])
     Session.objects.filter(pk=wished["sang"].pk).update(status="cancelled")
     assert "Bo Ågård" in names()
+
+
+def test_the_own_page_says_that_all_is_full_and_asks_nobody_to_choose_of_it(
+    client: Client, desk: Client, event: Event, two: list[Registration], wished: dict[str, Session]
+) -> None:
+    _anne, clara, bo = two
+    Session.objects.filter(pk__in=[wished["sang"].pk, wished["spil"].pk]).update(status="cancelled")
+    press(desk, event)
+    full = (
+        "Alle punkterne i »Værksteder kl. 13« er fyldt op nu. Der kan blive en plads ledig til og med tirsdag den "
+        "15. september 2026, så se gerne igen."
+    )
+    of_each = {
+        bo: f"Punkterne i »Værksteder kl. 13« er fordelt, og ingen af ønskerne kunne opfyldes. {full}",
+        clara: f"Intet af »Værksteder kl. 13«, som er fordelt efter ønsker. {full}",
+    }
+    for place, said in of_each.items():
+        own = text(client.get(f"/plads/{links.place_token(place)}/"))
+        assert said in own
+        assert "Mangler" not in own
+    Session.objects.filter(pk=wished["læsning"].pk).update(places=2)
+    own = text(client.get(f"/plads/{links.place_token(bo)}/"))
+    assert "Mangler at blive valgt, senest tirsdag den 15. september 2026: Værksteder kl. 13" in own
+    assert "fyldt op" not in own
 
 
 @pytest.mark.long

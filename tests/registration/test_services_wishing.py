@@ -404,6 +404,16 @@ def test_whoever_wished_for_what_was_called_off_has_wished_and_is_told_why_she_d
     assert "er aflyst" not in letter(clara)
 
 
+def test_where_all_is_full_nobody_is_asked_to_choose_of_it(
+    event: Event, three: list[Registration], wished: dict[str, Session], dorte: User
+) -> None:
+    Session.objects.filter(pk=wished["sang"].pk).update(status="cancelled")
+    distributed(event, dorte, now=OPEN)
+    said = letter(three[2], now=OPEN)
+    assert "Der var ikke skrevet ønsker. - Der er ingen ledige pladser i disse programpunkter." in said
+    assert "Mangler" not in said
+
+
 def test_a_required_choice_that_is_left_open_is_told_beside_the_wishes(
     event: Event, sign_up: SignUp, wished: dict[str, Session], dorte: User
 ) -> None:
@@ -414,7 +424,8 @@ def test_a_required_choice_that_is_left_open_is_told_beside_the_wishes(
     told = " ".join(str(mails.build(mail, now=OPEN).body).split())
     assert (
         "Mangler at blive valgt, senest tirsdag den 15. september 2026: - Anne Mette Sørensen: Aften på åen "
-        "- Emil Uden-Mail: Værksteder kl. 13 - Emil Uden-Mail: Aften på åen"
+        "- Emil Uden-Mail: Aften på åen "
+        "Mangler ønsker, som skrives senest tirsdag den 15. september 2026: - Emil Uden-Mail: Værksteder kl. 13"
     ) in told
     distributed(event, dorte, now=OPEN)
     assert "Mangler at blive valgt, senest tirsdag den 15. september 2026: - Aften på åen" in letter(
