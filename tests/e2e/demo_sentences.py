@@ -86,6 +86,7 @@ Sådan finder du vej: Fra stationen er der otte minutters gang langs åen. Bus 1
 Der er parkering bag huset.
 Adgang: Trinfri adgang fra torvet, elevator til alle etager, teleslynge i Store Sal og handicaptoilet.
 Deltagergebyr: 1.295 kr. pr. person
+I alt 1.295 kr., heraf moms 259 kr.
 Tilmeldingsnummer: 000000
 Til din kalender: den vedhæftede fil kalender.ics
 

@@ -50,6 +50,7 @@ Getting there: Fra stationen er der otte minutters gang langs åen. Bus 12 stand
 Der er parkering bag huset.
 Access: Trinfri adgang fra torvet, elevator til alle etager, teleslynge i Store Sal og handicaptoilet.
 Fee: DKK 1,295 for each person
+In all DKK 1,295, of which VAT DKK 259.
 Booking number: 000000
 For your calendar: the attached file kalender.ics
 
