@@ -61,6 +61,8 @@ class Reason(enum.StrEnum):
     INVITATION_USED = "invitation_used"
     NAME_FOLLOWS = "name_follows"
     HAS_A_NAME = "has_a_name"
+    NO_CLASSES = "no_classes"
+    PRICE_PROMISED = "price_promised"
     REQUEST_ENDED = "request_ended"
     # Of a place that two people share.
     NOT_SHARED_HERE = "not_shared_here"
@@ -370,6 +372,18 @@ def may_name(facts: Windows, *, status: str, nameless: bool, now: datetime, by: 
     decision = event_allows(facts, now=now)
     is_desk = decision.reason is Reason.OVER and now < facts.ends
     return YES if is_desk and by is By.ORGANISER else decision
+
+
+def may_change_class(facts: Windows, *, status: str, has_classes: bool, by: By = By.ATTENDEE) -> Decision:
+    """The price of a place is promised, so only an organiser puts its class right, with a reason; also once the event
+    is over, since invoices are written then."""
+    if status not in Registration.CURRENT:
+        return _no(Reason.PLACE_ENDED)
+    if not has_classes:
+        return _no(Reason.NO_CLASSES)
+    if facts.cancelled:
+        return _no(Reason.EVENT_CANCELLED)
+    return _no(Reason.PRICE_PROMISED, by=by, bendable=True)
 
 
 def may_take_over(facts: Windows, *, asked: bool, until: datetime, now: datetime) -> Decision:

@@ -2,7 +2,7 @@
 they are asked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +62,29 @@ def chosen(among: Sequence[Offer], key: str) -> Offer:
         if one.key == key:
             return one
     raise UnknownPrice
+
+
+# Of a class that is none of the event's any longer: the place's own, as it was promised.
+OWN = "own"
+
+
+def class_offers(place: Registration) -> list[Offer]:
+    """What a place of each class cost when this one was taken; its own is as it was promised. Nothing where the event
+    has no classes, and for whoever shares another's place."""
+    event = place.event
+    if not event.price_list or place.is_second:
+        return []
+    own = Offer(
+        key=OWN,
+        name=place.promised_class,
+        ore=place.promised_fee_ore or 0,
+        vat=place.promised_vat,
+        reason=place.promised_vat_reason,
+    )
+    among = offers(event, now=place.accepted_at or place.created_at)
+    if own.name not in {one.name for one in among}:
+        return [own, *among]
+    return [replace(own, key=one.key) if one.name == own.name else one for one in among]
 
 
 def promise(offer: Offer) -> dict[str, Any]:

@@ -120,6 +120,10 @@ def _of_a_place(reason: Reason, event: Event, registration: Registration | None,
             return gettext("This is the person who already has the place.")
         case Reason.NAME_FOLLOWS:
             return gettext("This place has no name yet. Write first who comes.")
+        case Reason.NO_CLASSES:
+            return gettext("There is only one price for this place.")
+        case Reason.PRICE_PROMISED:
+            return gettext("The price of the place is promised. Only the organiser can put its class right.")
         case Reason.HAS_A_NAME:
             return gettext("This place has got a name meanwhile.")
         case Reason.REQUEST_ENDED:

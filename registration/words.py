@@ -83,6 +83,8 @@ def _rule(bent: str) -> str:
             return gettext("cancelling cost something")
         case Reason.OTHER_ORGANISATION:
             return gettext("the substitute is from another workplace")
+        case Reason.PRICE_PROMISED:
+            return gettext("the price was promised")
         case Reason.WORKPLACE_STAYS:
             return gettext("the place is kept to another workplace")
         case Reason.CLOSED:

@@ -8,6 +8,7 @@ from programme.form_errors import told_errors
 from registration import cards
 from registration.cards import PRICE
 from registration.forms.people import PersonForm, tell_who_stands_twice
+from registration.forms.price import ask_price_of
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.models import Booking, Question, Registration
 from registration.pasting import PastedPerson
@@ -25,12 +26,20 @@ class Card:
         prefix, event = prefix_of(place.pk), place.event
         asked = asked_of(event, Question.Asked.SIGN_UP)
         self.place = place
-        self.is_filled = any(value.strip() for key, value in typed.items() if key.startswith(f"{prefix}-"))
+        # A price alone is nobody.
+        self.is_filled = any(
+            value.strip()
+            for key, value in typed.items()
+            if key.startswith(f"{prefix}-") and key != f"{prefix}-{PRICE}"
+        )
         data: dict[str, Any] = {"data": typed} if judged and self.is_filled else {}
         written = written_on(typed, place.pk)
         self.person = PersonForm(event=event, now=now, prefix=prefix, initial=written, **data)
-        # What it costs was promised when it was booked.
+        # What it costs was promised when it was booked: of another class, what that cost then.
         self.person.fields.pop(PRICE, None)
+        ask_price_of(self.person, place)
+        if PRICE in self.person.fields and (chosen := typed.get(f"{prefix}-{PRICE}")):
+            self.person.initial[PRICE] = chosen
         first = initial_typed(asked, typed, prefix=prefix)
         self.questions = QuestionsForm(asked, prefix=prefix, initial=first, **data)
 

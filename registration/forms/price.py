@@ -1,5 +1,6 @@
 """Which price a person pays: asked only where there are several."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
@@ -8,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from programme.models import Event
 from programme.models.price import Vat
 from registration import prices
+from registration.models import Registration
 from registration.price_sentences import kroner, offer_phrase
-from registration.prices import Offer
+from registration.prices import Offer, class_offers
 
 # Said once where it is the same of every price.
 COMMON_VAT = {
@@ -28,12 +30,28 @@ def ask_price(form: forms.Form, event: Event, *, now: datetime) -> None:
     if not prices.is_chosen(event):
         return
     among = prices.offers(event, now=now)
+    form.fields["price"] = _choice(among, chosen=among[0].key)
+
+
+def ask_price_of(form: forms.Form, place: Registration) -> None:
+    """Asks of which class a place is that has been taken, where there are several: each at the price of the day it was
+    taken. Its own is chosen until somebody chooses another."""
+    among = class_offers(place)
+    if len(among) > 1:
+        own = next(one.key for one in among if one.name == place.promised_class)
+        form.fields["price"] = field = _choice(among, chosen=own)
+        of_then = _("The price is that of the day the place was taken.")
+        field.help_text = " ".join(filter(None, [str(field.help_text), str(of_then)]))
+
+
+def _choice(among: Sequence[Offer], *, chosen: str) -> forms.ChoiceField:
     vats = {one.vat for one in among if one.ore}
     common = vats.pop() if len(vats) == 1 else ""
-    form.fields["price"] = forms.ChoiceField(
+    words = {one.key: _cost(one, plain=bool(common)) for one in among}
+    return forms.ChoiceField(
         label=_("Price"),
-        choices=[(one.key, f"{one.name} – {_cost(one, plain=bool(common))}") for one in among],
-        initial=among[0].key,
+        choices=[(one.key, " – ".join(filter(None, [one.name, words[one.key]]))) for one in among],
+        initial=chosen,
         help_text=COMMON_VAT.get(common, ""),  # type: ignore[call-overload]
         error_messages=ERRORS,
     )

@@ -45,6 +45,7 @@ def facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any]:
         "own_pages": [
             own_page(place, booking=booking or place.booking, language=mail.language) for place in rows.own
         ],
+        "tells_costs": False,
         "bookings": [booking_page(one, language=mail.language) for one in rows.bookings],
         "staff_url": links.absolute(
             f"{reverse('admin:registration_registration_changelist')}?event={event.pk}"

@@ -16,7 +16,13 @@ from registration.asking import asks
 from registration.mails.readers import Reader, contact_has_changed, is_contact_herself
 from registration.models import Booking, HistoryEntry, OwedMail, Question, Registration
 from registration.persons import person_key
-from registration.price_sentences import common_price, difference_sentence, lines_of, sum_sentence
+from registration.price_sentences import (
+    common_price,
+    difference_sentence,
+    lines_of,
+    place_price,
+    sum_sentence,
+)
 from registration.prices import amount_promised
 from registration.questions import OF_PERSONS, asked_of, unanswered
 from registration.services.answers import answers_of_place
@@ -39,6 +45,7 @@ def place_facts(
         "workplace": registration.organisation,
         "municipality": registration.municipality,
         "email": registration.email,
+        "price": place_price(registration) or gettext("free of charge"),
         "old": replaced.name if replaced else "",
         "difference": difference_sentence(registration),
         # Whether it is, or was to its end, no more than a turn on the waiting list.

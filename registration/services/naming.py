@@ -12,6 +12,7 @@ from registration.policy import By, Decision, Reason
 from registration.services.acts import Actor, Refused, ask, locked_booking, record, refuse_a_flood, write
 from registration.services.addressing import write_place
 from registration.services.answers import replace_answers
+from registration.services.classes import put_in_class
 from registration.services.confirming import to_people
 from registration.services.floods import is_mailed_without_end
 from registration.services.owing import owe, ring_when_committed
@@ -34,8 +35,9 @@ def name_places(
     *, booking_id: int, names: Mapping[int, Person], now: datetime, actor: Actor
 ) -> list[Registration]:
     """Writes who comes to places of the booking, by their ids, all or none; those that were named now. Each hears of it
-    herself, and the contact has one receipt. Somebody who waits for a place leaves the list. The same name for the same
-    place once more changes nothing. Raises `NotNamed`, also for somebody who has a place already, and `Refused`."""
+    herself, and the contact has one receipt. Where a price class was chosen for her, the place is of that from now on.
+    Somebody who waits for a place leaves the list. The same name for the same place once more changes nothing. Raises
+    `NotNamed`, also for somebody who has a place already, and `Refused`."""
     with transaction.atomic():
         event, booking = locked_booking(booking_id)
         contact = Contact(name=booking.contact_name, email=booking.contact_email)
@@ -52,12 +54,14 @@ def name_places(
             event, people.values(), contact_email=booking.contact_email, now=now
         ):
             raise Refused(Decision(Reason.TOO_OFTEN))
-        named, left_the_list = [], False
+        named, left_the_list, of_other_class = [], False, set[int]()
         for pk, person in people.items():
             row = rows.get(pk)
             if row is None:
                 raise NotNamed(Decision(Reason.PLACE_ENDED), place=pk)
             row.booking, row.event = booking, event
+            if put_in_class(row, person.price):
+                of_other_class.add(pk)
             try:
                 left_the_list |= _name(row, person, now=now, actor=actor)
             except Refused as no:
@@ -73,6 +77,7 @@ def name_places(
                     event=event,
                     booking=booking,
                     registration=row,
+                    fields=["promised_class"] if row.pk in of_other_class else [],
                     personal={"to": row.name},
                 )
                 for row in named

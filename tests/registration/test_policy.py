@@ -120,6 +120,7 @@ def test_the_table_asks_in_every_column() -> None:
     of_the_place |= {Reason.ITEM_BY_WISHES, Reason.WISHED_TWICE}
     of_the_place |= {Reason.TOO_MANY_WISHES, Reason.WISHES_DISTRIBUTED}
     of_the_place |= {Reason.INVITATION_OVER, Reason.INVITATION_USED}
+    of_the_place |= {Reason.NO_CLASSES, Reason.PRICE_PROMISED}
     of_the_place |= {Reason.NAME_FOLLOWS, Reason.HAS_A_NAME, Reason.REQUEST_ENDED}
     of_the_place |= {Reason.NOT_SHARED_HERE, Reason.ALREADY_SHARED, Reason.NOTHING_TO_SHARE}
     of_the_place |= {Reason.NOT_SHARED, Reason.NO_DAYS_LEFT, Reason.NOT_ON_HER_DAYS}

@@ -19,6 +19,7 @@ from registration.admin.place.handing_over import hand_over
 from registration.admin.place.leaving import cancel, give_back, release
 from registration.admin.place.may import decisions
 from registration.admin.place.naming import write_name
+from registration.admin.place.price_class import price_class
 from registration.admin.place.sharing import change_days, share
 from registration.admin.place.staying_away import came_after_all, did_not_come
 from registration.admin.rights import may_end_places, may_handle
@@ -63,6 +64,7 @@ ACTS = (
     Act("give_place", gettext_lazy("Give a place now"), may_handle, give_place),
     Act("write_name", gettext_lazy("Write who comes"), may_handle, write_name),
     Act("correct", gettext_lazy("Correct"), may_handle, correct),
+    Act("price_class", gettext_lazy("Correct the price class"), may_end_places, price_class),
     Act("answers", gettext_lazy("Correct the answers"), may_handle, correct_answers),
     Act("choose_items", gettext_lazy("Choose programme items"), may_handle, choose_items),
     Act("hand_over", gettext_lazy("Hand over to another"), may_handle, hand_over),

@@ -30,6 +30,9 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
     return {
         "write_name": policy.may_name(facts, status=status, nameless=nameless, now=at, by=By.ORGANISER),
         "correct": policy.may_correct(facts, status=status, nameless=nameless, now=at),
+        "price_class": policy.may_change_class(
+            facts, status=status, has_classes=event.has_prices and not registration.is_second, by=By.ORGANISER
+        ),
         "choose_items": choose_items,
         "hand_over": policy.may_substitute(
             facts,

@@ -11,6 +11,7 @@ from registration import sentences
 from registration.admin.place.act_page import Answer, act_page, actor_of, done_with, name_of, refused_page
 from registration.admin.place.may import decisions
 from registration.forms.place import PlaceForm
+from registration.forms.price import ask_price_of
 from registration.models import Registration
 from registration.policy import Reason
 from registration.services import naming
@@ -30,6 +31,7 @@ def write_name(
         initial={"organisation": registration.organisation, "municipality": registration.municipality},
         event=registration.event,
     )
+    ask_price_of(form, registration)
     contact = registration.booking.contact_email
     shown: dict[str, Any] = {
         "title": title,

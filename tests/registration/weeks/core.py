@@ -108,6 +108,7 @@ class Core(RuleBasedStateMachine):
         told.everything_is_told_once(act)
         self.answers_belong_to_whom_they_were_given_for()
         self.memory.prices.are_as_they_were_offered(act.new)
+        self.memory.prices.are_as_they_were_chosen(act.changed)
         if act.after.by_invitation != act.before.by_invitation:
             most = most_by_invitation()
             assert all(used <= most[pk] for pk, used in act.after.by_invitation.items())

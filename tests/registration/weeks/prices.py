@@ -39,6 +39,7 @@ class Prices:
 
     def begin(self) -> None:
         self.offered: dict[str, tuple[Any, ...]] = {}
+        self.chosen: dict[str, int] = {}
         self.fetched: dict[int, tuple[Any, ...]] = {}
 
     def untouched(self) -> "Prices":
@@ -50,7 +51,7 @@ class Prices:
     def chosen_by(self, name: str, *, number: int, now: datetime) -> str:
         """The class of somebody new, and what it costs her now."""
         pk = self.classes[number % len(self.classes)]
-        self.offered[folded(name)] = self.costs(pk, now=now)
+        self.offered[folded(name)], self.chosen[folded(name)] = self.costs(pk, now=now), pk
         return "" if pk == self.classes[0] else str(pk)
 
     def costs(self, pk: int, *, now: datetime) -> tuple[Any, ...]:
@@ -70,6 +71,19 @@ class Prices:
                     else self.costs(self.classes[0], now=place.created_at)
                 )
                 assert (place.fee, place.price, place.vat) == offered, place
+
+    def are_as_they_were_chosen(self, changed: Iterable[tuple[Place, Place]]) -> None:
+        """Whoever is written on a place without a name has it at the price of her class on the day it was taken; its
+        own class stays as it was promised."""
+        for old, one in changed:
+            if not one.name or old.name:
+                continue
+            pk = self.chosen[one.folded]
+            costs = self.costs(pk, now=old.created_at)
+            # Nothing is typed for the first class.
+            stays = pk == self.classes[0] or costs[1] == old.price
+            expected = (old.fee, old.price, old.vat) if stays else costs
+            assert (one.fee, one.price, one.vat) == expected, one
 
     def change(self, pick: int, ore: int) -> None:
         Price.objects.filter(pk=self.classes[pick]).update(

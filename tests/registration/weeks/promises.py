@@ -10,9 +10,11 @@ from tests.registration.weeks.reading import CONFIRMED
 
 
 def what_holds_is_promised_and_kept(act: Act) -> None:
-    """To each newcomer what the event announces on her day, and never anything else from then on."""
+    """To each newcomer what the event announces on her day, and never anything else from then on; but that a price
+    class is chosen with the name of a place that had none."""
     for old, one in act.changed:
-        assert one.promise == old.promise
+        got_a_name = bool(one.name) and not old.name
+        assert (one.promise == old.promise) or (got_a_name and one.promise_but_price == old.promise_but_price)
     for one in act.new:
         if one.instead_of is None and one.shares is None:
             assert one.rule == act.after.rule

@@ -79,8 +79,11 @@ class Place(NamedTuple):
 
     @property
     def promise(self) -> tuple[Any, ...]:
-        price = (self.fee, self.price, self.vat, self.vat_reason)
-        return (*price, self.free_until, str(self.rule), self.accepted, self.since)
+        return (self.fee, self.price, self.vat, self.vat_reason, *self.promise_but_price)
+
+    @property
+    def promise_but_price(self) -> tuple[Any, ...]:
+        return (self.free_until, str(self.rule), self.accepted, self.since)
 
 
 COLUMNS = (
