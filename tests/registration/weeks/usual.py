@@ -109,6 +109,7 @@ class Weeks(ByCallingOff):
         """Another comes instead of the first of them, and two share a place, before it is distributed."""
         wish = self.something_is_wished_for
         return [
+            partial(self.items_are_chosen, pick=1, items={6}),
             partial(wish, pick=0, wishes=[8, 5, 4]),
             *(partial(wish, pick=pick, wishes=[5, 6, 8]) for pick in (0, 1, 2)),
             partial(wish, pick=-1, wishes=[4, 7, 5]),
@@ -133,9 +134,10 @@ class Weeks(ByCallingOff):
         ]
 
     def it_is_called_off_and_on_again(self) -> Acts:
-        """For so long that an offer is over, or that people would be reminded."""
-        hours = {"late": 60, "last": 26}.get(self.memory.start, 1)
-        return [partial(self.the_event_is_called_off, tried=range(TRIED), hours=hours)]
+        """For so long that people would be reminded; or that an offer is over, and whatever else may be tried."""
+        if self.memory.start == "last":
+            return [partial(self.the_event_is_called_off, tried=(), hours=26)]
+        return [partial(self.the_event_is_called_off, tried=range(TRIED), hours=60)]
 
     def some_stay_away(self) -> Acts:
         """Two are let in at the desk. One stays away, for less than was promised, and another comes after all. Once
