@@ -84,6 +84,24 @@ def changed_meanwhile(name: str = "") -> str:
     )
 
 
+def distributed_meanwhile(wished: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """To whoever signs people up on such a page, with the wishes she wrote there: of each whose they are, "" for her
+    own, and the titles."""
+    said = gettext(
+        "The programme items have been distributed since you opened this page. Choose among those that have places "
+        "left."
+    )
+    if not wished:
+        return said
+    lines = [f"{name}: {wish_line(titles)}" if name else wish_line(titles) for name, titles in wished]
+    return f"{said} {gettext('Written wishes: %(wishes)s.') % {'wishes': ' – '.join(lines)}}"
+
+
+def by_wishes_meanwhile() -> str:
+    """The same where items are to be wished for since the page was shown."""
+    return gettext("Programme items are distributed by wishes now. Write wishes instead.")
+
+
 def moved_up() -> str:
     """Said once wishes are saved of which one before another was left empty."""
     return gettext("A wish before the last was empty, so those after it have moved up.")

@@ -19,7 +19,7 @@ from registration.admin.base import Step, page
 from registration.admin.booking import booking_url
 from registration.admin.forms import LIST_FIELDS, MOST_PEOPLE, BehalfForm, BendForm, with_rows
 from registration.cards import after_reading, has_unread_list
-from registration.forms.items import NO_ITEMS
+from registration.forms.items import NO_ITEMS, told_of_distribution
 from registration.policy import By, Decision
 from registration.services import acts, booking, once
 from registration.services.choosing import NotChosen
@@ -149,6 +149,8 @@ class _Behalf:
         confirm = confirms and may_act(self.request)
         # Judged by what the page asked for: whoever presses twice says the same twice.
         form = BehalfForm(self.event, self.typed, now=self.at, judged=True, confirms=confirm)
+        if notice := told_of_distribution(form.offer, form.typed):
+            return self.form_page(self.form(self.typed), notice=notice)
         if not form.is_valid():
             return self.form_page(form)
         arriving = newcomers(event=self.event, contact=form.contact(), people=form.people())

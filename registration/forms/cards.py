@@ -12,6 +12,7 @@ from programme.models import Event
 from registration import cards
 from registration.forms.asked import Asked, AskedOfEach
 from registration.forms.base import PeopleForm
+from registration.forms.items import told_of_distribution
 from registration.forms.people import PersonForm
 from registration.services.people import Person
 
@@ -102,6 +103,10 @@ class CardsForm:
         if not self.typed.get("shape"):
             return False
         return cards.shape_of(self.typed) != (len(self.cards), self.attends)
+
+    def told_of_distribution(self) -> str:
+        """That programme items have been distributed since the page was shown; "" where they have not."""
+        return told_of_distribution(self.offer, self.typed)
 
     def number_notice(self) -> str:
         """Why there are other cards than the number asked for; "" where there are just those."""

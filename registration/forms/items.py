@@ -43,12 +43,45 @@ def wish_names(group: ChoiceGroup) -> list[str]:
 
 
 def was_shown_otherwise(offer: Offer, typed: Mapping[str, Any]) -> bool:
-    """Whether a page with these answers was shown before the items were distributed, or before they were to be wished
-    for: read now, its answers would mean something else."""
-    gathering = [group for group, _items in offer.gathering.values()]
-    settled = [group for group, _items in offer.groups if group is not None and group not in gathering]
-    return any(name in typed for group in settled for name in wish_names(group)) or any(
-        field_name(group) in typed for group in gathering
+    """Whether a page with these answers, of one person or of several, was shown before the items were distributed, or
+    before they were to be wished for: read now, its answers would mean something else."""
+    return _was_shown_with_wishes(offer, typed) or any(
+        field_name(group) in map(_own_name, typed) for group, _items in offer.gathering.values()
+    )
+
+
+def _was_shown_with_wishes(offer: Offer, typed: Mapping[str, Any]) -> bool:
+    return not {name for group in _settled(offer) for name in wish_names(group)}.isdisjoint(
+        map(_own_name, typed)
+    )
+
+
+def _settled(offer: Offer) -> list[ChoiceGroup]:
+    return [group for group, _items in offer.groups if group is not None and not group.gathers_wishes]
+
+
+def _own_name(name: str) -> str:
+    """The name of a field without the card it stands on."""
+    return name.rpartition("-")[2]
+
+
+def told_of_distribution(offer: Offer, typed: Mapping[str, str]) -> str:
+    """What a page with these answers says of itself, with the wishes that were typed on it, where it was shown
+    otherwise; else ""."""
+    if not was_shown_otherwise(offer, typed):
+        return ""
+    if not _was_shown_with_wishes(offer, typed):
+        return item_sentences.by_wishes_meanwhile()
+    titles = {str(one.pk): one.title for one in offer.sessions}
+    wished: dict[tuple[str, int], list[str]] = {}
+    # In the order of their ranks, whatever the order they were sent in.
+    for name in sorted(typed):
+        prefix, _stop, own = name.rpartition("-")
+        for group in _settled(offer):
+            if own in wish_names(group) and typed[name] in titles:
+                wished.setdefault((prefix, group.pk), []).append(titles[typed[name]])
+    return item_sentences.distributed_meanwhile(
+        [(typed.get(f"{prefix}-name", "") if prefix else "", said) for (prefix, _pk), said in wished.items()]
     )
 
 
@@ -113,7 +146,7 @@ class ItemsForm(PeopleForm):
                 required=needs_answer,
                 initial=None if needs_answer else LATER,
                 help_text=f"{capfirst(time)}." if time else "",
-                error_messages={"required": gettext("Choose an item, or choose to wait.")},
+                error_messages={"required": gettext("Choose an item, or “I choose later”.")},
             )
         return forms.MultipleChoiceField(
             label=label,

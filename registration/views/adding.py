@@ -115,7 +115,9 @@ class _Adding:
             "home": self.home,
             "form": form,
             "errors": [*(form.errors() if form.judged else []), *(errors or [])],
-            "notice": notice or ("" if opens else form.number_notice()) or expired_notice(self.request),
+            "notice": notice
+            or ("" if opens else form.number_notice() or form.told_of_distribution())
+            or expired_notice(self.request),
             "pasted": typed.get("pasted", ""),
             "listed": typed.get("listed", ""),
             "most_people": cards.MOST_PEOPLE,
@@ -151,7 +153,7 @@ class _Adding:
         typed, key = self.typed, once.read_key(self.typed.get("key", ""))
         done = adding.is_done(self.booking, key=key)
         form = AddForm(self.booking, typed, now=self.at, judged=True, is_done=done)
-        notice = form.number_notice()
+        notice = form.number_notice() or ("" if done else form.told_of_distribution())
         if not notice and form.answers_another_page():
             notice = gettext(
                 "You changed how many you sign up. Fill in the rest, and press the button again."

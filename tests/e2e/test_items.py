@@ -49,7 +49,7 @@ def test_a_full_workshop_cannot_be_had_and_another_is_chosen_and_changed(
     visitor.write(contact_name="Anne Mette Sørensen", contact_email="anne.mette@example.org")
     visitor.take_time()
     inspector.press("Fortsæt")
-    assert "Vælg et punkt, eller vælg at vente." in visitor.text
+    assert "Vælg et punkt, eller »Jeg vælger senere«." in visitor.text
     visitor.hands.tick(page.locator(f"#id_{group}_1"))
     inspector.press("Fortsæt")
     assert "Har valgt: Spil og æventyr, kl. 13.00-14.00." in visitor.text

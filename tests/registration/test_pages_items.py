@@ -95,7 +95,7 @@ def test_whoever_comes_herself_says_what_she_chooses_or_that_it_is_later(
     items: dict[str, Session], typed: Callable[..., Any]
 ) -> None:
     answer = typed(TYPED)
-    assert "Vælg et punkt, eller vælg at vente." in text(answer)
+    assert "Vælg et punkt, eller »Jeg vælger senere«." in text(answer)
     assert 'value="Anne Mette Ærø"' in answer.content.decode()
 
 

@@ -197,15 +197,41 @@ def test_the_same_item_twice_is_told_at_the_field(
     assert fields(answer)[third] == str(wished["spil"].pk)
 
 
-def test_a_form_that_was_open_when_they_were_distributed_is_shown_as_it_is_now(
-    client: Client, wished: dict[str, Session], typed: Callable[..., Any]
+@pytest.mark.parametrize("required", [True, False])
+def test_a_form_that_was_open_when_they_were_distributed_says_so_and_what_was_wished(
+    client: Client, wished: dict[str, Session], typed: Callable[..., Any], required: bool
 ) -> None:
-    checked = typed(TYPED | wish(wished, "sang"))
+    ChoiceGroup.objects.update(required=required)
+    answers = TYPED | BO_TYPED | wish(wished, "sang", "spil") | wish(wished, "læsning", card="p1-")
+    checked = typed(answers, count=2)
     ChoiceGroup.objects.update(distributed_at=OPEN)
     answer = confirm(client, checked)
-    assert "Vælg et punkt, eller vælg at vente." in text(answer)
+    assert (
+        "Programpunkterne er blevet fordelt, siden du åbnede siden. Vælg blandt dem, der er plads i. Skrevne ønsker: "
+        "1. Sang i åen; 2. Spil og æventyr – Bo Ågård: 1. Læsning på tværs."
+    ) in text(answer)
     assert fields(answer)["contact_name"] == "Anne Mette Ærø"
     assert not Registration.objects.exists()
+    answer = client.post(PAGE, fields(answer) | {"action": "check"})
+    assert "blevet fordelt" not in text(answer)
+    assert ("Vælg et punkt, eller »Jeg vælger senere«." in text(answer)) is required
+
+
+@pytest.mark.parametrize("by", ["contact", "desk"])
+def test_a_page_of_others_that_was_open_when_they_were_distributed_says_so(
+    client: Client, desk: Client, event: Event, wished: dict[str, Session], sign_up: SignUp, by: str
+) -> None:
+    who, address = {
+        "contact": (client, f"/samlet/{links.booking_token(sign_up(CLARA).booking)}/tilfoej/"),
+        "desk": (desk, admin(event, "sign-up")),
+    }[by]
+    opened = fields(who.get(address)) | BO_TYPED | {"accept": "1"} | wish(wished, "sang", card="p1-")
+    before = Registration.objects.count()
+    ChoiceGroup.objects.update(distributed_at=OPEN)
+    answer = who.post(address, opened)
+    assert "Vælg blandt dem, der er plads i. Skrevne ønsker: Bo Ågård: 1. Sang i åen." in text(answer)
+    assert fields(answer)["p1-name"] == "Bo Ågård"
+    assert Registration.objects.count() == before
 
 
 def test_the_own_page_shows_wishes_and_changes_them_until_the_last_second(

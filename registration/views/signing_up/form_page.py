@@ -38,7 +38,7 @@ def form_page(
 ) -> HttpResponse:
     """`focus`: the card the page opens at, or `FIRST_EMPTY`."""
     form = form or SignUpForm(event, typed, now=at)
-    notice = notice or form.number_notice()
+    notice = notice or form.number_notice() or form.told_of_distribution()
     if notice:
         # What there is to read takes the focus.
         pass

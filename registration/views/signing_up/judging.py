@@ -29,7 +29,7 @@ def judge(
     """The form again where something is wrong with it, the choice of who where there are too few places, else the
     check page, or the booking when `confirm`. `among`: everybody, of whom these were chosen."""
     form = SignUpForm(event, typed, now=at, judged=True, confirms=confirm)
-    notice = form.number_notice()
+    notice = form.number_notice() or form.told_of_distribution()
     if not notice and form.answers_another_page():
         notice = gettext("You changed how many you sign up. Fill in the rest, and press “Continue” again.")
     if notice:
