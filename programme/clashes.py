@@ -29,6 +29,8 @@ class Slot:
     group: Hashable = None
     people: dict[str, str] = field(default_factory=dict)
     is_workshop: bool = False
+    # Of the choice of which each person has at most one.
+    one_of: Hashable = None
 
 
 @dataclass(frozen=True)
@@ -55,10 +57,17 @@ def slots(sessions: Iterable[Session]) -> list[Slot]:
             group=row.parent_id,
             people=people(one.speaker.name for one in row.appearances.all()),
             is_workshop=row.kind == Session.Kind.WORKSHOP,
+            one_of=one_of(row),
         )
         for row in sessions
         if not row.is_cancelled
     ]
+
+
+def one_of(session: Session) -> int | None:
+    """The choice of an item, where each person has at most one of it."""
+    choice = session.choice
+    return choice.pk if choice is not None and choice.most == 1 else None
 
 
 def people(names: Iterable[str]) -> dict[str, str]:
@@ -80,7 +89,9 @@ def clashes(event: Event, slots: Iterable[Slot]) -> list[Clash]:
     for (first, one), (second, other) in combinations(timed, 2):
         if one[0] < other[1] and other[0] < one[1] and not _is_inside(first, second):
             found.extend(_shared(first, second))
-            if not (names_rooms or (first.is_workshop and second.is_workshop)):
+            if not (
+                names_rooms or (first.is_workshop and second.is_workshop) or _are_alternatives(first, second)
+            ):
                 found.append(Clash("time", first, second))
     return found
 
@@ -125,6 +136,11 @@ def _is_outside(event: Event, slot: Slot) -> bool:
 def _is_inside(first: Slot, second: Slot) -> bool:
     """A group and its talks share their time."""
     return first.key == second.group or second.key == first.group
+
+
+def _are_alternatives(first: Slot, second: Slot) -> bool:
+    """Whether nobody is at both: they are to be chosen between."""
+    return first.one_of is not None and first.one_of == second.one_of
 
 
 def _shared(first: Slot, second: Slot) -> Iterator[Clash]:

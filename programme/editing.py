@@ -95,7 +95,8 @@ def publish(event_id: int) -> bool:
 
 def with_people(event: Event) -> SessionQuerySet:
     """The items of the event as printed, each with its persons; three queries whatever their number."""
-    return Session.objects.filter(event=event).in_order().prefetch_related("appearances__speaker")
+    rows = Session.objects.filter(event=event).select_related("choice").in_order()
+    return rows.prefetch_related("appearances__speaker")
 
 
 def sequence(sessions: Iterable[Session]) -> list[int]:

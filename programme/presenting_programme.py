@@ -91,8 +91,9 @@ class _Words:
     says_rooms: bool
 
 
-def programme_rows(outline: Outline, language: str, *, wishes_until: date) -> list[DayRows]:
+def programme_rows(outline: Outline, language: str, *, wishes_until: date | None) -> list[DayRows]:
     several = len(outline.days) > 1
+    needs_sign_up = _("Needs signing up")
     words = _Words(
         language=language,
         by={
@@ -101,8 +102,8 @@ def programme_rows(outline: Outline, language: str, *, wishes_until: date) -> li
             Appearance.Role.HOST: (_("Host:"), _("and")),
         },
         called_off=_("Called off"),
-        needs_sign_up=_("Needs signing up"),
-        by_wishes=announcing.wishes_line(wishes_until, language),
+        needs_sign_up=needs_sign_up,
+        by_wishes=announcing.wishes_line(wishes_until, language) if wishes_until else needs_sign_up,
         level=4 if several else 3,
         says_rooms=len(outline.rooms) > 1,
     )

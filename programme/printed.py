@@ -97,7 +97,8 @@ def dress(event: Event) -> Facts:
 
 def _wishes(event: Event) -> Facts:
     """Only where people wish now, so that other programmes stay as they were printed."""
-    items = enumerate(outline_of(event).items, start=1) if event.has_choices else ()
+    asks = event.has_choices and event.status != Event.Status.CANCELLED
+    items = enumerate(outline_of(event).items, start=1) if asks else ()
     wished = [number for number, one in items if one.session.choice and one.session.choice.gathers_wishes]
     return {"wished": wished, "wishes_until": event.last_day_of_choosing.isoformat()} if wished else {}
 

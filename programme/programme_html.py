@@ -58,11 +58,11 @@ _kept = _Kept()
 
 
 def programme_html(
-    rows: Sequence[Values], *, language: str, full: AbstractSet[int], wishes_until: date
+    rows: Sequence[Values], *, language: str, full: AbstractSet[int], wishes_until: date | None
 ) -> ProgrammeHtml:
     """The programme in the reader's language, from the `rows` that `outline.rows_of` has read. `language` is that of
     the organiser's texts, `full` are the ids of the items in which no place is left, `wishes_until` the last day on
-    which people wish for those that are distributed by wishes."""
+    which people wish for those that are distributed by wishes, None where nobody does any longer."""
     read = (get_language(), language, sorted(full), wishes_until, rows)
     key = hashlib.blake2b(repr(read).encode(), digest_size=16).digest()
     html = _kept.found.get(key)
@@ -72,7 +72,9 @@ def programme_html(
     return html
 
 
-def _set(rows: Sequence[Values], language: str, full: AbstractSet[int], wishes_until: date) -> ProgrammeHtml:
+def _set(
+    rows: Sequence[Values], language: str, full: AbstractSet[int], wishes_until: date | None
+) -> ProgrammeHtml:
     outline = outline_from(rows)
     reads = reader_language()
     people = presenting.people(outline, reads)

@@ -119,8 +119,11 @@ def objection_said(objection: Objection, event: Event) -> str:
             said = gettext("%(items)s are at the same time. Choose one of them.")
             return said % {"items": in_a_row(titles)}
         case Reason.WISHED_TWICE if titles:
-            said = gettext("You wished for %(item)s twice. Choose another, or leave the wish empty.")
-            return said % {"item": titles[0]}
+            group = objection.items[0].choice
+            said = gettext(
+                "You wished for %(item)s twice in “%(choice)s”. Choose another, or leave the wish empty."
+            )
+            return said % {"item": titles[0], "choice": group.name if group else ""}
         case Reason.TOO_MANY_ITEMS if objection.items and objection.items[0].choice is not None:
             group = objection.items[0].choice
             said = gettext("Choose at most %(most)d of “%(choice)s”.")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from programme import dates
 from programme.admin.programme_forms import Problem, Sheet, Split, fingerprint, seen_of
 from programme.admin.programme_rows import Edited, Row
-from programme.clashes import Slot, people
+from programme.clashes import Slot, one_of, people
 from programme.models import Session
 
 
@@ -111,6 +111,7 @@ def slots_of(sheet: Sheet, stored: Mapping[int, Session]) -> list[Slot]:
             group=sheet.heads[index],
             people=people(voice.name for voice in item.voices),
             is_workshop=item.kind == Session.Kind.WORKSHOP,
+            one_of=one_of(stored[item.seen.pk]) if item.seen is not None and item.seen.pk in stored else None,
         )
         for index, item in sorted(sheet.items.items())
         if item.seen is None or item.seen.pk not in stored or not stored[item.seen.pk].is_cancelled

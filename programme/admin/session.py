@@ -150,7 +150,8 @@ class SessionAdmin(FoldedSearch, HouseAdmin):
 
 def warn_of_clashes(request: HttpRequest, event: Event, *, about: Session | None = None) -> None:
     """Names on the next page what cannot well be true of the programme, or of one item of it."""
-    rows = Session.objects.filter(event=event).in_order().prefetch_related("appearances__speaker")
+    rows = Session.objects.filter(event=event).select_related("choice").in_order()
+    rows = rows.prefetch_related("appearances__speaker")
     found = clashes(event, slots(rows))
     if about is not None:
         found = [clash for clash in found if about.pk in (clash.first.key, clash.second and clash.second.key)]

@@ -17,6 +17,10 @@ def programme_of(
     event: Event, rows: Sequence[Values], full: AbstractSet[int]
 ) -> programme_html.ProgrammeHtml:
     """{% programme_of event rows full as programme %}{{ programme.items }}, with the ids of the items that are full."""
+    is_off = event.status == Event.Status.CANCELLED
     return programme_html.programme_html(
-        rows, language=event.language, full=full, wishes_until=event.last_day_of_choosing
+        rows,
+        language=event.language,
+        full=full,
+        wishes_until=None if is_off else event.last_day_of_choosing,
     )

@@ -161,6 +161,7 @@ class BehalfForm:
         self.offer = of_each.offer
         self.asked_contact = of_each.of_one()
         self.asked = [of_each.of_one(f"p{i}") for i in range(1, rows + 1)]
+        items.say_rule_once(one.items for one in (self.asked_contact, *self.asked))
         self.booking_questions = of_each.of_booking()
         self.asks_each = bool(of_each.questions or self.offer.sessions)
         # Who pays may always follow when an organiser signs people up.

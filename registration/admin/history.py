@@ -1,4 +1,5 @@
-"""*Historik*: who did what, when, and which rule was set aside. Personal values stand on an entry's own page only."""
+"""*Historik*: who did what, when, and which rule was set aside. Personal values stand on an entry's own page only; but
+which programme items somebody got or gave on without choosing them, her lines say too."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Line:
     what: str
     who: str
     fields: str
+    items: str
     rule: str
     reason: str
     place: Registration | None
@@ -43,6 +45,7 @@ def line(entry: HistoryEntry) -> Line:
         what=str(entry.get_verb_display()),
         who=done_by(entry),
         fields="" if about_mail else fields_words(entry.fields),
+        items="; ".join(f"{words}: {titles}" if words else titles for words, titles in _titles(entry)),
         rule=rule_words(entry.bent),
         reason=entry.reason,
         place=entry.registration,
@@ -106,8 +109,14 @@ class HistoryAdmin(PeopleAdmin):
             entry=entry,
             line=line(entry),
             before=values_before(entry),
-            passed=what_passed(entry),
+            passed=[(words or _("Programme items"), titles) for words, titles in _titles(entry)],
         )
+
+
+def _titles(entry: HistoryEntry) -> list[tuple[str, str]]:
+    if entry.verb == HistoryEntry.Verb.GOT_WISH and entry.personal.get("items"):
+        return [("", ", ".join(entry.personal["items"]))]
+    return what_passed(entry)
 
 
 def what_passed(entry: HistoryEntry) -> list[tuple[str, str]]:

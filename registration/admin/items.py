@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programme.models import Event, Session
+from programme.models import ChoiceGroup, Event, Session
 from programme.narrowing import whole_number
 from registration import choosing, item_sentences, sharing
 from registration.admin.base import Step, page
@@ -24,6 +24,7 @@ from registration.services.choosing import offer_of
 from registration.services.wishing import ranks_of, wished_for
 
 NOT_CHOSEN = "mangler"
+NO_WISH = "uden-oensker-"
 EMPTY_HANDED = "intet"
 
 
@@ -135,6 +136,20 @@ def not_chosen(people: QuerySet[Registration], event: Event) -> QuerySet[Registr
     return people.filter(lacks, status=Registration.Status.CONFIRMED, event=event)
 
 
+def wrote_no_wish(people: QuerySet[Registration], group: ChoiceGroup) -> QuerySet[Registration]:
+    """Those of the people who could wish in a choice and have written nothing: whoever has one of its items, or is yet
+    to be named, cannot."""
+    planned = group.sessions.filter(status=Session.Status.PLANNED, needs_sign_up=True)
+    has_one = SessionChoice.objects.filter(session__in=planned).values("registration")
+    wished = SessionWish.objects.filter(choice=group).values("registration")
+    return people.filter(
+        ~Q(pk__in=has_one) & ~Q(pk__in=wished) & ~Q(name=""),
+        sharing.coming_on({one.day for one in planned}),
+        status=Registration.Status.CONFIRMED,
+        event=group.event_id,
+    )
+
+
 def people_of(event: Event, session: int) -> tuple[Session, QuerySet[Registration]]:
     """An item of the event, and those who have chosen it, or wish for it while it is wished for, in the order of their
     names."""
@@ -194,11 +209,21 @@ class ItemFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:  # noqa: ARG002
         if self.event is None:
             return []
-        offered = offer_of(self.event).sessions
+        offer = offer_of(self.event)
+        offered = offer.sessions
         items = [(str(one.pk), item_sentences.item_line(one, self.event)) for one in offered]
         left_over = [(EMPTY_HANDED, _("Lacks an item since they were distributed"))]
         are_distributed = any(is_distributed(one.choice) for one in offered)
-        return [*items, (NOT_CHOSEN, _("Has not chosen yet")), *(left_over if are_distributed else [])]
+        no_wish = [
+            (f"{NO_WISH}{group.pk}", _("Wrote no wish: %(choice)s") % {"choice": group.name})
+            for group, _sessions in offer.gathering.values()
+        ]
+        return [
+            *items,
+            *no_wish,
+            (NOT_CHOSEN, _("Has not chosen yet")),
+            *(left_over if are_distributed else []),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:  # noqa: ARG002
         value = self.value()
@@ -208,6 +233,9 @@ class ItemFilter(admin.SimpleListFilter):
             return not_chosen(queryset, self.event)
         if value == EMPTY_HANDED:
             return empty_handed(queryset, self.event)
+        if value.startswith(NO_WISH):
+            group = self.event.choices.filter(pk=whole_number(value.removeprefix(NO_WISH)) or 0).first()
+            return queryset.none() if group is None else wrote_no_wish(queryset, group)
         if (number := whole_number(value)) is None:
             return None
         item = Session.objects.select_related("choice").filter(event=self.event, pk=number).first()

@@ -42,6 +42,7 @@ from registration.admin.filters import (
 from registration.admin.history import lines_about
 from registration.admin.items import ItemFilter
 from registration.admin.mail import mails_about
+from registration.admin.person_items import items_of
 from registration.admin.place.acts import ACTS, Act, offered
 from registration.admin.place.may import decisions
 from registration.admin.place.staying_away import mark_all
@@ -241,6 +242,7 @@ class RegistrationAdmin(PeopleAdmin):
             facts=facts_of(registration),
             answers=answers_in_words(registration),
             missing=what_is_missing(registration),
+            items=items_of(registration),
             state=status_of(registration),
             standing=_standing(registration, at=at),
             rule=_rule(registration, at=at),

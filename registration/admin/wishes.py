@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from programme.models import ChoiceGroup, Event, Session
 from registration import choosing, item_sentences, sentences
 from registration.admin.base import Step, page
-from registration.admin.items import items_url
+from registration.admin.items import NO_WISH, items_url
 from registration.models import Registration
 from registration.models.session_wish import MOST_WISHES
 from registration.services import acts
@@ -48,6 +48,7 @@ class Shown:
     by_rank: list[tuple[str, int]]
     with_nothing: list[tuple[Registration, str]]
     without_wishes: int
+    without_url: str
     names_to_follow: int
 
 
@@ -137,8 +138,14 @@ def _shown(answer: Answer, event: Event) -> Shown:
             for one in answer.with_nothing
         ],
         without_wishes=len(answer.without_wishes),
+        without_url=people_without_wish(event, answer.group),
         names_to_follow=answer.names_to_follow,
     )
+
+
+def people_without_wish(event: Event, group: ChoiceGroup) -> str:
+    people = reverse("admin:registration_registration_changelist")
+    return f"{people}?event={event.pk}&punkt={NO_WISH}{group.pk}"
 
 
 def waiting_to_be_distributed(events: Iterable[Event], *, at: datetime) -> dict[int, str]:

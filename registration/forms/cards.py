@@ -12,7 +12,7 @@ from programme.models import Event
 from registration import cards
 from registration.forms.asked import Asked, AskedOfEach
 from registration.forms.base import PeopleForm
-from registration.forms.items import told_of_distribution
+from registration.forms.items import say_rule_once, told_of_distribution
 from registration.forms.people import PersonForm
 from registration.services.people import Person
 
@@ -65,6 +65,8 @@ class CardsForm:
             )
             for number in range(1, self.count - self.attends - self.later + 1)
         ]
+
+        say_rule_once(card.asked.items for card in self.cards)
 
     @staticmethod
     def title(number: int) -> str:

@@ -2,7 +2,7 @@
 wish where they are distributed by wishes. The names are those that travel with a person's card."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,6 +121,8 @@ class ItemsForm(PeopleForm):
         super().__init__(*args, **kwargs)
         self.offer, self.event, self.herself, self.held = offer, event, herself, frozenset(held)
         self.is_closed, self.judges_room, self.says_until = is_closed, judges_room, says_until
+        # How wishes are distributed is said above the first that are asked for.
+        self.says_rule = True
         self.lang = lang = "" if event.language == reader_language() else event.language
         for group, sessions in offer.groups:
             if group is not None and group.gathers_wishes:
@@ -188,6 +190,8 @@ class ItemsForm(PeopleForm):
             if fields:
                 key = f"{self.prefix or 'own'}-{group.pk}"
                 told = self._told_of_wishes(sessions)
+                if self.says_rule and not any(one.group for one in found):
+                    told.append(item_sentences.rule_of_wishes())
                 found.append(
                     LaidOut(
                         fields=fields,
@@ -205,20 +209,33 @@ class ItemsForm(PeopleForm):
         """Whether nothing but wishes is asked."""
         return bool(self.fields) and all(one.group for one in self.laid_out)
 
+    def _how_many_wishes(self, items: int) -> str:
+        if items == 1:
+            return ""
+        if items == 2:
+            return (
+                gettext("Wish for up to two of the items, the one you want most first.")
+                if self.herself
+                else gettext("Up to two wishes, the most wanted first.")
+            )
+        return (
+            gettext("Wish for up to three of the items, the one you want most first.")
+            if self.herself
+            else gettext("Up to three wishes, the most wanted first.")
+        )
+
     def _told_of_wishes(self, sessions: list[Session]) -> list[str]:
         time = item_sentences.common_time(sessions, self.event)
         day = {"day": item_sentences.last_day(self.event)}
         told = [
             f"{capfirst(time)}." if time else "",
-            gettext("Wish for up to three of the items, the one you want most first.")
-            if self.herself
-            else gettext("Up to three wishes, the most wanted first."),
+            self._how_many_wishes(len(sessions)),
         ]
         if self.says_until and not self.is_closed:
             told.append(
                 gettext("The wishes can be written and changed until %(day)s, also on the own page.") % day
             )
-        return [" ".join(filter(None, told)), item_sentences.rule_of_wishes()]
+        return [" ".join(filter(None, told))]
 
     def _without_full(self, widget: Any, sessions: list[Session]) -> Any:
         widget.full = {str(one.pk) for one in sessions if self._is_full(one)}
@@ -397,6 +414,12 @@ def tell_who_has_no_room(of_each: Sequence[ItemsForm]) -> None:
             left = form.offer.left(session)
             if left is not None and wanted[session.pk] > left:
                 form.add_error(field_name(session.choice), item_sentences.too_few_left(session, left))
+
+
+def say_rule_once(of_each: Iterable[ItemsForm]) -> None:
+    """Of several people on one page only the first reads how wishes are distributed."""
+    for form in list(of_each)[1:]:
+        form.says_rule = False
 
 
 def choice_form(

@@ -40,6 +40,8 @@ class SignUpForm(CardsForm):
         )
         # What is asked of the contact about herself where she comes, and once for all of them.
         self.own = self.of_each.of_one(herself=True) if self.attends else None
+        own = [self.own.items] if self.own else []
+        items.say_rule_once([*own, *(card.asked.items for card in self.cards)])
         self.booking_questions = self.of_each.of_booking()
         # Only where there is something to pay; whoever pays nothing may leave it.
         self.payer_form = None

@@ -7,7 +7,7 @@ import pytest
 
 from programme.clashes import Clash, Slot, clashes, people, slots
 from programme.editing import with_people
-from programme.models import Event, Session
+from programme.models import ChoiceGroup, Event, Session
 
 DAY = date(2026, 9, 16)
 
@@ -94,6 +94,27 @@ def test_workshops_side_by_side_need_no_rooms(event: Event) -> None:
     one, other = (slot(name, "10:00", "11:00", is_workshop=True) for name in ("Ål", "Øl"))
     assert found(event, one, other) == []
     assert found(event, one, slot("Oplæg", "10:00", "11:00")) == [("time", "Ål", "Oplæg", "")]
+
+
+def test_items_of_one_choice_are_at_the_same_time_where_each_has_one_of_them(event: Event) -> None:
+    first, second = slot("Læsning", "13:00", "14:00", one_of=1), slot("Spil", "13:00", "14:00", one_of=1)
+    assert found(event, first, second) == []
+    assert found(event, first, slot("Sang", "13:30", "14:00", one_of=2)) == [("time", "Læsning", "Sang", "")]
+    group = ChoiceGroup.objects.create(event=event, name="Værksteder på åen")
+    for title in ("Læsning", "Spil"):
+        Session.objects.create(
+            event=event,
+            day=DAY,
+            title=title,
+            starts_at=time(13),
+            ends_at=time(14),
+            needs_sign_up=True,
+            choice=group,
+        )
+    assert clashes(event, slots(with_people(event))) == []
+    group.most = 2
+    group.save()
+    assert [one.kind for one in clashes(event, slots(with_people(event)))] == ["time"]
 
 
 def test_a_person_is_in_one_place_at_a_time_however_the_name_is_spelled(event: Event) -> None:

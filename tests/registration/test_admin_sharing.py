@@ -124,6 +124,8 @@ def test_at_the_desk_it_is_shown_first_what_of_the_programme_goes_over(
     entry = HistoryEntry.objects.filter(verb="items_passed", registration=second).earliest("pk")
     page = text(organiser.get(f"/admin/registration/historyentry/{entry.pk}/change/"))
     assert "Kom fra Bo Ågård Aftensang" in page
+    page = text(organiser.get(f"/admin/registration/registration/{second.pk}/change/"))
+    assert "Programpunkter fulgte med dagen (Kom fra Bo Ågård: Aftensang) –" in page
 
 
 def test_at_the_desk_it_is_asked_whether_the_answers_still_fit(

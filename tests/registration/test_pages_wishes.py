@@ -80,7 +80,9 @@ def test_each_person_wishes_on_the_form_and_it_is_checked_and_kept(
 ) -> None:
     sign_up(replace(CLARA, wishes=ids(wished["læsning"])))
     page = client.get(PAGE, {"antal": "2"})
-    assert text(page).count(RULE) == 2
+    # Once on the page, whoever it is for.
+    assert text(page).count(RULE) == 1
+    assert "Skriv op til tre ønsker" in text(page)
     assert text(page).count("Læsning på tværs (1 plads)") == 6
     assert "fuldt" not in text(page)
     # A wish that is left empty is closed up.
@@ -189,8 +191,9 @@ def test_the_same_item_twice_is_told_at_the_field(
     wished: dict[str, Session], typed: Callable[..., Any]
 ) -> None:
     answer = typed(TYPED | wish(wished, "spil", "sang", "spil"))
-    assert "Du har ønsket »Spil og æventyr« to gange. Vælg et andet, eller lad ønsket stå tomt." in text(
-        answer
+    assert (
+        "Du har ønsket »Spil og æventyr« to gange i »Værksteder kl. 13«. Vælg et andet, eller lad ønsket stå tomt."
+        in text(answer)
     )
     third = f"i{wished['spil'].choice_id}.3"
     assert f'aria-describedby="id_{third}_error"' in answer.content.decode()
@@ -622,6 +625,55 @@ def test_the_page_of_items_asks_no_more_with_more_people_who_got_nothing(
     few = asked()
     SessionChoice.objects.all().delete()
     assert asked() == few
+
+
+def test_a_person_s_page_says_what_she_wished_for_and_got(
+    desk: Client, event: Event, two: list[Registration], wished: dict[str, Session]
+) -> None:
+    anne, clara, _bo = two
+    SessionWish.objects.create(
+        registration=anne, event=event, choice=wished["spil"].choice, session=wished["spil"], title="Spil",
+        rank=2, wished_at=OPEN,
+    )  # fmt: skip
+    page = f"/admin/registration/registration/{anne.pk}/change/"
+    assert "Programpunkter Ønsker til Værksteder kl. 13 : Læsning på tværs Spil" in text(desk.get(page))
+    press(desk, event)
+    said = text(desk.get(page))
+    assert (
+        "Programpunkter Spil og æventyr, kl. 13.00-14.00 Ønsker til Værksteder kl. 13 : "
+        "Læsning på tværs Spil – har plads "
+    ) in said
+    assert "Fik et programpunkt efter ønsker (Spil og æventyr) –" in said
+    Session.objects.filter(pk=wished["læsning"].pk).update(status="cancelled")
+    assert "Læsning på tværs – aflyst Spil – har plads" in text(desk.get(page))
+    assert "Ønsker til" not in text(desk.get(f"/admin/registration/registration/{clara.pk}/change/"))
+
+
+def test_those_without_wishes_are_a_press_away(
+    desk: Client, event: Event, two: list[Registration], wished: dict[str, Session], sign_up: SignUp
+) -> None:
+    sign_up(Person(name=""), EMIL)
+    page = desk.get(admin(event, "punkter/fordel"))
+    (shown,) = page.context["shown"]
+    assert shown.without_url.replace("&", "&amp;") in page.content.decode()
+    people = desk.get(shown.without_url).context["cl"].result_list
+    assert [one.name for one in people] == ["Clara Æbelø", "Emil Uden-Mail"]
+    assert shown.without_wishes == 2
+
+
+def test_of_two_items_two_wishes_are_asked_for(client: Client, wished: dict[str, Session]) -> None:
+    Session.objects.filter(pk=wished["sang"].pk).update(status="cancelled")
+    assert "Skriv op til to ønsker, det du helst vil, først." in text(client.get(PAGE))
+
+
+def test_a_called_off_event_asks_for_no_wishes(
+    client: Client, event: Event, wished: dict[str, Session]
+) -> None:
+    assert "Fordeles efter ønsker, som skrives" in text(client.get("/laering-paa-tvaers/"))
+    Event.objects.update(status=Event.Status.CANCELLED)
+    event.refresh_from_db()
+    assert "efter ønsker" not in text(client.get("/laering-paa-tvaers/"))
+    assert "wishes_until" not in printed.dress(event)
 
 
 def test_an_event_without_items_asks_nothing_more_of_the_database(
