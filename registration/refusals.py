@@ -104,7 +104,7 @@ def _of_a_place(reason: Reason, event: Event, registration: Registration | None,
             return gettext(
                 "At this event the place belongs to the workplace %(workplace)s. Its spelling can be corrected, but no "
                 "other workplace can be written."
-            ) % {"workplace": registration.organisation or registration.booking.organisation}
+            ) % {"workplace": registration.kept_to}
         case Reason.WORKPLACE_STAYS:
             return gettext("At this event a place stays at its workplace, so no other can be written.")
         case Reason.NOT_YET_BINDING:

@@ -108,7 +108,7 @@ class Registration(models.Model):
         {"booking", "event", "promised_binding_after", "promised_fee_ore", "accepted_terms", "accepted_at"}
         | {"promised_class", "promised_vat", "promised_vat_reason"}
         | {"waits_since", "offer_until", "promised_rule", "invitation", "place_number"}
-        | {"shares_place_of", "days"}
+        | {"shares_place_of", "days", "kept_to_organisation"}
     )
     PERSON_FIELDS = frozenset(
         {"name", "job_title", "organisation", "municipality", "email", "phone"}
@@ -158,6 +158,10 @@ class Registration(models.Model):
     days = models.TextField(_("comes on"), blank=True, default="", db_default="")
     # How often her days became others, for the calendar entry's SEQUENCE.
     days_changed = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
+    # Where the rule keeps the place to its workplace and it was written in another way since: how it stood at first.
+    kept_to_organisation = models.CharField(
+        max_length=200, blank=True, default="", db_default="", editable=False
+    )
     # By which it took one of the reserved places.
     invitation = models.ForeignKey(
         Invitation,
@@ -365,6 +369,12 @@ class Registration(models.Model):
     def is_shared(self) -> bool:
         """Whether it is one of the two rows of a shared place in force."""
         return bool(self.days) and self.is_current
+
+    @property
+    def kept_to(self) -> str:
+        """The workplace that the place is kept to, where its rule says so; "" where none is known. It is what stood
+        there at first, so that no number of small changes leads to another."""
+        return self.kept_to_organisation or self.organisation or self.booking.organisation
 
     @property
     def is_second(self) -> bool:

@@ -22,7 +22,7 @@ from registration.services.addressing import (
 )
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import Person
-from registration.services.substituting import is_kept_from
+from registration.services.substituting import is_kept_from, kept_after
 
 
 class AnotherPerson(Exception):
@@ -60,6 +60,7 @@ def correct(
         if not same_person and looks_like_another(registration, person):
             raise AnotherPerson
         bent = ask(may_write(person, place=registration, by=actor.by), actor=actor)
+        kept_to = kept_after(person, place=registration)
         facts = person.facts()
         if all(getattr(registration, field) == value for field, value in facts.items()):
             return registration
@@ -77,6 +78,9 @@ def correct(
             now=now,
             actor=actor,
         )
+        if kept_to != registration.kept_to_organisation:
+            registration.kept_to_organisation = kept_to
+            registration.save(update_fields=["kept_to_organisation"])
         if not mails:
             mails = _mails(registration, old_address=reached, now=now, actor=actor)
         write(history=history, mails=mails)

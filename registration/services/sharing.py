@@ -20,7 +20,7 @@ from registration.services.acts import Actor, Refused, ask, locked_place, record
 from registration.services.answers import keep_answers
 from registration.services.owing import owe, ring_when_committed
 from registration.services.people import Person
-from registration.services.substituting import make_room_for, may_take
+from registration.services.substituting import kept_after, make_room_for, may_take
 from registration.services.waiting import serve
 from registration.sharing import Halves
 
@@ -214,6 +214,7 @@ def _second(holder: Registration, person: Person, *, days: Sequence[date], now: 
         days=sharing.as_text(days),
         promised_rule=cancellation.as_json(rule),
         place_number=holder.place_number,
+        kept_to_organisation=kept_after(person, place=holder),
         status=Status.CONFIRMED,
         created_at=now,
         confirmed_at=now,

@@ -66,6 +66,7 @@ def substitute(
             invitation_id=old.invitation_id,
             shares_place_of_id=old.shares_place_of_id,
             days=old.days,
+            kept_to_organisation=kept_after(person, place=old),
             substitute_for=old,
             created_at=now,
             confirmed_at=now if status == Registration.Status.CONFIRMED else None,
@@ -123,8 +124,15 @@ def may_take(person: Person, *, place: Registration, by: By = By.ATTENDEE) -> De
 
 def is_kept_from(person: Person, *, place: Registration) -> bool:
     """Whether the rule of the place keeps it to a workplace that is not this person's."""
-    workplaces = (place.organisation or place.booking.organisation, person.organisation)
-    return place.terms.same_organisation and not same_workplace(*workplaces)
+    return place.terms.same_organisation and not same_workplace(place.kept_to, person.organisation)
+
+
+def kept_after(person: Person, *, place: Registration) -> str:
+    """Which workplace a place is kept to once these are the facts of its person: the one it was kept to, or hers, where
+    an organiser let one of another have it."""
+    if not place.terms.same_organisation or is_kept_from(person, place=place):
+        return ""
+    return place.kept_to
 
 
 def has_no_place(person: Person, *, place: Registration) -> Decision:

@@ -146,6 +146,31 @@ def test_the_workplace_is_spelled_right_but_not_changed_for_another(place: Regis
     assert put_right(place, "Ærø Kommunes biblioteker").organisation == "Ærø Kommunes biblioteker"
 
 
+def test_no_number_of_small_changes_leads_to_another_workplace(place: Registration) -> None:
+    place = put_right(place, "Bibliotek")
+    with pytest.raises(Refused):
+        put_right(place, "Odense Bibliotek")
+    elsewhere = replace(CLARA, organisation="Odense Bibliotek")
+    with pytest.raises(Refused):
+        substituting.substitute(registration_id=place.pk, person=elsewhere, now=OPEN, actor=CONTACT)
+    colleague = replace(CLARA, organisation="Bibliotek")
+    new = substituting.substitute(registration_id=place.pk, person=colleague, now=OPEN, actor=CONTACT)
+    with pytest.raises(Refused):
+        back = replace(BO, organisation="Odense Bibliotek")
+        substituting.substitute(registration_id=new.pk, person=back, now=OPEN, actor=CONTACT)
+    assert new.kept_to == "Ærø Bibliotek"
+
+
+def test_what_an_organiser_lets_in_is_what_the_place_is_kept_to_from_then_on(
+    place: Registration, dorte: User
+) -> None:
+    actor = organiser(dorte, reason="Fælles projekt")
+    new = substituting.substitute(registration_id=place.pk, person=OTHER, now=OPEN, actor=actor)
+    assert new.kept_to == "Øby Gymnasium"
+    place = put_right(new, "Ærø Bibliotek", actor=actor)
+    assert place.kept_to == "Ærø Bibliotek"
+
+
 def test_a_workplace_that_was_not_written_can_be(place: Registration) -> None:
     Registration.objects.update(organisation="")
     place.booking.__class__.objects.update(organisation="")
