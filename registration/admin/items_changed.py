@@ -51,8 +51,8 @@ def tell(request: HttpRequest, event: Event, *, stood: Stand) -> None:
     said = []
     for title, people in concerned.items():
         words = ngettext(
-            "%(people)d person has chosen “%(item)s” and is not told by itself.",
-            "%(people)d people have chosen “%(item)s” and are not told by themselves.",
+            "%(people)d person has chosen “%(item)s”; no mail about it is sent by itself.",
+            "%(people)d people have chosen “%(item)s”; no mail about it is sent by itself.",
             people,
         )
         said.append(words % {"people": people, "item": title})

@@ -133,7 +133,8 @@ def leave(
 ) -> bool:
     """Ends a place by asking for its present status in the same UPDATE, with what it owes then; what the person needs
     is deleted with it, and the items she chose are free again and her wishes gone, unless they follow somebody who
-    comes instead. False when it had already left it."""
+    comes instead: what goes over to whoever shares the place is to have gone before. False when it had already left
+    it."""
     left = Registration.objects.filter(pk=registration.pk, status=registration.status).update(
         status=to,
         ended_at=now,

@@ -21,7 +21,7 @@ def payer_of(booking: Booking) -> Payer | None:
     return getattr(booking, "payer", None)
 
 
-def decide(event: Event, payer: Payer | None, *, now: datetime, by: By = By.ATTENDEE) -> Decision:
+def may_save(event: Event, payer: Payer | None, *, now: datetime, by: By = By.ATTENDEE) -> Decision:
     """Whether who pays may be told or put right now."""
     fetched_at = None if payer is None else payer.fetched_at
     return policy.may_save_payer(policy.windows(event), fetched_at=fetched_at, now=now, by=by)
@@ -39,7 +39,7 @@ def save_payer(*, booking_id: int, facts: PayerFacts, now: datetime, actor: Acto
     with transaction.atomic():
         event, booking = locked_booking(booking_id)
         payer = Payer.objects.filter(booking=booking).first()
-        ask(decide(event, payer, now=now, by=actor.by), actor=actor)
+        ask(may_save(event, payer, now=now, by=actor.by), actor=actor)
         if payer is not None and payer.fetched_at is not None and facts.kind == Payer.Kind.LATER:
             # An invoice that was fetched has somebody to pay it.
             raise Refused(Decision(Reason.INVOICE_FETCHED))

@@ -56,14 +56,13 @@ def booking_page(
     choices = choices_of_all([row["registration"] for row in places], found.event, at=at)
     for row in places:
         row["choice"] = choices.get(row["registration"].pk)
+        row["can_act"] = _can_act(row)
     place = request.GET.get("plads", "")
     acted_on = next((row for row in rows if str(row.pk) == place), None)
     done = told.true_of(request.GET.get("ok", ""), place=acted_on, now=at)
     mailed = told.addresses(done, place=acted_on, now=at) if acted_on else ""
     if done == "cancel" and acted_on is not None and not acted_on.had_a_place:
         done = "left"
-    common_rule, ruled = _common_rule(places)
-    reasons = {place["why"] for place in places}
     context: dict[str, Any] = {
         "booking": found,
         "event": found.event,
@@ -73,10 +72,6 @@ def booking_page(
         # A place that two share is one.
         "place_count": sum(not place["registration"].is_second for place in places),
         "notice": notice or expired_notice(request),
-        "common_rule": common_rule,
-        "ruled": ruled,
-        "some_have_another_rule": any(place["rule"] != common_rule for place in places),
-        "common_why": reasons.pop() if len(reasons) == 1 else "",
         "is_over": policy.is_over(policy.windows(found.event), now=at),
         "asked": booking_answers_on_page(found, given.get(None, {}), at=at),
         "questions_url": reverse("registration:booking_questions", args=[token]),
@@ -96,10 +91,33 @@ def booking_page(
     }
     payer_url = reverse("registration:payer", args=[token])
     context |= costs_on_page(found, rows, payer_url=payer_url, at=at)
-    context |= _of_the_booking(found, token=token, at=at)
+    context |= _what_holds(places) | _of_the_booking(found, token=token, at=at)
     if in_line:
         context |= _in_line(found, in_line, token=token, at=at)
     return render(request, "registration/booking.html", context, status=status)
+
+
+def _what_holds(places: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What is said once for all of them, and whether something else holds for some."""
+    common, ruled = _common_rule(places)
+    reasons = {place["why"] for place in places}
+    return {
+        "common_rule": common,
+        "ruled": ruled,
+        "some_have_another_rule": any(place["rule"] not in {common, ""} for place in places),
+        "common_why": reasons.pop() if len(reasons) == 1 else "",
+    }
+
+
+def _can_act(place: dict[str, Any]) -> bool:
+    """Whether anything can be done with a place, so that its card has a row of ways."""
+    acts = ("substitute", "share", "cancel", "give_back", "share_days", "correct")
+    choice = place["choice"]
+    return (
+        any(place["may"][act] for act in acts)
+        or bool(choice and choice.may)
+        or bool(place["asked"].get("may"))
+    )
 
 
 def _common_rule(places: Sequence[dict[str, Any]]) -> tuple[str, Registration | None]:

@@ -20,7 +20,7 @@ from registration.payer_words import payer_lines
 from registration.price_sentences import sum_sentence
 from registration.services import acts as service_acts
 from registration.services.acts import Refused
-from registration.services.payers import decide, payer_of, place_of_contact_alone, save_payer
+from registration.services.payers import may_save, payer_of, place_of_contact_alone, save_payer
 from registration.views.doors import Door, through_a_door, through_the_contacts_door
 from registration.views.edge import acts, expired_notice, keeps_typed_text, personal
 
@@ -46,7 +46,7 @@ def costs_on_page(
         "sum_sentence": sum_sentence(sum_of(owed_amount(row) for row in rows)),
         "payer_lines": payer_lines(known),
         "payer_is_known": known is not None and known.is_known,
-        "payer_url": payer_url if decide(booking.event, known, now=at) else "",
+        "payer_url": payer_url if may_save(booking.event, known, now=at) else "",
     }
 
 
@@ -92,7 +92,7 @@ def _payer(request: HttpRequest, found: Booking, *, home: str, at: datetime) -> 
         "payer_lines": payer_lines(known),
         "contact_line": sentences.contact_line(found.event),
     }
-    decision = decide(found.event, known, now=at)
+    decision = may_save(found.event, known, now=at)
     if decision.reason is not None:
         why = sentences.why_closed(decision.reason, found.event, now=at)
         return render(request, "registration/payer.html", context | {"why": why}, status=409)

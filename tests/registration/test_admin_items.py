@@ -101,21 +101,21 @@ def test_whoever_changes_an_item_is_told_how_many_have_chosen_it(
     assert "har valgt" not in said.split("Programmet")[0]
     said = saved(desk, items["aften"], starts_at="15.30", ends_at="16.30")
     assert (
-        "2 personer har valgt »Aftensang« og får ikke besked af sig selv. Se, hvem der skal vælge igen"
+        "2 personer har valgt »Aftensang«; der sendes ingen mail om det af sig selv. Se, hvem der skal vælge igen"
         in said
     )
     said = saved(desk, items["aften"], places="1")
     assert "»Aftensang« har 1 plads, men 2 har valgt det. Ingen mister det af sig selv." in said
     assert "får ikke besked" not in said
     said = saved(desk, items["læsning"], status="cancelled")
-    assert "1 person har valgt »Læsning på tværs« og får ikke besked af sig selv." in said
+    assert "1 person har valgt »Læsning på tværs«; der sendes ingen mail om det af sig selv." in said
     assert "Aflyst. 1 person har valgt det." in said
     said = text(desk.get(page(event, "punkter")))
     assert (
         "Læsning på tværs – aflyst kl. 13.00-14.00 Værksteder kl. 13 1 (Læsning på tværs) Deltagerliste"
         in said
     )
-    assert "2 af 1 (Aftensang) 1 for meget" in said
+    assert "2 af 1 (Aftensang) 1 for mange" in said
 
 
 def test_a_called_off_item_taken_out_of_the_programme_s_page_is_told_of_as_well(
@@ -128,7 +128,7 @@ def test_a_called_off_item_taken_out_of_the_programme_s_page_is_told_of_as_well(
     row = next(name.partition("-")[0] for name, value in opened.items() if value == "Tur i byen")
     removed = desk.post(address, opened | {"do": f"gone.{row[1:]}"})
     said = text(desk.post(address, fields(removed) | {"do": "save"}, follow=True))
-    assert "1 person har valgt »Tur i byen« og får ikke besked af sig selv." in said
+    assert "1 person har valgt »Tur i byen«; der sendes ingen mail om det af sig selv." in said
 
 
 def test_an_item_of_no_places_is_refused(desk: Client, items: dict[str, Session]) -> None:

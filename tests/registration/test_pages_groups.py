@@ -157,7 +157,7 @@ def test_the_contacts_page_says_what_is_missing(client: Client, six: Booking) ->
     said = text(page)
     assert "Du har 6 pladser." in said
     assert "5 pladser mangler navne" in said
-    assert "5 pladser, navne følger Kommer Pris for hver: 1.295 kr. Gør noget ved én af dem Plads 2" in said
+    assert "5 pladser, navne følger Kommer Pris for hver: 1.295 kr. Vælg én af dem Plads 2" in said
     assert "Plads 3 af 6, navn følger" in said
     assert page.content.decode().count('<li class="card') == 2
     assert url("names", six) in page.content.decode()
