@@ -32,6 +32,7 @@ linter = MigrationLinter(
         "0016_places_may_be_shared",
         "0020_shared_places",
         "0024_other_class_vat",
+        "0026_kept_to_organisation",
     ],
     quiet=["ok", "ignore", "warning"],
     ignore_initial_migrations=True,

@@ -53,7 +53,7 @@ def write_facts(event_id: int, *, asked: Mapping[str, asking.Ask], answers_until
 
 
 def add(event_id: int, wording: Wording) -> Question:
-    """A new question, last in the order. Raises `Fixed` where the event has as many as there may be."""
+    """A new question, last in the order. Raises `Fixed` where the event has as many as there may be, or asks it now."""
     with transaction.atomic():
         event = locked_event(event_id)
         known = Question.objects.filter(event=event)
@@ -61,6 +61,8 @@ def add(event_id: int, wording: Wording) -> Question:
             raise Fixed
         last = known.aggregate(last=Max("order"))["last"] or 0
         question = Question(event=event, order=last + 1)
+        if words_are_taken(question, wording.label):
+            raise Fixed
         _write(question, wording)
         question.save()
         _know(event)
@@ -69,10 +71,12 @@ def add(event_id: int, wording: Wording) -> Question:
 
 def change(question_id: int, wording: Wording) -> Question:
     """Raises `Fixed` where its kind, or whom it asks, is changed though somebody has answered; where another depends on
-    what is taken away; and where it would depend on one that depends on another."""
+    what is taken away; where it would depend on one that depends on another; and where another asks the same."""
     with transaction.atomic():
         question = _locked(question_id)
         if has_answers(question) and (question.kind, question.asked) != (wording.kind, wording.asked):
+            raise Fixed
+        if not question.is_retired and words_are_taken(question, wording.label):
             raise Fixed
         dependents = list(question.dependents.all())
         _write(question, wording)
@@ -127,12 +131,13 @@ def chosen(question: Question) -> Counter[str]:
     return Counter(one for value in values for one in value.split("\n"))
 
 
-def same_words(event: Event, label: str, *, but: Question) -> bool:
-    """Whether another question with these words is asked at the event now."""
-    others = Question.objects.filter(event=event).asked().exclude(pk=but.pk)
-    return any(
-        tidy(one).casefold() == tidy(label).casefold() for one in others.values_list("label", flat=True)
-    )
+def words_are_taken(question: Question, label: str) -> bool:
+    """Whether a question that is to have these words from now on would say what another at its event asks now."""
+    words = tidy(label).casefold()
+    if question.pk and not question.is_retired and tidy(question.label).casefold() == words:
+        return False
+    others = Question.objects.filter(event=question.event).asked().exclude(pk=question.pk)
+    return any(tidy(one).casefold() == words for one in others.values_list("label", flat=True))
 
 
 def rests(question: Question) -> bool:
@@ -156,7 +161,7 @@ def ask_again(question_id: int) -> Question:
     """Raises `Fixed` where another question with the same words is asked now."""
     with transaction.atomic():
         question = _locked(question_id)
-        if same_words(question.event, question.label, but=question):
+        if words_are_taken(question, question.label):
             raise Fixed
         question.retired_at = None
         question.save(update_fields=["retired_at"])

@@ -102,6 +102,7 @@ def test_a_sign_up_writes_its_booking_its_places_its_mails_and_its_history(
         "shares_place_of_id": None,
         "days": "",
         "days_changed": 0,
+        "kept_to_organisation": "",
         "promised_binding_after": date(2026, 9, 2),
         "promised_fee_ore": 129_500,
         "promised_class": "",

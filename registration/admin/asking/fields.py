@@ -17,7 +17,7 @@ from registration.forms.fields import PlainField
 from registration.models import Question
 from registration.persons import asks_for_cpr
 from registration.questions import option_words
-from registration.services.questions import Wording, possible_parents, same_words
+from registration.services.questions import Wording, possible_parents, words_are_taken
 
 FACT_LABELS = {
     "job_title": gettext_lazy("Job title"),
@@ -159,7 +159,7 @@ class QuestionForm(PeopleForm):
                 ),
                 code="cpr",
             )
-        if not self.question.is_retired and same_words(self.question.event, label, but=self.question):
+        if not self.question.is_retired and words_are_taken(self.question, label):
             raise forms.ValidationError(
                 _(
                     "This event asks that already. Correct that question instead, or write this one so that they can "
