@@ -52,7 +52,7 @@ def test_four_people_wish_and_one_press_distributes(
     wish(2, "Læsning på tværs (1 plads)")
     visitor.take_time()
     desk.press("Fortsæt")
-    assert "Du har ønsket »Læsning på tværs« to gange." in visitor.text
+    assert "Du har ønsket »Læsning på tværs« to gange i »Værksteder kl. 13«." in visitor.text
     wish(2, "Sang i åen")
     desk.press("Fortsæt")
     assert "Ønsker til »Værksteder kl. 13«: 1. Læsning på tværs; 2. Sang i åen." in visitor.text
