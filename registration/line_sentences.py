@@ -123,3 +123,23 @@ def offer_stands(until: datetime, event: Event, *, places: int) -> str:
         "We keep them until %(until)s. Without an answer by then they go to the next on the waiting list.",
         places,
     ) % {"until": dates.instant_phrase(until, event.timezone, reader_language())}
+
+
+def turn_ends(name: str, *, shares: bool, own: bool = False) -> str:
+    """That the turn of this person, or of the reader herself, ends with a place handed over, or once she shares one."""
+    if own and shares:
+        return gettext(
+            "You are on the waiting list for a place of your own. Nobody can both share a place and wait for one, so "
+            "your turn there ends."
+        )
+    if own:
+        return gettext("You are on the waiting list yourself. Your turn there ends.")
+    words = (
+        gettext(
+            "%(name)s is on the waiting list for a place of her own. Nobody can both share a place and wait for one, "
+            "so that turn ends."
+        )
+        if shares
+        else gettext("%(name)s is on the waiting list. That turn ends.")
+    )
+    return words % {"name": name}

@@ -10,6 +10,11 @@ PERSON_KEY_LENGTH = 600
 """`person_key` is never longer, in characters."""
 
 
+def name_key(name: str) -> str | None:
+    """What tells whether two names are the same, written as they may be; None for no name."""
+    return person_key(name=name, email="", contact_email="")
+
+
 def person_key(*, name: str, email: str, contact_email: str) -> str | None:
     """What makes a person the same person at one event: the own address, else the contact's, and the name,
     both folded. None without a name.

@@ -68,6 +68,7 @@ class Reason(enum.StrEnum):
     NOT_SHARED_HERE = "not_shared_here"
     ALREADY_SHARED = "already_shared"
     NOT_SHARED = "not_shared"
+    HOLDER_CHANGES_DAYS = "holder_changes_days"
     NO_DAYS_LEFT = "no_days_left"
     NOTHING_TO_SHARE = "nothing_to_share"
 
@@ -354,9 +355,13 @@ def may_change_days(
     until: datetime,
     now: datetime,
     shared: bool,
+    is_second: bool = False,
     by: By = By.ATTENDEE,
 ) -> Decision:
-    """Who of the two comes on which day may be changed as long, also where no further place may be shared."""
+    """Who of the two comes on which day may be changed as long, also where no further place may be shared; for whoever
+    has the place, not for the other."""
+    if status in Registration.CURRENT and is_second:
+        return _no(Reason.HOLDER_CHANGES_DAYS)
     if status in Registration.CURRENT and not shared:
         return _no(Reason.NOT_SHARED)
     return may_substitute(facts, status=status, until=until, now=now, by=by)

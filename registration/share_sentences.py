@@ -116,7 +116,11 @@ def why(reason: Reason) -> str:
         case Reason.NOTHING_TO_SHARE:
             return gettext("A place can be shared once you have it.")
         case Reason.NOT_SHARED:
-            return gettext("This place is not shared with anybody any longer.")
+            return gettext("This place is not shared with anybody.")
+        case Reason.HOLDER_CHANGES_DAYS:
+            return gettext(
+                "The person you share the place with, or the contact of the booking, changes who comes on which day."
+            )
         case Reason.NOT_ON_HER_DAYS:
             return gettext(
                 "What you chose is on a day on which the other of you two comes. Choose something else."

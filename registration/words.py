@@ -42,7 +42,31 @@ def status_of(registration: Registration) -> str:
 
 def done_by(entry: HistoryEntry) -> str:
     """Who did it: the organiser by name, the others by what they are."""
-    return str(entry.user) if entry.user is not None else str(entry.get_actor_display())
+    if entry.user is not None:
+        return str(entry.user)
+    if _of_another_place(entry):
+        match entry.actor:
+            case HistoryEntry.Actor.ATTENDEE:
+                return gettext("the attendee of the other place")
+            case HistoryEntry.Actor.CONTACT:
+                return gettext("the contact of the other place")
+    return str(entry.get_actor_display())
+
+
+def what_was_done(entry: HistoryEntry) -> str:
+    """The act in words. A turn that ended with another place says so: it was not she who left the list."""
+    match _of_another_place(entry):
+        case "instead:shares":
+            return gettext("left the waiting list, because a place was shared with her")
+        case "instead:comes":
+            return gettext("left the waiting list, because she was given another place")
+    return str(entry.get_verb_display())
+
+
+def _of_another_place(entry: HistoryEntry) -> str:
+    if entry.verb != HistoryEntry.Verb.LEFT_LIST:
+        return ""
+    return next((name for name in entry.fields if name.startswith("instead:")), "")
 
 
 def fields_words(names: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from programme.templatetags.dates import unparted
 from registration.admin.base import PeopleAdmin, page
 from registration.admin.filters import BentFilter, EventFilter
 from registration.models import Booking, HistoryEntry, Registration
-from registration.words import done_by, fields_words, rule_words
+from registration.words import done_by, fields_words, rule_words, what_was_done
 
 MOST_LINES = 100
 
@@ -42,7 +42,7 @@ def line(entry: HistoryEntry) -> Line:
     return Line(
         at=entry.at,
         zone=entry.event.timezone,
-        what=str(entry.get_verb_display()),
+        what=what_was_done(entry),
         who=done_by(entry),
         fields="" if about_mail else fields_words(entry.fields),
         items="; ".join(f"{words}: {titles}" if words else titles for words, titles in _titles(entry)),
@@ -104,12 +104,15 @@ class HistoryAdmin(PeopleAdmin):
             request,
             "history_entry",
             site=self.admin_site,
-            title=capfirst(str(entry.get_verb_display())),
+            title=capfirst(what_was_done(entry)),
             way=[self.list_step()],
             entry=entry,
             line=line(entry),
             before=values_before(entry),
-            passed=[(words or _("Programme items"), titles) for words, titles in _titles(entry)],
+            passed=[
+                *whose_place(entry),
+                *((words or _("Programme items"), titles) for words, titles in _titles(entry)),
+            ],
         )
 
 
@@ -117,6 +120,12 @@ def _titles(entry: HistoryEntry) -> list[tuple[str, str]]:
     if entry.verb == HistoryEntry.Verb.GOT_WISH and entry.personal.get("items"):
         return [("", ", ".join(entry.personal["items"]))]
     return what_passed(entry)
+
+
+def whose_place(entry: HistoryEntry) -> list[tuple[str, str]]:
+    """With whose place a turn on the waiting list ended."""
+    of = entry.personal.get("of", "") if entry.verb == HistoryEntry.Verb.LEFT_LIST else ""
+    return [(_("The other place was that of"), of)] if of else []
 
 
 def what_passed(entry: HistoryEntry) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from registration import leaving, links, policy, sentences, share_sentences
 from registration.asking import asks
 from registration.mails.readers import Reader, contact_has_changed, is_contact_herself
 from registration.models import Booking, HistoryEntry, OwedMail, Question, Registration
-from registration.persons import person_key
+from registration.persons import name_key
 from registration.price_sentences import (
     common_price,
     difference_sentence,
@@ -59,8 +59,16 @@ def place_facts(
         "owed": leaving.left_owing(registration),
         "releases": registration.terms.releases,
         "is_second": registration.is_second,
-        "days_line": share_sentences.who_comes_when(registration, own=reader.own),
+        "days_line": days_line(registration, own=reader.own),
+        "place_is_free": (registration.shares_place_of or registration).is_free,
     }
+
+
+def days_line(place: Registration, *, own: bool) -> str:
+    """Which days each of two who share a place comes; "" once nobody comes, because the event is called off."""
+    if place.event.status == Event.Status.CANCELLED:
+        return ""
+    return share_sentences.who_comes_when(place, own=own)
 
 
 def asked_until(place: Registration, *, now: datetime) -> str:
@@ -99,9 +107,7 @@ def _told_by(mail: OwedMail, registration: Registration) -> str:
         return "herself" if mail.facts.get("herself") else "handed"
     if registration.is_second:
         return "shared"
-    if person_key(name=registration.name, email="", contact_email="") == person_key(
-        name=booking.made_by, email="", contact_email=""
-    ):
+    if name_key(registration.name) == name_key(booking.made_by):
         return ""
     return "organiser" if booking.door == Booking.Door.ORGANISER else "contact"
 

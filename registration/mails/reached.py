@@ -10,7 +10,7 @@ from programme.models import Rescheduling
 from programme.pricing import sum_of
 from registration import links, missing, reminders, share_sentences
 from registration.leaving import amount_phrase
-from registration.mails.place_facts import fee, rule
+from registration.mails.place_facts import days_line, fee, rule
 from registration.mails.readers import is_contact_herself
 from registration.mails.rows import Rows
 from registration.models import OwedMail, Registration
@@ -47,7 +47,7 @@ def reached_facts(mail: OwedMail, *, rows: Rows, now: datetime) -> dict[str, Any
         "rule": rule(told or elsewhere, now=now),
         "fee": fee(told, event, now=now),
         "page_url": "",
-        "days_line": share_sentences.who_comes_when(alone, own=True) if alone is not None else "",
+        "days_line": days_line(alone, own=True) if alone is not None else "",
         "starts": dates.day_phrase(_first_day(mail, told), language),
         "practical": event.practical_information or "",
         "called_off_because": event.cancellation_note,

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from programme.models import Event, User
-from registration.persons import person_key
+from registration.persons import name_key, person_key
 
 
 def new_link_key() -> str:
@@ -101,7 +101,7 @@ class Booking(models.Model):
         contact, or once another is that, who bears the name of the one who made it."""
         if not self.is_in_other_hands:
             return self.is_contact(name=name, email=email)
-        keys = {person_key(name=one, email="", contact_email="") for one in (name, self.made_by)}
+        keys = {name_key(one) for one in (name, self.made_by)}
         return len(keys) == 1 and None not in keys
 
     def is_contact(self, *, name: str, email: str) -> bool:

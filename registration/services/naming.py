@@ -102,7 +102,7 @@ def _name(row: Registration, person: Person, *, now: datetime, actor: Actor) -> 
     )
     ask(decision, actor=actor)
     ask(has_no_place(person, place=row), actor=actor)
-    left_the_list = make_room_for(person, old=row, event=row.event, now=now, actor=actor)
+    turn = make_room_for(person, old=row, event=row.event, now=now, actor=actor)
     facts = {
         "name": person.name,
         "job_title": person.job_title,
@@ -113,7 +113,7 @@ def _name(row: Registration, person: Person, *, now: datetime, actor: Actor) -> 
     }
     # Nobody has had a link to it, so a new key ends none.
     write_place(row, facts, reached=row.reached_at)
-    return left_the_list
+    return turn is not None
 
 
 def _mails(booking: Booking, named: list[Registration], *, now: datetime, actor: Actor) -> list[OwedMail]:

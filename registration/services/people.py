@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from programme.folding import fold_email, tidy
 from programme.models import Event
 from registration.models import Booking, Registration
-from registration.persons import person_key
+from registration.persons import name_key, person_key
 from registration.questions import Given
 
 # The columns of a person's place that are typed.
@@ -106,19 +106,15 @@ def distinct(people: Sequence[Person], *, contact: Contact) -> list[Person]:
 def names_twice(people: Sequence[Person], *, beside: Sequence[str] = ()) -> list[str]:
     """The names that stand at more than one of the people, or at one of them and among the names `beside` them,
     whatever their addresses: as first written, each once. Two people may share one, so it is only asked."""
-    first = {key: name for name in beside if (key := _name_key(name)) is not None}
+    first = {key: name for name in beside if (key := name_key(name)) is not None}
     twice: dict[str, str] = {}
     for person in people:
-        name = _name_key(person.name)
+        name = name_key(person.name)
         if name in first:
             twice[name] = first[name]
         elif name is not None:
             first[name] = tidy(person.name)
     return list(twice.values())
-
-
-def _name_key(name: str) -> str | None:
-    return person_key(name=name, email="", contact_email="")
 
 
 def people_keys(booking: Booking) -> set[str]:

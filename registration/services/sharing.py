@@ -14,6 +14,7 @@ from programme.models import Event
 from registration import policy, sharing
 from registration.models import HistoryEntry, OwedMail, Registration
 from registration.passing_on import NOTHING, Passing
+from registration.persons import name_key
 from registration.policy import Decision, Reason
 from registration.services import passing_on
 from registration.services.acts import Actor, Refused, ask, locked_place, record, refuse_a_flood, write
@@ -48,10 +49,20 @@ def decide_days(place: Registration, *, now: datetime, by: policy.By = policy.By
         policy.windows(place.event),
         status=place.status,
         until=policy.substitutes_end(place.terms, place.event),
-        shared=bool(place.days) and not place.is_second,
+        shared=bool(place.days),
+        is_second=place.is_second,
         now=now,
         by=by,
     )
+
+
+def may_share_with(person: Person, *, place: Registration, by: policy.By = policy.By.ATTENDEE) -> Decision:
+    """Whether she may come on some of its days: another person than the holder, whatever address is written, and one
+    who might come instead of her."""
+    key = name_key(person.name)
+    if key is not None and key == name_key(place.name):
+        return Decision(Reason.SAME_PERSON)
+    return may_take(person, place=place, by=by)
 
 
 def share(
@@ -65,11 +76,11 @@ def share(
         found = sharing.halves(event, days)
         bent = [
             ask(decide(holder, now=now, by=actor.by), actor=actor),
-            ask(may_take(person, place=holder, by=actor.by), actor=actor),
+            ask(may_share_with(person, place=holder, by=actor.by), actor=actor),
         ]
         ask(sharing.may_be(found), actor=actor)
         refuse_a_flood(holder.booking, now=now, actor=actor)
-        left_the_list = make_room_for(person, old=holder, event=event, now=now, actor=actor)
+        turn = make_room_for(person, old=holder, event=event, now=now, actor=actor, shares=True)
         _come_on(holder, found.holder)
         second = _second(holder, person, days=found.other, now=now)
         keep_answers(event, booking=holder.booking, people=[(second, person)])
@@ -86,8 +97,9 @@ def share(
             bent=",".join(filter(None, bent)),
         )
         entries = [entry, *passing_on.entries(holder, second, passed, now=now, actor=actor)]
-        write(history=entries, mails=_mails_of_share(holder, second, passed, now=now, actor=actor))
-        if left_the_list:
+        mails = _mails_of_share(holder, second, passed, turn, now=now, actor=actor)
+        write(history=entries, mails=mails)
+        if turn is not None:
             serve(event, now=now)
         ring_when_committed()
     return second
@@ -285,11 +297,14 @@ def _mails_of_share(
     holder: Registration,
     second: Registration,
     passed: tuple[Passing, Passing],
+    turn: Registration | None,
     *,
     now: datetime,
     actor: Actor,
 ) -> list[OwedMail]:
     facts: dict[str, Any] = {"other": second.name, "with": second.pk, "by": actor.role}
+    if turn is not None:
+        facts["turn_ended"] = second.name
     mails = []
     for whose, to in addresses(holder, email=second.email).items():
         if whose == "second":

@@ -13,7 +13,7 @@ from programme.folding import fold_email
 from programme.models import Event
 from registration import policy
 from registration.models import HistoryEntry, OwedMail, Registration
-from registration.persons import person_key
+from registration.persons import name_key, person_key
 from registration.policy import By, Decision, Reason
 from registration.prices import UnknownPrice, chosen, offers, other_class, promise_of
 from registration.services import choosing
@@ -47,7 +47,7 @@ def substitute(
         bent = [ask(decision, actor=actor), ask(may_take(person, place=old, by=actor.by), actor=actor)]
         refuse_a_flood(old.booking, now=now, actor=actor)
         status, other = old.status, old.shares_with
-        left_the_list = make_room_for(person, old=old, event=event, now=now, actor=actor)
+        turn = make_room_for(person, old=old, event=event, now=now, actor=actor)
         if not leave(old, to=Registration.Status.SUBSTITUTED, now=now):
             raise Refused(Decision(Reason.PLACE_ENDED))
         new = Registration(
@@ -91,8 +91,8 @@ def substitute(
             personal={"from": old.name, "to": new.name},
             bent=",".join(filter(None, bent)),
         )
-        write(history=[entry], mails=_mails(old, new, other, now=now, actor=actor, herself=herself))
-        if left_the_list:
+        write(history=[entry], mails=_mails(old, new, other, turn, now=now, actor=actor, herself=herself))
+        if turn is not None:
             serve(event, now=now)
         ring_when_committed()
     return new
@@ -143,7 +143,15 @@ def has_no_place(person: Person, *, place: Registration) -> Decision:
     holder = _holder(key, place=place)
     if holder is not None and holder.status != Registration.Status.WAITING:
         return Decision(Reason.ALREADY_HAS_A_PLACE)
+    if _is_named_as(person, place.shares_with):
+        # Of two who share a place each is one person, whatever address is written for her.
+        return Decision(Reason.ALREADY_HAS_A_PLACE)
     return policy.YES
+
+
+def _is_named_as(person: Person, other: Registration | None) -> bool:
+    key = name_key(person.name)
+    return other is not None and key is not None and key == name_key(other.name)
 
 
 def _key(person: Person, *, place: Registration) -> str | None:
@@ -158,12 +166,22 @@ def _holder(key: str | None, *, place: Registration) -> Registration | None:
     return rows.select_related("booking").first()
 
 
-def make_room_for(person: Person, *, old: Registration, event: Event, now: datetime, actor: Actor) -> bool:
-    """Somebody on the waiting list leaves it in the same act. Whether she did."""
-    holder = _holder(_key(person, place=old), place=old)
+def turn_of(person: Person, *, place: Registration) -> Registration | None:
+    """Her turn on the waiting list, which ends once she has this place or half of it: nobody both has one and waits."""
+    holder = _holder(_key(person.tidied(), place=place), place=place)
+    return holder if holder is not None and holder.status == Registration.Status.WAITING else None
+
+
+def make_room_for(
+    person: Person, *, old: Registration, event: Event, now: datetime, actor: Actor, shares: bool = False
+) -> Registration | None:
+    """Somebody on the waiting list leaves it in the same act, for a place or because she `shares` one; a contact of
+    her turn who hears of neither is told. Her turn, where she had one."""
+    holder = turn_of(person, place=old)
     if holder is None:
-        return False
+        return None
     leave(holder, to=Registration.Status.CANCELLED, now=now)
+    instead = "shares" if shares else "comes"
     entry = record(
         HistoryEntry.Verb.LEFT_LIST,
         actor=actor,
@@ -171,9 +189,17 @@ def make_room_for(person: Person, *, old: Registration, event: Event, now: datet
         event=event,
         booking=holder.booking,
         registration=holder,
+        # It was the doing of whoever gave her that, not hers.
+        fields=[f"instead:{instead}"],
+        personal={"of": old.name},
     )
-    write(history=[entry], mails=[])
-    return True
+    contact, mails = holder.booking.contact_email, []
+    if contact not in {holder.reached_at, old.booking.contact_email}:
+        facts = {"waited": True, "instead": instead}
+        kind = OwedMail.Kind.PLACE_CANCELLED
+        mails.append(owe(kind, about=holder, to=contact, occasion="contact", now=now, facts=facts))
+    write(history=[entry], mails=mails)
+    return holder
 
 
 def addresses(old: Registration, *, person: Person) -> dict[str, str]:
@@ -195,6 +221,7 @@ def _mails(
     old: Registration,
     new: Registration,
     other: Registration | None,
+    turn: Registration | None,
     *,
     now: datetime,
     actor: Actor,
@@ -204,6 +231,7 @@ def _mails(
     one mail to each address; and to the organiser as the event says: at once, with the day's others, or never."""
     Kind = OwedMail.Kind
     facts = {"old": old.name, "new": new.name, "by": actor.role}
+    ended = {"turn_ended": new.name} if turn is not None else {}
     kinds = {
         "new": (Kind.SUBSTITUTE_WELCOME, new, "made"),
         "old": (Kind.SUBSTITUTE_GOODBYE, old, "ended"),
@@ -214,7 +242,7 @@ def _mails(
     mails = []
     for whose, address in addresses(old, person=Person(name=new.name, email=new.email)).items():
         kind, about, occasion = kinds[whose]
-        of_this: dict[str, Any] = dict(facts)
+        of_this: dict[str, Any] = facts | ended
         if whose == "new" and herself:
             of_this["herself"] = True
         if whose == "other":

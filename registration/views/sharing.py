@@ -14,11 +14,12 @@ from conference.clock import now
 from registration import policy, sentences, share_sentences, sharing
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.forms.sharing import DaysForm, ShareForm
+from registration.line_sentences import turn_ends
 from registration.models import Question, Registration
 from registration.questions import asked_of
 from registration.services import sharing as service
 from registration.services.acts import Refused
-from registration.services.substituting import may_take
+from registration.services.substituting import turn_of
 from registration.views.doors import Door, through_a_door
 from registration.views.edge import acts, keeps_typed_text, personal
 from registration.views.place import page, refused
@@ -55,7 +56,7 @@ def share(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
     if posted is None or not all([form.is_valid(), questions.is_valid()]):
         return shown(form=form, questions=questions)
     person, days = replace(form.person(), answers=questions.given()), form.cleaned_data["days"]
-    reason = may_take(person, place=place).reason
+    reason = service.may_share_with(person, place=place).reason
     if reason is None and request.POST.get("action") == "confirm" and acts(request):
         try:
             service.share(registration_id=place.pk, person=person, days=days, now=at, actor=door.actor)
@@ -73,6 +74,8 @@ def share(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
         typed.pop(name, None)
     told = _told(door, None, person.name, days)
     hear = service.addresses(place, email=person.email)
+    if turn_of(person, place=place) is not None:
+        told["turn_ends"] = turn_ends(person.name, shares=True)
     return page(request, door, "share_check", at=at, person=person, typed=typed, hear=hear, **told)
 
 

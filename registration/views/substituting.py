@@ -13,6 +13,7 @@ from conference.clock import now
 from registration import policy, sentences
 from registration.forms.place import SubstituteForm
 from registration.forms.questions import QuestionsForm, initial_typed
+from registration.line_sentences import turn_ends
 from registration.models import Question
 from registration.questions import asked_of
 from registration.services import substituting
@@ -96,6 +97,11 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         typed=typed | questions.typed_in(request.POST.dict()),
         hear=substituting.addresses(place, person=person),
         organiser_hears=sentences.organiser_hears(door.event),
+        turn_ends=(
+            turn_ends(person.name, shares=place.is_shared, own=new_person)
+            if substituting.turn_of(person, place=place) is not None
+            else ""
+        ),
     )
 
 

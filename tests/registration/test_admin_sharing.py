@@ -57,7 +57,9 @@ def test_an_organiser_shares_a_place_changes_the_days_and_ends_it(
     assert f"Bo Ågård kommer {ON_THE_FIRST}, og Clara Æbelø kommer {ON_THE_SECOND}." in text(page)
     assert [one in buttons(page) for one in (SHARE, DAYS)] == [False, True]
     assert DAYS not in buttons(organiser.get(url(second)))
-    told(organiser, organiser.post(url(place, "share-days"), {"days.0": "2026-09-16"}))
+    assert "Pladsen tilhører Bo Ågård ." in text(organiser.get(url(second)))
+    changed = organiser.post(url(place, "share-days"), {"days.0": "2026-09-16"})
+    assert told(organiser, changed) == ["Dagene for Bo Ågård og den anden er rettet."]
     assert [days for _name, _status, days in days_of(event)] == ["2026-09-17", "2026-09-16"]
     assert "Meld afbud til dagene" in buttons(organiser.get(url(second)))
     asked = text(organiser.get(url(second, "cancel")))

@@ -20,7 +20,7 @@ from registration.services import (
 )
 from registration.services.acts import ATTENDEE, CONTACT, organiser
 from registration.services.booking import SignedUp
-from registration.services.people import Person
+from registration.services.people import Contact, Person
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, OPEN, at
 from tests.registration.letters import (
     END,
@@ -76,7 +76,7 @@ def test_the_second_is_told_who_shares_with_her_and_on_which_days(place: Registr
         "Til din kalender: den vedhæftede fil kalender.ics",
         "Du får denne mail, fordi Bo Ågård deler sin egen plads med dig. Til det har vi fået dit navn, din "
         f"arbejdsplads og din mailadresse. {PRIVACY}",
-        "Der er ikke noget at betale for dine dage: Det er én plads, som Bo Ågård er tilmeldt på. Kan du ikke komme, "
+        "Der er ikke noget at betale for dine dage: Det er én plads, og den har Bo Ågård. Kan du ikke komme, "
         "har Bo Ågård igen pladsen alle dage.",
         SHARED_RULE,
         f"{OWN_PAGE}\n{place_url(second)}",
@@ -127,12 +127,67 @@ def test_in_english(sign_up: SignUp) -> None:
     )
 
 
+def test_a_turn_that_ends_with_a_shared_place_is_told(sign_up: SignUp, event: Event) -> None:
+    place = sign_up(BO).registrations[0]
+    carl = Contact(name="Carl Øst", email="carl@example.org")
+    waits = sign_up(CLARA, contact=carl).registrations[0]
+    waiting = {"status": "waiting", "waits_since": OPEN, "confirmed_at": None}
+    Registration.objects.filter(pk=waits.pk).update(**waiting)
+    share(place)
+    both = "Man kan ikke både dele en plads og stå på ventelisten, så"
+    assert f"Du stod på ventelisten til en hel plads. {both} din tur på ventelisten er slut." in (
+        text(Kind.SHARE_WELCOME, "clara").body
+    )
+    for to in ("bo", "anne.mette"):
+        assert f"Clara Æbelø stod på ventelisten til en hel plads. {both} turen på ventelisten er slut." in (
+            text(Kind.PLACE_SHARED, to).body
+        )
+    contact = text(Kind.PLACE_CANCELLED, "carl").body
+    assert contact.startswith("Kære Carl Øst, Clara Æbelø står ikke længere på ventelisten til")
+    assert "Det er, fordi Clara Æbelø nu deler en plads i en anden tilmelding." in contact
+    assert OwedMail.objects.filter(kind=Kind.PLACE_CANCELLED).count() == 1
+
+
+def test_a_turn_that_ends_with_a_place_handed_over_is_told(sign_up: SignUp) -> None:
+    place = sign_up(BO).registrations[0]
+    herself = Contact(name="Clara Æbelø", email="clara@example.org")
+    waits = sign_up(CLARA, contact=herself).registrations[0]
+    waiting = {"status": "waiting", "waits_since": OPEN, "confirmed_at": None}
+    Registration.objects.filter(pk=waits.pk).update(**waiting)
+    substituting.substitute(registration_id=place.pk, person=CLARA, now=OPEN, actor=ATTENDEE)
+    said = "Clara Æbelø stod på ventelisten. Turen på ventelisten er slut."
+    assert said in text(Kind.SUBSTITUTE_CONTACT, "anne.mette").body
+    assert said in text(Kind.SUBSTITUTE_GOODBYE, "bo").body
+    welcome = text(Kind.SUBSTITUTE_WELCOME, "clara").body
+    assert "Du stod selv på ventelisten. Din tur på ventelisten er slut." in welcome
+    assert not OwedMail.objects.filter(kind=Kind.PLACE_CANCELLED).exists()
+
+
+def test_where_nothing_costs_anything_nothing_is_said_of_paying(sign_up: SignUp, event: Event) -> None:
+    Event.objects.update(fee_ore=None)
+    place = sign_up(BO).registrations[0]
+    second = share(place)
+    cancelling.cancel(registration_id=second.pk, now=OPEN, actor=ATTENDEE)
+    shared = [text(Kind.SHARE_WELCOME, "clara"), text(Kind.PLACE_SHARED, "bo"), text(Kind.SHARE_ENDED, "bo")]
+    assert not [one.body for one in shared if "betale" in one.body or "koster" in one.body]
+    assert "Det er én plads, og den har Bo Ågård. Kan du ikke komme," in shared[0].body
+
+
+def test_of_an_event_called_off_nobody_is_said_to_come(place: Registration, event: Event, dorte: Any) -> None:
+    share(place)
+    later = OPEN + timedelta(minutes=1)
+    Event.objects.update(status="cancelled", cancellation_note="Aflyst", changed_at=later)
+    changes.tell(event_id=event.pk, words="", now=later, actor=organiser(dorte))
+    for to in ("bo", "clara"):
+        assert " kommer " not in text(Kind.EVENT_CALLED_OFF, to).body
+
+
 def test_what_ends_is_told_to_each_in_her_own_words(place: Registration) -> None:
     second = share(place)
     cancelling.cancel(registration_id=second.pk, now=BOUND, actor=ATTENDEE)
     assert text(Kind.SHARE_ENDED, "bo").body.startswith(
-        "Kære Bo Ågård, Clara Æbelø kommer alligevel ikke til »Læring på tværs«. Pladsen er igen din alle dage, og "
-        "ændringen koster ikke noget.\n"
+        "Kære Bo Ågård, Clara Æbelø kommer alligevel ikke til »Læring på tværs«. Pladsen er igen din alle dage. "
+        "Ændringen koster ikke noget.\n"
     )
     contact = text(Kind.PLACE_CANCELLED, "anne.mette").body
     assert "Bo Ågård har igen pladsen alle dage." in contact

@@ -13,7 +13,8 @@ from registration.models import OwedMail, Registration
 from registration.services import choosing
 from registration.services.acts import ATTENDEE
 from registration.services.booking import SignedUp
-from tests.cast import ANNE, BO, BOUND, OPEN, STARTED
+from registration.services.people import Contact
+from tests.cast import ANNE, BO, BOUND, CLARA, OPEN, STARTED
 from tests.registration.items import ids, workshops
 from tests.registration.pages import SUMMER, fields, own_page, summary, text
 from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, SECOND, days_of, dinner, over_days, share
@@ -171,6 +172,28 @@ def test_where_a_place_is_not_shared_nothing_of_it_shows(
     assert "Del " not in text(client.get(f"/samlet/{links.booking_token(place.booking)}/"))
     for page in (client.get(own_page(place, "del/")), client.post(own_page(place, "del/"), OTHER)):
         assert (page.status_code, told in text(page)) == (409, True)
+
+
+def test_before_a_turn_on_the_waiting_list_ends_it_is_said(
+    client: Client, place: Registration, sign_up: SignUp
+) -> None:
+    waits = sign_up(CLARA, contact=Contact(name="Clara Æbelø", email="clara@example.org")).registrations[0]
+    waiting = {"status": "waiting", "waits_since": OPEN, "confirmed_at": None}
+    Registration.objects.filter(pk=waits.pk).update(**waiting)
+    assert "Clara Æbelø står på ventelisten til en hel plads. Man kan ikke både dele en plads og" in (
+        text(client.post(own_page(place, "del/"), OTHER))
+    )
+    said = "Clara Æbelø står på ventelisten. Turen på ventelisten slutter."
+    assert said in text(client.post(own_page(place, "overdrag/"), OTHER))
+    hers = text(client.post(own_page(place, "ny-person/"), OTHER))
+    assert "Du står selv på ventelisten. Din tur på ventelisten slutter." in hers
+
+
+def test_who_may_not_change_the_days_is_told_what_is_so(client: Client, place: Registration) -> None:
+    assert "Pladsen deles ikke med nogen." in text(client.get(own_page(place, "dage/")))
+    second = share(place)
+    refused = client.get(own_page(second, "dage/"))
+    assert (refused.status_code, "Det er den, du deler pladsen med, eller" in text(refused)) == (409, True)
 
 
 def test_in_english(client: Client, place: Registration) -> None:

@@ -7,9 +7,9 @@ import pytest
 from django.utils import translation
 
 from programme.models import Event, User
-from registration import sentences
+from registration import sentences, words
 from registration.kitchen import needs_of
-from registration.models import Registration
+from registration.models import HistoryEntry, Registration
 from registration.policy import Reason
 from registration.services import (
     absence,
@@ -159,6 +159,8 @@ def test_a_full_event_is_shared_and_stays_full(sign_up: SignUp, event: Event, wa
         ({"days": (THIRD,)}, Reason.NO_DAYS_LEFT),
         ({"person": BO}, Reason.SAME_PERSON),
         ({"person": ANNE}, Reason.ALREADY_HAS_A_PLACE),
+        # The same person at another address.
+        ({"person": Person(name="bo  Ågård", email="bo.aagaard@example.org")}, Reason.SAME_PERSON),
         ({"now": STARTED}, Reason.OVER),
     ],
 )
@@ -223,8 +225,17 @@ def test_whoever_waits_leaves_the_list_when_she_shares_a_place(
 ) -> None:
     Event.objects.update(capacity=1)
     place = sign_up(BO).registrations[0]
-    wait(CLARA)
+    waits = wait(CLARA)
     share(place)
+    # It was not she who left it.
+    entry = HistoryEntry.objects.get(registration=waits, verb="left_list")
+    assert (entry.fields, entry.personal, entry.actor) == (["instead:shares"], {"of": "Bo Ågård"}, "attendee")
+    with translation.override("da"):
+        said = (words.what_was_done(entry), words.done_by(entry))
+    assert said == (
+        "forlod ventelisten, fordi en plads blev delt med hende",
+        "deltageren på den anden plads",
+    )
     assert statuses(event.pk) == [
         ("Bo Ågård", "confirmed"),
         ("Clara Æbelø", "cancelled"),
@@ -298,6 +309,15 @@ def test_one_half_is_handed_over_and_the_other_stays(which: str, place: Registra
     assert places.people_coming(event) == 0
 
 
+@pytest.mark.parametrize("other", [CLARA, EMIL])
+def test_nobody_gets_both_halves_at_whatever_address(other: Person, place: Registration) -> None:
+    second = share(place, other)
+    again = Person(name=other.name.upper(), email="anden@example.org")
+    holder = Person(name="Bo Ågård", email="anden@example.org")
+    assert refused(lambda: hand_over(place, again)) is Reason.ALREADY_HAS_A_PLACE
+    assert refused(lambda: hand_over(second, holder)) is Reason.ALREADY_HAS_A_PLACE
+
+
 def test_who_comes_on_which_day_is_changed_and_told(event: Event, place: Registration) -> None:
     over_days(event, until=THIRD)
     second, before = share(place, days=(SECOND,)), len(owed())
@@ -317,7 +337,7 @@ def test_who_comes_on_which_day_is_changed_and_told(event: Event, place: Registr
     assert len(owed()) == before + 3
     assert refused(lambda: sharing.change_days(days=(), **act)) is Reason.NO_DAYS_LEFT
     of_second = act | {"registration_id": second.pk}
-    assert refused(lambda: sharing.change_days(days=(FIRST,), **of_second)) is Reason.NOT_SHARED
+    assert refused(lambda: sharing.change_days(days=(FIRST,), **of_second)) is Reason.HOLDER_CHANGES_DAYS
 
 
 def test_each_chooses_only_of_her_own_days(event: Event, sign_up: SignUp) -> None:

@@ -29,6 +29,7 @@ from registration.policy import By, Reason
 from registration.questions import asked_of
 from registration.services import substituting
 from registration.services.acts import Refused
+from registration.services.places import how_many_wait
 from registration.views.edge import acts as may_act
 
 
@@ -59,6 +60,8 @@ def hand_over(
         % {"mails": who_hears_of_a_substitute(registration)},
         _("Needs and consents do not come along; the new person is asked afresh."),
     ]
+    if how_many_wait(registration.event):
+        told.append(_("If the new person is on the waiting list, that turn ends."))
     if half := share_sentences.who_comes_when(registration, own=False):
         only = _("Only the days of %(name)s are handed over.") % {"name": name_of(registration)}
         told.insert(0, f"{half} {only}")

@@ -27,12 +27,13 @@ from registration.admin.place.act_page import (
 from registration.admin.place.answering import answers_that_may_not_fit
 from registration.forms.questions import QuestionsForm
 from registration.forms.sharing import DaysForm, ShareForm
+from registration.line_sentences import turn_ends
 from registration.models import Question, Registration
 from registration.policy import By, Reason
 from registration.questions import asked_of
 from registration.services import sharing as service
 from registration.services.acts import Refused, both_addresses
-from registration.services.substituting import may_take
+from registration.services.substituting import turn_of
 from registration.views.edge import acts as may_act
 from registration.views.substituting import field_of
 
@@ -65,7 +66,7 @@ def share(request: HttpRequest, registration: Registration, *, site: admin.Admin
         bend = bend_form(request)
         shown.append(bend)
     if may_act(request) and bend is None and form.is_valid():
-        other = may_take(form.person(), place=registration, by=By.ORGANISER)
+        other = service.may_share_with(form.person(), place=registration, by=By.ORGANISER)
         if other.reason is Reason.OTHER_ORGANISATION:
             # Only now is it known that there is a rule to set aside.
             told.insert(0, sentences.why(other.reason, event, now=at))
@@ -73,12 +74,16 @@ def share(request: HttpRequest, registration: Registration, *, site: admin.Admin
             shown.append(bend)
     if not may_act(request) or not all_valid(shown):
         return act_page(request, registration, site=site, **facts)
-    if passes := _to_be_seen(request, registration, None, form.person().name, form.cleaned_data["days"]):
+    person = form.person()
+    passes = _what_passes(registration, None, person.name, form.cleaned_data["days"])
+    if turn_of(person, place=registration) is not None:
+        passes.insert(0, turn_ends(person.name, shares=True))
+    if not _was_seen(request, passes):
         return act_page(request, registration, site=site, **facts, **_shown_first(passes))
     try:
         second = service.share(
             registration_id=registration.pk,
-            person=replace(form.person(), answers=questions.given() if of_her else ()),
+            person=replace(person, answers=questions.given() if of_her else ()),
             days=form.cleaned_data["days"],
             now=at,
             actor=actor_of(request, bend),
@@ -120,7 +125,8 @@ def change_days(
     facts: dict[str, Any] = {"title": title, "button": _("Save the days"), "told": told, "forms": shown}
     if not may_act(request) or not all_valid(shown):
         return act_page(request, registration, site=site, **facts)
-    if passes := _to_be_seen(request, registration, other, other.name, form.cleaned_data["days"]):
+    passes = _what_passes(registration, other, other.name, form.cleaned_data["days"])
+    if not _was_seen(request, passes):
         return act_page(request, registration, site=site, **facts, **_shown_first(passes))
     try:
         service.change_days(
@@ -135,18 +141,17 @@ def change_days(
     return done_with(request, registration, _("The days of %(name)s are changed."))
 
 
-def _to_be_seen(
-    request: HttpRequest,
-    registration: Registration,
-    second: Registration | None,
-    name: str,
-    days: Iterable[date],
+def _what_passes(
+    registration: Registration, second: Registration | None, name: str, days: Iterable[date]
 ) -> list[str]:
-    """What of the programme goes over with these days, and what does not, as long as it was not shown before the button
-    was pressed."""
+    """What of the programme goes over with these days, and what does not."""
     passed = service.what_passes(registration, second, days)
-    lines = share_sentences.what_passes(passed, registration, name, own=False)
-    return [] if request.POST.get("seen") == _digest(lines) else lines
+    return share_sentences.what_passes(passed, registration, name, own=False)
+
+
+def _was_seen(request: HttpRequest, lines: Sequence[str]) -> bool:
+    """Whether all that has to be said was shown before the button was pressed."""
+    return not lines or request.POST.get("seen") == _digest(lines)
 
 
 def _shown_first(lines: Sequence[str]) -> dict[str, Any]:

@@ -168,6 +168,8 @@ def _due(act: Act) -> Told:
                 due.update(shared.of_sharing(place, act, verb=entry.verb))
             case "left_list" if not _has_another(place, act.after):
                 due.update(_each(place, "place_cancelled"))
+            case "left_list":
+                due.update(_contact_of_turn(place, act))
             case "named":
                 due["places_named", place.contact_email, place.pk] += 1
                 due.update(_herself(place, had=act.before.places[place.pk].status))
@@ -220,6 +222,16 @@ def _herself(place: Place, *, had: str) -> Told:
 
 def _has_another(place: Place, state: State) -> bool:
     return bool(place.name) and any(one.folded == place.folded for one in state.current)
+
+
+def _contact_of_turn(place: Place, act: Act) -> Told:
+    """Her turn ended with a place that another gave her: the contact of it is told, unless that one hears of the
+    place."""
+    new = next(one for one in act.after.current if one.folded == place.folded)
+    given = {entry.place for entry in act.entries if entry.verb in {"named", "substituted"}}
+    if new.pk not in given or place.contact_email in {place.reached_at, new.contact_email}:
+        return Counter()
+    return Counter({("place_cancelled", place.contact_email, place.pk): 1})
 
 
 def _of_substitute(new: Place, act: Act) -> Told:
