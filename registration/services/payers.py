@@ -65,9 +65,14 @@ def save_payer(*, booking_id: int, facts: PayerFacts, now: datetime, actor: Acto
 
 
 def place_of_contact_alone(booking: Booking) -> Registration | None:
-    """The contact's own place, where nobody else is or was in the booking: her own page then says who pays, too. None
-    where somebody put name or address of the place right without the contact's, since its link may be another's."""
-    rows = [row for row in booking.registrations.all() if row.status != Registration.Status.SUBSTITUTED]
+    """The contact's own place, where nobody else has or had one in the booking: her own page then says who pays, too.
+    Whoever shares it has none. None where somebody put name or address of the place right without the contact's, since
+    its link may be another's."""
+    rows = [
+        row
+        for row in booking.registrations.all()
+        if row.status != Registration.Status.SUBSTITUTED and not row.is_second
+    ]
     if len(rows) != 1 or not booking.is_contact(name=rows[0].name, email=rows[0].email):
         return None
     corrections = HistoryEntry.objects.filter(booking=booking, verb=HistoryEntry.Verb.CORRECTED)

@@ -15,14 +15,17 @@ from programme.models import Event
 from registration import links
 from registration.mails import build
 from registration.models import Booking, OwedMail, Payer, Registration
+from registration.services import cancelling
+from registration.services.acts import ATTENDEE
 from registration.services.payers import FOLLOWS
 from tests.answers import said
 from tests.cast import ANNE as CONTACT_HERSELF
 from tests.cast import BO as COLLEAGUE
-from tests.cast import BOUND, at
+from tests.cast import BOUND, OPEN, at
 from tests.cast import CLARA as CLARA_ALONE
 from tests.prices import CVR, GLN, MUNICIPALITY, priced
 from tests.registration.pages import ANNE, BO, CLARA, SIGN_UP, confirm, fields, fill, own_page
+from tests.registration.shared import over_days, share
 
 pytestmark = pytest.mark.django_db
 PAGE = "registration/payer.html"
@@ -434,6 +437,20 @@ def test_who_comes_alone_says_who_pays_on_her_own_page(
 
 
 @pytest.mark.long
+def test_who_comes_alone_says_who_pays_also_once_she_shares_her_place(
+    alone: Registration, client: Client, summer: time_machine.Traveller
+) -> None:
+    summer.move_to(OPEN)
+    over_days(alone.event)
+    second = share(alone, CLARA_ALONE)
+    words = "Skriv, hvem der skal have fakturaen"
+    assert [words in said(client.get(own_page(one))) for one in (alone, second)] == [True, False]
+    assert client.get(own_page(second, "betaler/")).status_code == 404
+    cancelling.cancel(registration_id=second.pk, now=OPEN, actor=ATTENDEE)
+    assert words in said(client.get(own_page(alone)))
+    assert client.get(own_page(alone, "betaler/")).status_code == 200
+
+
 def test_who_comes_alone_and_cancels_at_a_cost_still_says_who_pays(
     alone: Registration, client: Client, summer: time_machine.Traveller
 ) -> None:

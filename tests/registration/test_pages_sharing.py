@@ -189,6 +189,16 @@ def test_before_a_turn_on_the_waiting_list_ends_it_is_said(
     assert "Du står selv på ventelisten. Din tur på ventelisten slutter." in hers
 
 
+def test_where_another_page_is_spoken_of_there_is_a_link_to_it(client: Client, sign_up: SignUp) -> None:
+    place = sign_up(ANNE).registrations[0]
+    share(place)
+    page = client.get(own_page(place, "dage/")).content.decode()
+    assert f'<a href="/{place.event.slug}/find-min-tilmelding/">Få linket til den med mail</a>' in page
+    home = f"/samlet/{links.booking_token(place.booking)}/"
+    by_the_contact = client.get(by_contact(place, "dage/")).content.decode()
+    assert f'<a href="{home}">siden for tilmeldingen</a>' in by_the_contact
+
+
 def test_who_may_not_change_the_days_is_told_what_is_so(client: Client, place: Registration) -> None:
     assert "Pladsen deles ikke med nogen." in text(client.get(own_page(place, "dage/")))
     second = share(place)
