@@ -19,13 +19,14 @@ def own_calendar(
     """The event as it is announced, under the identity of the place; `is_cancelled` once the place has ended. It counts
     as the event does and, because a place never comes back, one further when it has ended, so that calendars take it
     away; they do, too, where the event is called off, until it is announced again. Of a shared place it has only her
-    days, and counts with each change of them. It tells of the programme items that were chosen."""
+    days, and counts with each change of them, and keeps its identity where
+    her half becomes the whole place. It tells of the programme items that were chosen."""
     is_off = is_cancelled or event.status == Event.Status.CANCELLED
     return event_calendar(
         event,
         now=now,
         method="CANCEL" if is_off else "PUBLISH",
-        uid=f"{event.uid}-{place.pk}",
+        uid=f"{event.uid}-{(place.half_before or place).pk}",
         sequence=event.sequence + place.days_changed + is_cancelled,
         is_cancelled=is_cancelled or None,
         description=_described(place, event, now=now),

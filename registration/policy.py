@@ -67,6 +67,7 @@ class Reason(enum.StrEnum):
     # Of a place that two people share.
     NOT_SHARED_HERE = "not_shared_here"
     ALREADY_SHARED = "already_shared"
+    SHARES_THE_PLACE = "shares_the_place"
     NOT_SHARED = "not_shared"
     HOLDER_CHANGES_DAYS = "holder_changes_days"
     NO_DAYS_LEFT = "no_days_left"

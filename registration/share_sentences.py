@@ -106,6 +106,10 @@ def _wished(wish: SessionWish) -> str:
     return f"{wish.title} ({pgettext('of a programme item', 'wish')})"
 
 
+def changed_meanwhile() -> str:
+    return gettext("Something has been changed meanwhile. Look at it again, and press the button once more.")
+
+
 def why(reason: Reason) -> str:
     """Why not, as a sentence; "" for a reason that is about something else."""
     match reason:
@@ -120,6 +124,11 @@ def why(reason: Reason) -> str:
         case Reason.HOLDER_CHANGES_DAYS:
             return gettext(
                 "The person you share the place with, or the contact of the booking, changes who comes on which day."
+            )
+        case Reason.SHARES_THE_PLACE:
+            return gettext(
+                "This person shares the place already. The one who has it can let the other have all days, and the "
+                "other can cancel her own."
             )
         case Reason.NOT_ON_HER_DAYS:
             return gettext(

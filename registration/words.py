@@ -32,6 +32,8 @@ def mail_words(mail: OwedMail) -> str:
 
 def status_of(registration: Registration) -> str:
     """The status of one place in words."""
+    if registration.became_the_whole is not None:
+        return pgettext("status", "has the place on all days now")
     return status_words(
         registration.status,
         still_owed=registration.still_owed,
@@ -55,9 +57,11 @@ def done_by(entry: HistoryEntry) -> str:
 
 def what_was_done(entry: HistoryEntry) -> str:
     """The act in words. A turn that ended with another place says so: it was not she who left the list."""
-    match _of_another_place(entry):
+    match "all_days" if "all_days" in entry.fields else _of_another_place(entry):
         case "instead:shares":
             return gettext("left the waiting list, because a place was shared with her")
+        case "all_days":
+            return gettext("has the place on all days now")
         case "instead:comes":
             return gettext("left the waiting list, because she was given another place")
     return str(entry.get_verb_display())

@@ -395,6 +395,22 @@ class Registration(models.Model):
             other.booking, other.event = self.booking, self.event
         return other
 
+    @cached_property
+    def half_before(self) -> "Registration | None":
+        """The half that somebody had who then got the whole place; None, without a query, where nobody came instead."""
+        if self.substitute_for_id is None or self.is_second:
+            return None
+        return Registration.objects.filter(
+            shares_place_of=self.substitute_for_id, status=self.Status.SUBSTITUTED, substitute=None
+        ).first()
+
+    @property
+    def became_the_whole(self) -> "Registration | None":
+        """Her row of the whole place, once her half has become that."""
+        if not self.is_second or self.status != self.Status.SUBSTITUTED or hasattr(self, "substitute"):
+            return None
+        return Registration.objects.filter(substitute_for=self.shares_place_of_id).first()
+
     @property
     def is_to_be_named(self) -> bool:
         """Whether it is a place without a name that somebody has: no turn on the waiting list, and no offer."""

@@ -1,6 +1,8 @@
 """What two who share a place have chosen follows the day, when the days of the two are changed or one of them leaves.
 An item that goes over keeps its row, so that its place is free at no instant; the event is locked."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -65,6 +67,20 @@ def pass_on(one: Registration, other: Registration, found: tuple[Passing, Passin
 def _wish_of(receiver: Registration, wish: SessionWish) -> SessionWish:
     kept = ("event_id", "choice_id", "session_id", "title", "rank", "wished_at")
     return SessionWish(registration=receiver, **{name: getattr(wish, name) for name in kept})
+
+
+class Changed(Exception):
+    """Something of what two who share a place were shown is no longer so; nothing was written."""
+
+
+def fingerprint(holder: Registration, second: Registration, found: tuple[Passing, Passing]) -> str:
+    """What a page for checking showed of the two, their days as they are, and what would go over: the same as long as
+    nothing of it has become another."""
+    said = [[holder.pk, holder.days], [second.pk, second.name, second.days]]
+    for leaves in found:
+        parts = (leaves.over, leaves.freed, leaves.wishes_over, leaves.wishes_gone)
+        said += [[row.title for row in rows] for rows in parts]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:24]
 
 
 def told(mine: Passing, others: Passing) -> dict[str, Any]:

@@ -105,9 +105,12 @@ def share(
     return second
 
 
-def change_days(*, registration_id: int, days: Iterable[date], now: datetime, actor: Actor) -> bool:
+def change_days(
+    *, registration_id: int, days: Iterable[date], now: datetime, actor: Actor, seen: str | None = None
+) -> bool:
     """Makes these the days of the second person of a shared place; whoever has it comes on the others. What was chosen
-    of the programme follows the day. False where it was so already. Raises `Refused`."""
+    of the programme follows the day. False where it was so already. Raises `Refused`, and `Changed` where what was
+    `seen` before is no longer so."""
     with transaction.atomic():
         event, holder = locked_place(registration_id)
         bent = ask(decide_days(holder, now=now, by=actor.by), actor=actor)
@@ -118,10 +121,12 @@ def change_days(*, registration_id: int, days: Iterable[date], now: datetime, ac
             raise Refused(Decision(Reason.NOT_SHARED))
         if sharing.as_text(found.other) == second.days:
             return False
+        passed = passing_on.between(holder, second, days=found.holder, others_days=found.other)
+        if seen is not None and seen != passing_on.fingerprint(holder, second, passed):
+            raise passing_on.Changed
         refuse_a_flood(holder.booking, now=now, actor=actor)
         _come_on(holder, found.holder)
         _come_on(second, found.other)
-        passed = passing_on.between(holder, second, days=found.holder, others_days=found.other)
         passing_on.pass_on(holder, second, passed)
         entry = record(
             HistoryEntry.Verb.SHARE_CHANGED,

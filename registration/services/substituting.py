@@ -1,7 +1,7 @@
 """Handing a place over: the old row ends and the new one begins in one transaction, so the seat is never free in
 between, and the person who left can be forgotten while the chain stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -51,19 +51,9 @@ def substitute(
         if not leave(old, to=Registration.Status.SUBSTITUTED, now=now):
             raise Refused(Decision(Reason.PLACE_ENDED))
         new = Registration(
-            booking=old.booking,
-            event=event,
-            promised_binding_after=old.promised_binding_after,
-            **promise_of(old),
+            **inherited(old),
             **_other_class(person, old=old, event=event, now=now),
-            promised_rule=old.promised_rule,
-            accepted_terms=old.accepted_terms,
-            accepted_at=old.accepted_at,
-            place_number=old.place_number,
             status=status,
-            waits_since=old.waits_since,
-            offer_until=old.offer_until,
-            invitation_id=old.invitation_id,
             shares_place_of_id=old.shares_place_of_id,
             days=old.days,
             kept_to_organisation=kept_after(person, place=old),
@@ -91,11 +81,32 @@ def substitute(
             personal={"from": old.name, "to": new.name},
             bent=",".join(filter(None, bent)),
         )
-        write(history=[entry], mails=_mails(old, new, other, turn, now=now, actor=actor, herself=herself))
+        ended: dict[str, Any] = {"turn_ended": new.name} if turn is not None else {}
+        more = dict.fromkeys(("new", "old", "contact"), ended)
+        if herself:
+            more["new"] = ended | {"herself": True}
+        write(history=[entry], mails=mails_of(old, new, other, more=more, now=now, actor=actor))
         if turn is not None:
             serve(event, now=now)
         ring_when_committed()
     return new
+
+
+def inherited(old: Registration) -> dict[str, Any]:
+    """What of a place is the place's, whoever has it; of a shared one the days are a half's."""
+    return {
+        "booking": old.booking,
+        "event": old.event,
+        "promised_binding_after": old.promised_binding_after,
+        **promise_of(old),
+        "promised_rule": old.promised_rule,
+        "accepted_terms": old.accepted_terms,
+        "accepted_at": old.accepted_at,
+        "place_number": old.place_number,
+        "waits_since": old.waits_since,
+        "offer_until": old.offer_until,
+        "invitation_id": old.invitation_id,
+    }
 
 
 def _other_class(person: Person, *, old: Registration, event: Event, now: datetime) -> dict[str, Any]:
@@ -140,11 +151,11 @@ def has_no_place(person: Person, *, place: Registration) -> Decision:
     key = _key(person.tidied(), place=place)
     if key is not None and key == place.person_key:
         return Decision(Reason.SAME_PERSON)
-    holder = _holder(key, place=place)
-    if holder is not None and holder.status != Registration.Status.WAITING:
-        return Decision(Reason.ALREADY_HAS_A_PLACE)
     if _is_named_as(person, place.shares_with):
         # Of two who share a place each is one person, whatever address is written for her.
+        return Decision(Reason.SHARES_THE_PLACE)
+    holder = _holder(key, place=place)
+    if holder is not None and holder.status != Registration.Status.WAITING:
         return Decision(Reason.ALREADY_HAS_A_PLACE)
     return policy.YES
 
@@ -217,21 +228,20 @@ def addresses(old: Registration, *, person: Person) -> dict[str, str]:
     return hear
 
 
-def _mails(
+def mails_of(
     old: Registration,
     new: Registration,
-    other: Registration | None,
-    turn: Registration | None,
+    other: Registration | None = None,
     *,
+    more: Mapping[str, dict[str, Any]],
     now: datetime,
     actor: Actor,
-    herself: bool,
 ) -> list[OwedMail]:
     """To the new person, to the old one at her own address, to the `other` who shares the place, to the contact, but
-    one mail to each address; and to the organiser as the event says: at once, with the day's others, or never."""
+    one mail to each address; and to the organiser as the event says: at once, with the day's others, or never. `more`:
+    what is told besides, by whom it is told."""
     Kind = OwedMail.Kind
     facts = {"old": old.name, "new": new.name, "by": actor.role}
-    ended = {"turn_ended": new.name} if turn is not None else {}
     kinds = {
         "new": (Kind.SUBSTITUTE_WELCOME, new, "made"),
         "old": (Kind.SUBSTITUTE_GOODBYE, old, "ended"),
@@ -242,9 +252,7 @@ def _mails(
     mails = []
     for whose, address in addresses(old, person=Person(name=new.name, email=new.email)).items():
         kind, about, occasion = kinds[whose]
-        of_this: dict[str, Any] = facts | ended
-        if whose == "new" and herself:
-            of_this["herself"] = True
+        of_this: dict[str, Any] = facts | more.get(whose, {})
         if whose == "other":
             of_this["with"] = new.pk
         mails.append(owe(kind, about=about, to=address, occasion=occasion, now=now, facts=of_this))
@@ -256,7 +264,7 @@ def _mails(
                 to=new.event.contact_email,
                 occasion="made",
                 now=now,
-                facts=facts,
+                facts=facts | more.get("organiser", {}),
             )
         )
     return mails

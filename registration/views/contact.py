@@ -75,7 +75,11 @@ def booking_page(
         "is_over": policy.is_over(policy.windows(found.event), now=at),
         "asked": booking_answers_on_page(found, given.get(None, {}), at=at),
         "questions_url": reverse("registration:booking_questions", args=[token]),
-        "ended": [(row, leaving.still_owed(row)) for row in rows if not row.is_current],
+        "ended": [
+            (row, leaving.still_owed(row))
+            for row in rows
+            if not row.is_current and row.became_the_whole is None
+        ],
         "done": done,
         "with_other_days": _with_other_days(places, done=done, acted_on=acted_on),
         "mailed": mailed,
@@ -208,6 +212,7 @@ def _place_of(
                 "substitute",
                 "share",
                 "share_days",
+                "all_days",
                 "correct",
                 "questions",
                 "items",

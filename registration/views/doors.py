@@ -100,6 +100,8 @@ def own_place(token: str) -> Registration:
     if registration.is_nameless:
         # Nobody has been sent a link to it.
         raise Http404
+    if registration.became_the_whole is not None:
+        raise Closed(registration.event, happened="renewed")
     if registration.status == Registration.Status.SUBSTITUTED:
         raise Closed(registration.event, happened="substituted", at=registration.ended_at, left=registration)
     if registration.link_key != read[1]:
@@ -174,7 +176,7 @@ def handed_over_before(request: HttpRequest, closed: Closed, *, token: str, now:
     """To a contact who acts on a place that somebody has taken over meanwhile: who has it now, what she had typed, and
     the way back to her page, whose link is good."""
     assert closed.place is not None  # noqa: S101
-    holder = closed.place
+    holder = closed.place.became_the_whole or closed.place
     while (after := Registration.objects.filter(substitute_for=holder).first()) is not None:
         holder = after
     holder.event, holder.booking = closed.event, closed.place.booking

@@ -60,9 +60,12 @@ def give_back(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse
 
 
 def _ways(door: Door, *, at: datetime) -> dict[str, str]:
-    """The way to hand the place over instead, where there is one."""
+    """The way to hand the place over instead, or to let the other of two have it, where there is one."""
     may = possibilities(door.registration, at=at)
-    return {"substitute_url": door.url("substitute") if may["substitute"] else ""}
+    return {
+        "substitute_url": door.url("substitute") if may["substitute"] else "",
+        "all_days_url": door.url("all_days") if may["share_days"] else "",
+    }
 
 
 def _leave(

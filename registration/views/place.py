@@ -123,6 +123,7 @@ def own_page(request: HttpRequest, door: Door, *, at: datetime, **context: Any) 
             "new_person",
             "share",
             "share_days",
+            "all_days",
             "correct",
             "needs",
             "questions",

@@ -17,8 +17,10 @@ from registration.forms.sharing import DaysForm, ShareForm
 from registration.line_sentences import turn_ends
 from registration.models import Question, Registration
 from registration.questions import asked_of
+from registration.services import passing_on, whole_place
 from registration.services import sharing as service
 from registration.services.acts import Refused
+from registration.services.passing_on import Changed
 from registration.services.substituting import turn_of
 from registration.views.doors import Door, through_a_door
 from registration.views.edge import acts, keeps_typed_text, personal
@@ -109,12 +111,76 @@ def share_days(request: HttpRequest, *, door: Door, at: datetime) -> HttpRespons
     days = form.cleaned_data["days"]
     if sharing.as_text(days) == other.days:
         return redirect(door.done_url("unchanged"))
+    typed = {name: value for name, value in request.POST.items() if name.startswith("days.")}
     if action != "confirm" or not acts(request):
-        typed = {name: value for name, value in request.POST.items() if name.startswith("days.")}
-        hear, told = service.addresses_of_both(place, other), _told(door, other, other.name, days)
-        return page(request, door, "share_days_check", at=at, other=other, typed=typed, hear=hear, **told)
+        return _check_days(request, door, other, days, typed=typed, at=at)
     try:
-        service.change_days(registration_id=place.pk, days=days, now=at, actor=door.actor)
+        service.change_days(
+            registration_id=place.pk,
+            days=days,
+            now=at,
+            actor=door.actor,
+            seen=request.POST.get("seen", ""),
+        )
+    except Changed:
+        return _check_days(
+            request,
+            door,
+            other,
+            days,
+            typed=typed,
+            at=at,
+            notice=share_sentences.changed_meanwhile(),
+            status=409,
+        )
     except Refused as no:
         return refused(request, door, no.reason, at=at)
     return redirect(door.done_url("share_days"))
+
+
+def _check_days(
+    request: HttpRequest, door: Door, other: Registration, days: Sequence[date], **context: Any
+) -> HttpResponse:
+    """The page carries what it shows, so that nothing else is done than that."""
+    place = door.registration
+    hear, told = service.addresses_of_both(place, other), _told(door, other, other.name, days)
+    seen = passing_on.fingerprint(place, other, service.what_passes(place, other, days))
+    return page(request, door, "share_days_check", other=other, hear=hear, seen=seen, **told, **context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed_text
+@personal
+@through_a_door(now)
+def all_days(request: HttpRequest, *, door: Door, at: datetime) -> HttpResponse:
+    """Whoever has a place that she shares, or the contact, lets the other have it on all days."""
+    place = door.registration
+    decision, other = service.decide_days(place, now=at), place.shares_with
+    if decision.reason is not None or other is None:
+        return refused(request, door, decision.reason or policy.Reason.NOT_SHARED, at=at)
+    passed = whole_place.what_passes(place, other)
+    context: dict[str, Any] = {
+        "other": other,
+        "hear": whole_place.who_hears(place, other),
+        "passes": share_sentences.what_passes(passed, place, other.name, own=not door.by_contact),
+        "organiser_hears": sentences.organiser_hears(door.event),
+        "seen": passing_on.fingerprint(place, other, passed),
+    }
+    if not acts(request):
+        return page(request, door, "all_days", at=at, **context)
+    seen = request.POST.get("seen", "")
+    try:
+        whole_place.give_all_days(registration_id=place.pk, now=at, actor=door.actor, seen=seen)
+    except Changed:
+        return page(
+            request,
+            door,
+            "all_days",
+            at=at,
+            status=409,
+            **context,
+            notice=share_sentences.changed_meanwhile(),
+        )
+    except Refused as no:
+        return refused(request, door, no.reason, at=at)
+    return redirect(door.done_url("substitute"))

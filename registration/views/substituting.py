@@ -27,6 +27,7 @@ ABOUT_THE_PERSON = frozenset(
     {
         policy.Reason.ALREADY_HAS_A_PLACE,
         policy.Reason.SAME_PERSON,
+        policy.Reason.SHARES_THE_PLACE,
         policy.Reason.OTHER_ORGANISATION,
     }
 )

@@ -76,6 +76,22 @@ def test_an_organiser_shares_a_place_changes_the_days_and_ends_it(
     ]
 
 
+def test_an_organiser_lets_the_other_have_all_days(
+    organiser: Client, place: Registration, event: Event
+) -> None:
+    second = share(place)
+    assert "Lad den anden få alle dagene" in buttons(organiser.get(url(place)))
+    asked = organiser.get(url(place, "all-days"))
+    assert "Den plads, Bo Ågård har, går over til Clara Æbelø, som kommer alle dagene." in text(asked)
+    done = organiser.post(url(place, "all-days"), asked.context["hidden"])
+    assert told(organiser, done) == ["Clara Æbelø har pladsen nu."]
+    assert days_of(event)[1:] == [
+        ("Clara Æbelø", "substituted", "2026-09-17"),
+        ("Clara Æbelø", "confirmed", ""),
+    ]
+    assert "har nu pladsen alle dagene" in text(organiser.get(url(second))).casefold()
+
+
 def test_before_a_shared_place_ends_it_is_said_that_both_leave(
     organiser: Client, place: Registration, clock: time_machine.Traveller
 ) -> None:

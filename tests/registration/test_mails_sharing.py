@@ -17,6 +17,7 @@ from registration.services import (
     reminders,
     sharing,
     substituting,
+    whole_place,
 )
 from registration.services.acts import ATTENDEE, CONTACT, organiser
 from registration.services.booking import SignedUp
@@ -371,6 +372,34 @@ def test_each_address_hears_once_that_the_second_half_is_handed_over(
     substituting.substitute(registration_id=second.pk, person=DITTE, now=BOUND, actor=CONTACT)
     owed = OwedMail.objects.exclude(kind=Kind.SUBSTITUTE_ORGANISER).order_by("pk")[before:]
     assert [f"{one.kind} {one.to_email.partition('@')[0]}" for one in owed] == mails
+
+
+def test_all_days_are_told_to_both_the_contact_and_the_organiser(place: Registration, event: Event) -> None:
+    Event.objects.update(substitute_notice="at_once")
+    second = share(place)
+    uid, before = entry(second)["uid"], OwedMail.objects.count()
+    new = whole_place.give_all_days(registration_id=place.pk, now=BOUND, actor=ATTENDEE)
+    owed = OwedMail.objects.order_by("pk")[before:]
+    assert [f"{one.kind} {one.to_email.partition('@')[0]}" for one in owed] == [
+        "substitute_welcome clara",
+        "substitute_goodbye bo",
+        "substitute_contact anne.mette",
+        "substitute_organiser dorte",
+    ]
+    hers = text(Kind.SUBSTITUTE_WELCOME, "clara", now=BOUND).body
+    assert hers.startswith(
+        "Kære Clara Æbelø, du deltager i stedet for Bo Ågård i »Læring på tværs«.\n\nIndtil nu delte du pladsen. Nu er "
+        "den din alle dagene, og det, du har valgt og fortalt os, bliver stående.\n"
+    )
+    told = "Indtil nu delte Bo Ågård og Clara Æbelø pladsen. Nu har Clara Æbelø den alle dagene."
+    for kind, to in ((Kind.SUBSTITUTE_GOODBYE, "bo"), (Kind.SUBSTITUTE_CONTACT, "anne.mette")):
+        assert told in text(kind, to, now=BOUND).body
+    organisers = text(Kind.SUBSTITUTE_ORGANISER, "dorte", now=BOUND).body
+    assert told in organisers
+    assert "på ny" not in organisers
+    # Her calendar's entry becomes one of all days.
+    found = entry(new)
+    assert (found["uid"], found["sequence"], found["dtstart"].dt) == (uid, 1, event.begins)
 
 
 def test_with_other_days_she_is_asked_whether_her_answers_still_fit(

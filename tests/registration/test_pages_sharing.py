@@ -10,14 +10,23 @@ from django.test import Client
 from programme.models import Event
 from registration import links
 from registration.models import OwedMail, Registration
-from registration.services import choosing
-from registration.services.acts import ATTENDEE
+from registration.services import choosing, sharing
+from registration.services.acts import ATTENDEE, CONTACT
 from registration.services.booking import SignedUp
 from registration.services.people import Contact
 from tests.cast import ANNE, BO, BOUND, CLARA, OPEN, STARTED
 from tests.registration.items import ids, workshops
 from tests.registration.pages import SUMMER, fields, own_page, summary, text
-from tests.registration.shared import ON_THE_FIRST, ON_THE_SECOND, SECOND, days_of, dinner, over_days, share
+from tests.registration.shared import (
+    ON_THE_FIRST,
+    ON_THE_SECOND,
+    SECOND,
+    THIRD,
+    days_of,
+    dinner,
+    over_days,
+    share,
+)
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -199,6 +208,56 @@ def test_where_another_page_is_spoken_of_there_is_a_link_to_it(client: Client, s
     assert f'<a href="{home}">siden for tilmeldingen</a>' in by_the_contact
 
 
+def test_what_was_changed_meanwhile_is_shown_before_the_days_are(
+    client: Client, place: Registration, event: Event
+) -> None:
+    over_days(event, until=THIRD)
+    share(place)
+    check = fields(client.post(own_page(place, "dage/"), {"days.0": "2026-09-16"}))
+    sharing.change_days(registration_id=place.pk, days=(THIRD,), now=OPEN, actor=CONTACT)
+    again = client.post(own_page(place, "dage/"), check | {"action": "confirm"})
+    assert (again.status_code, "Noget er ændret i mellemtiden." in text(again)) == (409, True)
+    assert days_of(event)[1] == ("Clara Æbelø", "confirmed", "2026-09-18")
+    assert client.post(own_page(place, "dage/"), fields(again) | {"action": "confirm"}).status_code == 302
+    assert days_of(event)[1] == ("Clara Æbelø", "confirmed", "2026-09-16")
+
+
+@pytest.mark.parametrize("door", [own_page, by_contact])
+def test_the_other_gets_all_days(door: Callable[..., str], client: Client, place: Registration) -> None:
+    second = share(place)
+    home = (
+        client.get(own_page(place))
+        if door is own_page
+        else client.get(f"/samlet/{links.booking_token(place.booking)}/")
+    )
+    assert "Lad Clara Æbelø få alle dagene" in text(home)
+    assert "få alle dagene" not in text(client.get(own_page(second)))
+    assert "Kan Clara Æbelø komme alle dagene i stedet? Så lad Clara Æbelø få pladsen" in (
+        text(client.get(door(place, "afbud/")))
+    )
+    check = client.get(door(place, "alle-dage/"))
+    assert "Pladsen går over til Clara Æbelø , som kommer alle dagene." in text(check)
+    stale = client.post(door(place, "alle-dage/"), fields(check) | {"seen": "før"})
+    assert (stale.status_code, "Noget er ændret i mellemtiden." in text(stale)) == (409, True)
+    done = client.post(door(place, "alle-dage/"), fields(check))
+    page = text(client.get(done.url))  # type: ignore[attr-defined]
+    assert ("Pladsen er overdraget" if door is own_page else "clara@example.org") in page
+    assert "Clara Æbelø – " not in page
+    # Her old link was followed by a newer one.
+    old = client.get(own_page(second))
+    assert (old.status_code, "Der er sendt et nyere link" in text(old)) == (410, True)
+    whole = Registration.objects.get(substitute_for=place)
+    assert "Du har en plads." in text(client.get(own_page(whole)))
+    assert "Clara Æbelø" in text(client.post(by_contact(second, "afbud/")))
+    assert client.get(own_page(place, "alle-dage/")).status_code == 410
+
+
+def test_naming_the_other_in_a_hand_over_says_what_can_be_done(client: Client, place: Registration) -> None:
+    share(place)
+    ((_field, said),) = summary(client.post(own_page(place, "overdrag/"), OTHER))
+    assert "Denne person deler allerede pladsen. Den, der har den, kan lade den anden få alle dagene" in said
+
+
 def test_who_may_not_change_the_days_is_told_what_is_so(client: Client, place: Registration) -> None:
     assert "Pladsen deles ikke med nogen." in text(client.get(own_page(place, "dage/")))
     second = share(place)
@@ -290,14 +349,14 @@ def test_after_a_change_of_days_it_is_asked_whether_the_answers_still_fit(
 ) -> None:
     second = share(place)
     dinner(event, place, second)
-    to_first = {"days.0": "2026-09-16", "action": "confirm"}
+    to_first = fields(client.post(own_page(place, "dage/"), {"days.0": "2026-09-16"})) | {"action": "confirm"}
     page = client.get(client.post(own_page(place, "dage/"), to_first).url)  # type: ignore[attr-defined]
     assert (
         "Se efter, om dine svar på arrangørens spørgsmål stadig passer til dine dage. Ret dine svar"
         in text(page)
     )
     assert own_page(place, "spoergsmaal/") in page.content.decode()
-    back = {"days.1": "2026-09-17", "action": "confirm"}
+    back = fields(client.post(by_contact(place, "dage/"), {"days.1": "2026-09-17"})) | {"action": "confirm"}
     page = client.get(client.post(by_contact(place, "dage/"), back).url)  # type: ignore[attr-defined]
     for one in (place, second):
         assert f"de svar, der er givet for {one.name} på arrangørens spørgsmål, stadig passer" in text(page)

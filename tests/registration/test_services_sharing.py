@@ -9,7 +9,7 @@ from django.utils import translation
 from programme.models import Event, User
 from registration import sentences, words
 from registration.kitchen import needs_of
-from registration.models import HistoryEntry, Registration
+from registration.models import Answer, HistoryEntry, PersonalNeeds, Registration, SessionChoice
 from registration.policy import Reason
 from registration.services import (
     absence,
@@ -20,6 +20,7 @@ from registration.services import (
     places,
     sharing,
     substituting,
+    whole_place,
 )
 from registration.services.acts import ATTENDEE, CONTACT, Refused, organiser
 from registration.services.booking import SignedUp
@@ -27,7 +28,7 @@ from registration.services.people import Person
 from registration.services.room import WhenFull
 from tests.cast import ANNE, BO, BOUND, CLARA, EMIL, ENDED, OPEN, STARTED, at, history, owed, statuses
 from tests.registration.items import ids, workshops
-from tests.registration.shared import FIRST, SECOND, THIRD, days_of, over_days, share
+from tests.registration.shared import FIRST, SECOND, THIRD, days_of, dinner, over_days, share
 
 pytestmark = pytest.mark.django_db
 SignUp = Callable[..., SignedUp]
@@ -314,8 +315,68 @@ def test_nobody_gets_both_halves_at_whatever_address(other: Person, place: Regis
     second = share(place, other)
     again = Person(name=other.name.upper(), email="anden@example.org")
     holder = Person(name="Bo Ågård", email="anden@example.org")
-    assert refused(lambda: hand_over(place, again)) is Reason.ALREADY_HAS_A_PLACE
-    assert refused(lambda: hand_over(second, holder)) is Reason.ALREADY_HAS_A_PLACE
+    assert refused(lambda: hand_over(place, again)) is Reason.SHARES_THE_PLACE
+    assert refused(lambda: hand_over(second, holder)) is Reason.SHARES_THE_PLACE
+
+
+def test_the_other_gets_the_whole_place_and_keeps_what_is_hers(
+    place: Registration, event: Event, sign_up: SignUp
+) -> None:
+    items = workshops(event)
+    items["aften"].day = SECOND
+    items["aften"].save()
+    # Whoever has the place came instead of another, and later than the one who shares it.
+    second = share(place)
+    holder = hand_over(place, DORTES)
+    for whose, item in ((holder, "læsning"), (second, "aften")):
+        choosing.choose(registration_id=whose.pk, sessions=ids(items[item]), now=OPEN, actor=ATTENDEE)
+    PersonalNeeds.objects.create(registration=second, dietary_needs="Nødder", consent="Ja", consented_at=OPEN)
+    dinner(event, second)
+    before = counts(event)
+    new = give_all_days(holder)
+    assert days_of(event)[1:] == [
+        ("Clara Æbelø", "substituted", "2026-09-17"),
+        ("Ditte Ørsted", "substituted", "2026-09-16"),
+        ("Clara Æbelø", "confirmed", ""),
+    ]
+    new.refresh_from_db()
+    assert (new.substitute_for_id, new.shares_place_of_id) == (holder.pk, None)
+    kept = (*Registration.TERMS_FIELDS, "place_number", "accepted_terms", "invitation_id")
+    assert [getattr(new, name) for name in kept] == [getattr(holder, name) for name in kept]
+    chosen = SessionChoice.objects.filter(registration=new).order_by("day").values_list("title", flat=True)
+    assert list(chosen) == ["Læsning på tværs", "Aftensang"]
+    assert PersonalNeeds.objects.get().registration_id == new.pk
+    assert Answer.objects.get().registration_id == new.pk
+    assert counts(event)["taken"] == before["taken"]
+    assert [line.seat_id for line in invoicing.unfetched(event).lines] == (
+        [place.pk] if before["invoice lines"] else []
+    )
+    ends = HistoryEntry.objects.exclude(verb="items_passed").order_by("-pk")[:2]
+    said = [(row.verb, row.registration_id, row.personal) for row in ends]
+    assert said == [
+        ("share_ended", second.pk, {"with": "Ditte Ørsted"}),
+        ("substituted", new.pk, {"from": "Ditte Ørsted", "to": "Clara Æbelø"}),
+    ]
+    with translation.override("da"):
+        assert words.what_was_done(ends[0]) == "har nu pladsen alle dagene"
+        assert words.status_of(Registration.objects.get(pk=second.pk)) == "har nu pladsen alle dagene"
+    # Pressed twice it is one change.
+    with pytest.raises(Refused) as error:
+        give_all_days(holder)
+    assert error.value.reason is Reason.PLACE_ENDED
+
+
+def test_only_whoever_has_the_place_gives_all_days_as_long_as_it_may_be_handed_over(
+    place: Registration,
+) -> None:
+    assert refused(lambda: give_all_days(place)) is Reason.NOT_SHARED
+    second = share(place)
+    assert refused(lambda: give_all_days(second)) is Reason.HOLDER_CHANGES_DAYS
+    assert refused(lambda: give_all_days(place, now=STARTED)) is Reason.OVER
+
+
+def give_all_days(place: Registration, now: Any = BOUND) -> Registration:
+    return whole_place.give_all_days(registration_id=place.pk, now=now, actor=ATTENDEE)
 
 
 def test_who_comes_on_which_day_is_changed_and_told(event: Event, place: Registration) -> None:

@@ -20,7 +20,7 @@ from registration.admin.place.leaving import cancel, give_back, release
 from registration.admin.place.may import decisions
 from registration.admin.place.naming import write_name
 from registration.admin.place.price_class import price_class
-from registration.admin.place.sharing import change_days, share
+from registration.admin.place.sharing import change_days, give_all_days, share
 from registration.admin.place.staying_away import came_after_all, did_not_come
 from registration.admin.rights import may_end_places, may_handle
 from registration.models import Registration
@@ -70,6 +70,7 @@ ACTS = (
     Act("hand_over", gettext_lazy("Hand over to another"), may_handle, hand_over),
     Act("share", gettext_lazy("Share with another"), may_handle, share),
     Act("share_days", gettext_lazy("Change the days"), may_handle, change_days),
+    Act("all_days", gettext_lazy("Let the other have all days"), may_handle, give_all_days),
     Act("cancel", gettext_lazy("Cancel the place"), may_end_places, cancel),
     Act("give_back", gettext_lazy("Give the place back"), may_end_places, give_back),
     Act("release", gettext_lazy("Release the binding place"), may_end_places, release),

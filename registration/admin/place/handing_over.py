@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from registration import sentences, share_sentences
 from registration.admin.forms import BendForm
 from registration.admin.place.act_page import (
+    NOT_SHE,
     Answer,
     act_page,
     actor_of,
@@ -97,7 +98,7 @@ def hand_over(
             actor=actor_of(request, bend),
         )
     except Refused as no:
-        if no.reason not in {Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}:
+        if no.reason not in NOT_SHE:
             return refused_page(request, registration, no.reason, site=site, title=title, at=at)
         form.add_error("name", sentences.why(no.reason, registration.event, now=at))
         return act_page(request, registration, **facts)

@@ -44,6 +44,7 @@ def decisions(registration: Registration, *, at: datetime) -> dict[str, Decision
         ),
         "share": sharing.decide(registration, now=at, by=By.ORGANISER),
         "share_days": sharing.decide_days(registration, now=at, by=By.ORGANISER),
+        "all_days": sharing.decide_days(registration, now=at, by=By.ORGANISER),
         "cancel": cancel,
         "give_back": policy.may_give_back(facts, status=status, bound=bound, now=at),
         "release": policy.YES if let_off.bendable else let_off,

@@ -15,6 +15,7 @@ from programme.presenting import in_a_row
 from registration import sentences, share_sentences, sharing
 from registration.admin.forms import BendForm
 from registration.admin.place.act_page import (
+    NOT_SHE,
     Answer,
     act_page,
     actor_of,
@@ -25,12 +26,14 @@ from registration.admin.place.act_page import (
     refused_page,
 )
 from registration.admin.place.answering import answers_that_may_not_fit
+from registration.admin.place.told import who_hears_of_a_substitute
 from registration.forms.questions import QuestionsForm
 from registration.forms.sharing import DaysForm, ShareForm
 from registration.line_sentences import turn_ends
 from registration.models import Question, Registration
 from registration.policy import By, Reason
 from registration.questions import asked_of
+from registration.services import passing_on, whole_place
 from registration.services import sharing as service
 from registration.services.acts import Refused, both_addresses
 from registration.services.substituting import turn_of
@@ -89,7 +92,7 @@ def share(request: HttpRequest, registration: Registration, *, site: admin.Admin
             actor=actor_of(request, bend),
         )
     except Refused as no:
-        if no.reason not in {Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON}:
+        if no.reason not in NOT_SHE:
             return refused_page(request, registration, no.reason, site=site, title=title, at=at)
         form.add_error(field_of(no.reason), sentences.why(no.reason, event, now=at))
         return act_page(request, registration, site=site, **facts)
@@ -139,6 +142,50 @@ def change_days(
         return refused_page(request, registration, no.reason, site=site, title=title, at=at)
     answers_that_may_not_fit(request, registration, other, at=at)
     return done_with(request, registration, _("The days of %(name)s are changed."))
+
+
+def give_all_days(
+    request: HttpRequest, registration: Registration, *, site: admin.AdminSite, at: datetime
+) -> Answer:
+    title = _("Let the other have all days")
+    decision, other = service.decide_days(registration, now=at, by=By.ORGANISER), registration.shares_with
+    if other is None or (decision.reason is not None and not decision.bendable):
+        reason = decision.reason or Reason.NOT_SHARED
+        return refused_page(request, registration, reason, site=site, title=title, at=at)
+    bend = bend_form(request) if decision.bendable else None
+    shown: list[forms.Form] = [bend] if bend else []
+    passed = whole_place.what_passes(registration, other)
+    told = [
+        _("The place of %(name)s passes to %(other)s, who comes on all days. %(mails)s")
+        % {
+            "name": name_of(registration),
+            "other": other.name,
+            "mails": who_hears_of_a_substitute(registration),
+        },
+        *share_sentences.what_passes(passed, registration, other.name, own=False),
+    ]
+    if decision.reason is not None:
+        why = sentences.why(
+            decision.reason, registration.event, now=at, registration=registration, bendable=True
+        )
+        told.insert(0, why)
+    facts: dict[str, Any] = {"title": title, "button": title, "told": told, "forms": shown}
+    facts["hidden"] = {"seen": passing_on.fingerprint(registration, other, passed)}
+    if not may_act(request) or not all_valid(shown):
+        return act_page(request, registration, site=site, **facts)
+    try:
+        new = whole_place.give_all_days(
+            registration_id=registration.pk,
+            now=at,
+            actor=actor_of(request, bend),
+            seen=request.POST.get("seen", ""),
+        )
+    except passing_on.Changed:
+        notice = share_sentences.changed_meanwhile()
+        return act_page(request, registration, site=site, **facts, notice=notice, status=409)
+    except Refused as no:
+        return refused_page(request, registration, no.reason, site=site, title=title, at=at)
+    return done_with(request, new, _("%(name)s has the place now."))
 
 
 def _what_passes(
