@@ -228,8 +228,8 @@ def _contact_of_turn(place: Place, act: Act) -> Told:
     """Her turn ended with a place that another gave her: the contact of it is told, unless that one hears of the
     place."""
     new = next(one for one in act.after.current if one.folded == place.folded)
-    given = {entry.place for entry in act.entries if entry.verb in {"named", "substituted"}}
-    if new.pk not in given or place.contact_email in {place.reached_at, new.contact_email}:
+    given = {entry.place for entry in act.entries if entry.verb in {"named", "substituted", "shared"}}
+    if not given & {new.pk, new.shares} or place.contact_email in {place.reached_at, new.contact_email}:
         return Counter()
     return Counter({("place_cancelled", place.contact_email, place.pk): 1})
 
