@@ -68,6 +68,15 @@ def what_passes(passed: tuple[Passing, Passing], place: Registration, other: str
     ]
 
 
+def what_goes_along(leaves: Passing, *, name: str) -> str:
+    """What of the programme goes along with a place that is handed over; "" where nothing does."""
+    items = [one.title for one in leaves.over] + [_wished(one) for one in leaves.wishes_over]
+    if not items:
+        return ""
+    words = gettext("What %(name)s has chosen of the programme goes along: %(items)s.")
+    return words % {"name": name, "items": in_a_row(items)}
+
+
 def _one_way(leaves: Passing, *, giver: str, receiver: str, reader: str) -> list[str]:
     match reader:
         case "giver":

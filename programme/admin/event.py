@@ -195,14 +195,24 @@ class EventAdmin(FoldedSearch, HouseAdmin):
     ]  # fmt: skip
 
     def get_fieldsets(self, request: HttpRequest, obj: Event | None = None) -> Any:
-        """Whether a place may be shared is asked of an event of several days."""
+        """Whether a place may be shared is asked of an event of several days, and of a new one, which may be that."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None and obj.ends_on > obj.starts_on:
+        if obj is None or obj.ends_on > obj.starts_on:
             return fieldsets
         return [
             (name, {**one, "fields": [field for field in one["fields"] if field != "places_may_be_shared"]})
             for name, one in fieldsets
         ]
+
+    def get_form(
+        self, request: HttpRequest, obj: Event | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Of a new event it is not known yet how long it lasts, so it is said for which a place may be shared."""
+        form = super().get_form(request, obj, change, **kwargs)
+        field = form.base_fields.get("places_may_be_shared") if obj is None else None
+        if field is not None:
+            field.help_text = f"{_('For an event of several days.')} {field.help_text}"
+        return form
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any

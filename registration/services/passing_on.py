@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from registration import sharing
 from registration.models import HistoryEntry, Registration, SessionChoice, SessionWish
 from registration.passing_on import NOTHING, Has, Passing, passing
 from registration.services.acts import Actor, record
@@ -44,6 +45,12 @@ def between(
 
     first, second = has(one, days), has(other, others_days)
     return passing(first, second), passing(second, first)
+
+
+def goes_along(place: Registration) -> Passing:
+    """What goes along with the place, or the half of one, when it is handed over to another person."""
+    days = sharing.days_of(place)
+    return between(place, None, days=(), others_days=days)[0]
 
 
 def pass_on(one: Registration, other: Registration, found: tuple[Passing, Passing]) -> None:

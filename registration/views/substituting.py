@@ -10,13 +10,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from conference.clock import now
-from registration import policy, sentences
+from registration import policy, sentences, share_sentences
 from registration.forms.place import SubstituteForm
 from registration.forms.questions import QuestionsForm, initial_typed
 from registration.line_sentences import turn_ends
 from registration.models import Question
 from registration.questions import asked_of
-from registration.services import substituting
+from registration.services import passing_on, substituting
 from registration.services.acts import Refused
 from registration.views.doors import Door, through_a_door
 from registration.views.edge import acts, keeps_typed_text, personal
@@ -98,6 +98,7 @@ def _substitute(request: HttpRequest, door: Door, *, new_person: bool, at: datet
         typed=typed | questions.typed_in(request.POST.dict()),
         hear=substituting.addresses(place, person=person),
         organiser_hears=sentences.organiser_hears(door.event),
+        goes_along=share_sentences.what_goes_along(passing_on.goes_along(place), name=place.name),
         turn_ends=(
             turn_ends(person.name, shares=place.is_shared, own=new_person)
             if substituting.turn_of(person, place=place) is not None

@@ -103,6 +103,15 @@ def test_before_a_shared_place_ends_it_is_said_that_both_leave(
         )
 
 
+def test_before_a_place_is_handed_over_it_is_said_what_goes_along(
+    organiser: Client, place: Registration, event: Event
+) -> None:
+    items = workshops(event)
+    choosing.choose(registration_id=place.pk, sessions=ids(items["læsning"]), now=OPEN, actor=ATTENDEE)
+    said = "Det, Bo Ågård har valgt i programmet, følger med: Læring på tværs"
+    assert said.split(":")[0] in text(organiser.get(url(place, "hand-over")))
+
+
 def test_before_a_half_is_handed_over_it_is_said_who_is_told(organiser: Client, place: Registration) -> None:
     second = share(place)
     page = text(organiser.get(url(second, "hand-over")))
@@ -256,6 +265,8 @@ def test_the_setting_is_for_events_of_several_days(organiser: Client, event: Eve
     url = f"/admin/programme/event/{event.pk}/change/"
     assert 'name="places_may_be_shared"' in organiser.get(url).content.decode()
     typed = shown(organiser.get(url)) | {"ends_on": "16-09-2026"}
+    added = organiser.get("/admin/programme/event/add/").content.decode()
+    assert "Til et arrangement over flere dage. Det er stadig én plads" in added
     errors = organiser.post(url, typed).context["adminform"].form.errors
     assert errors["places_may_be_shared"] == [
         "En plads kan kun deles ved et arrangement over flere dage: fjern fluebenet, eller giv arrangementet flere "

@@ -98,6 +98,17 @@ def test_the_holder_and_the_contact_are_told(place: Registration) -> None:
     assert f"- Bo Ågård ({ON_THE_FIRST})\n- Clara Æbelø ({ON_THE_SECOND})" in contact.body
 
 
+def test_who_did_not_share_it_herself_reads_who_did(place: Registration, dorte: Any) -> None:
+    share(place, actor=CONTACT)
+    assert (
+        "på hver jeres dage.\n\nDet har Anne Mette Sørensen sørget for." in text(Kind.PLACE_SHARED, "bo").body
+    )
+    assert "sørget for" not in text(Kind.PLACE_SHARED, "anne.mette").body
+    sharing.change_days(registration_id=place.pk, days=(FIRST,), now=OPEN, actor=organiser(dorte))
+    for to in ("bo", "clara", "anne.mette"):
+        assert "Det har Foreningen for Læsning sørget for." in text(Kind.SHARE_DAYS, to).body
+
+
 @pytest.mark.parametrize(
     ("people", "other", "mails"),
     [

@@ -258,6 +258,23 @@ def test_naming_the_other_in_a_hand_over_says_what_can_be_done(client: Client, p
     assert "Denne person deler allerede pladsen. Den, der har den, kan lade den anden få alle dagene" in said
 
 
+def test_before_a_place_is_handed_over_it_is_said_what_goes_along(
+    client: Client, place: Registration, event: Event
+) -> None:
+    items = workshops(event)
+    chosen: dict[str, Any] = {"sessions": ids(items["læsning"]), "now": OPEN, "actor": ATTENDEE}
+    choosing.choose(registration_id=place.pk, **chosen)
+    said = "Det, Bo Ågård har valgt i programmet, følger med: Læsning på tværs."
+    assert said in text(client.post(own_page(place, "overdrag/"), OTHER))
+
+
+def test_the_event_page_says_that_a_place_can_be_shared(client: Client, event: Event) -> None:
+    said = "To kan dele en plads og komme hver sine dage: Tilmeld den ene"
+    assert said in text(client.get(f"/{event.slug}/"))
+    Event.objects.update(places_may_be_shared=False)
+    assert said not in text(client.get(f"/{event.slug}/"))
+
+
 def test_who_may_not_change_the_days_is_told_what_is_so(client: Client, place: Registration) -> None:
     assert "Pladsen deles ikke med nogen." in text(client.get(own_page(place, "dage/")))
     second = share(place)

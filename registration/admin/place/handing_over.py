@@ -28,7 +28,7 @@ from registration.forms.questions import QuestionsForm
 from registration.models import Question, Registration
 from registration.policy import By, Reason
 from registration.questions import asked_of
-from registration.services import substituting
+from registration.services import passing_on, substituting
 from registration.services.acts import Refused
 from registration.services.places import how_many_wait
 from registration.views.edge import acts as may_act
@@ -61,6 +61,10 @@ def hand_over(
         % {"mails": who_hears_of_a_substitute(registration)},
         _("Needs and consents do not come along; the new person is asked afresh."),
     ]
+    if along := share_sentences.what_goes_along(
+        passing_on.goes_along(registration), name=name_of(registration)
+    ):
+        told.append(along)
     if how_many_wait(registration.event):
         told.append(_("If the new person is on the waiting list, that turn ends."))
     if half := share_sentences.who_comes_when(registration, own=False):
