@@ -124,6 +124,7 @@ def test_the_table_asks_in_every_column() -> None:
     of_the_place |= {Reason.NAME_FOLLOWS, Reason.HAS_A_NAME, Reason.REQUEST_ENDED}
     of_the_place |= {Reason.NOT_SHARED_HERE, Reason.ALREADY_SHARED, Reason.NOTHING_TO_SHARE}
     of_the_place |= {Reason.NOT_SHARED, Reason.NO_DAYS_LEFT, Reason.NOT_ON_HER_DAYS}
+    of_the_place |= {Reason.SHARES_THE_PLACE, Reason.HOLDER_CHANGES_DAYS}
     assert told == {*Reason} - of_the_place
 
 
