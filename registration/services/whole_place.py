@@ -12,7 +12,7 @@ from registration.services import choosing, passing_on, sharing
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, refuse_a_flood, write
 from registration.services.owing import ring_when_committed
 from registration.services.people import Person
-from registration.services.substituting import addresses, inherited, mails_of
+from registration.services.substituting import addresses, inherited, kept_after, mails_of
 
 Status = Registration.Status
 Verb = HistoryEntry.Verb
@@ -36,7 +36,11 @@ def what_passes(holder: Registration, second: Registration) -> tuple[Passing, Pa
 
 def who_hears(holder: Registration, second: Registration) -> dict[str, str]:
     """Who hears of it by mail, and where, as of a hand-over to her; each address once."""
-    return addresses(holder, person=Person(name=second.name, email=second.email))
+    return addresses(holder, person=_as_person(second))
+
+
+def _as_person(second: Registration) -> Person:
+    return Person(name=second.name, email=second.email, organisation=second.organisation)
 
 
 def give_all_days(
@@ -96,6 +100,7 @@ def _whole(holder: Registration, second: Registration, *, now: datetime) -> Regi
         confirmed_at=now,
         # Her calendar has an entry of her half already.
         days_changed=second.days_changed + 1,
+        kept_to_organisation=kept_after(_as_person(second), place=holder),
         **{name: getattr(second, name) for name in HERS},
     )
     new.set_person_columns(contact_email=holder.booking.contact_email)

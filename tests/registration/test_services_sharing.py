@@ -366,6 +366,13 @@ def test_the_other_gets_the_whole_place_and_keeps_what_is_hers(
     assert error.value.reason is Reason.PLACE_ENDED
 
 
+def test_with_all_days_the_place_is_kept_to_the_workplace_it_was_taken_for(sign_up: SignUp) -> None:
+    Event.objects.update(substitutes_from_same_organisation=True)
+    place = sign_up(BO).registrations[0]
+    share(place, Person(name="Clara Æbelø", email="clara@example.org", organisation="Ærø Biblioteker"))
+    assert give_all_days(place).kept_to == "Ærø Bibliotek"
+
+
 def test_only_whoever_has_the_place_gives_all_days_as_long_as_it_may_be_handed_over(
     place: Registration,
 ) -> None:
