@@ -41,11 +41,18 @@ def amount_of(ore: int, vat: str) -> Amount:
             return Amount(net=ore)
 
 
-def ore_on(price: Price, day: date) -> int:
-    """What a price is on a civil day of its event: the early amount to the end of its last day."""
-    if price.early_ore is None or price.early_until is None or day > price.early_until:
-        return price.amount_ore
+def early_ore_on(price: Price, day: date | None) -> int | None:
+    """The early amount where there is one that holds on a civil day of the event, to the end of its last day; without a
+    day, where there is one at all."""
+    if price.early_until is None or (day is not None and day > price.early_until):
+        return None
     return price.early_ore
+
+
+def ore_on(price: Price, day: date) -> int:
+    """What a price is on a civil day of its event."""
+    early = early_ore_on(price, day)
+    return price.amount_ore if early is None else early
 
 
 def sum_of(amounts: Iterable[Amount]) -> Amount:
@@ -107,16 +114,15 @@ def by_name(event: Event, language: str, *, day: date | None = None) -> list[tup
 
 def _announced(price: Price, language: str, *, day: date | None) -> str:
     later = price_phrase(price.amount_ore, price.vat, language)
-    said = later
-    is_over = day is not None and price.early_until is not None and day > price.early_until
-    if price.early_ore is not None and price.early_until is not None and not is_over:
-        with override(language):
-            said = _("%(early)s up to and including %(day)s, then %(later)s") % {
-                "early": price_phrase(price.early_ore, price.vat, language),
-                "day": dates.day_phrase(price.early_until, language),
-                "later": later,
-            }
-    return said
+    early = early_ore_on(price, day)
+    if early is None or price.early_until is None:
+        return later
+    with override(language):
+        return _("%(early)s up to and including %(day)s, then %(later)s") % {
+            "early": price_phrase(early, price.vat, language),
+            "day": dates.day_phrase(price.early_until, language),
+            "later": later,
+        }
 
 
 def fee_line(event: Event, language: str, *, day: date | None = None) -> str:

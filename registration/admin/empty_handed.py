@@ -35,8 +35,8 @@ def empty_handed(people: QuerySet[Registration], event: Event) -> QuerySet[Regis
 
 
 def listed(event: Event) -> list[EmptyHanded]:
-    """All of them in the order of their names, each with her wishes: three queries where one choice was distributed,
-    and one more for each further one, however many people there are."""
+    """All of them in the order of their names, each with her wishes: two queries and two more for each choice that
+    was distributed, however many people there are."""
     found: dict[int, EmptyHanded] = {}
     for group, people in _by_choice(event):
         wishes = _wishes(group)

@@ -22,7 +22,8 @@ def people_with(items: Iterable[int]) -> int:
 
 
 def why_item_stays(item: Session) -> str:
-    """Why an item cannot be deleted; "" where it can. One that was called off can: whoever had it has been told."""
+    """Why an item cannot be deleted; "" where it can. One that was called off can: whoever had it reads
+    on her own page what became of it."""
     people = 0 if item.is_cancelled else people_with([item.pk])
     if not people:
         return ""
