@@ -623,7 +623,7 @@ def test_terms_that_changed_meanwhile_are_read_again(organiser: Client, event: E
     page = check(organiser, event)
     Event.objects.filter(pk=event.pk).update(binding_after="2026-08-20")
     again = confirm(organiser, event, page)
-    assert "Vilkårene er ændret" in text(again)
+    assert "Betingelserne er ændret" in text(again)
     assert "20. august 2026" in text(again)
     assert Booking.objects.count() == 0
     assert confirm(organiser, event, again).status_code == 302
