@@ -53,7 +53,14 @@ GROUPS = pages("registration", "names", "names!", "add", "add!", "choose_items",
 )
 # Looked at in `test_sharing`.
 SHARING = pages(
-    "registration", "share", "share!", "share_check", "share_days", "share_days!", "share_days_check"
+    "registration",
+    "share",
+    "share!",
+    "share_check",
+    "share_days",
+    "share_days!",
+    "share_days_check",
+    "all_days",
 )
 
 

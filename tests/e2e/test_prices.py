@@ -52,6 +52,10 @@ def test_a_payer_is_told_later_the_facts_are_fetched_and_then_somebody_cancels(
     inspector.look("what is not fetched yet")
     inspector.press("Hent som fakturagrundlag nr. 1")
     assert InvoiceBasis.objects.get().lines.count() == 2
+    visitor.open(
+        f"/admin/registration/registration/{Registration.objects.get(name='Bo Ågård').pk}/price-class/"
+    )
+    inspector.look("another class")
     cancel(registration_id=Registration.objects.get(name="Bo Ågård").pk, now=OPEN, actor=CONTACT)
     visitor.open(address)
     assert "Kredit: plads" in visitor.text

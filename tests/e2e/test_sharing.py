@@ -63,6 +63,8 @@ def test_a_place_is_shared_and_given_up_again(
     assert f"Du {SECOND} Clara Æbelø {FIRST}" in visitor.text
     inspector.press("Ret dagene")
     assert "Dagene er rettet." in visitor.text
+    visitor.follow("Lad Clara Æbelø få alle dagene")
+    inspector.look("letting her have all days")
     post()
     inspector.open(link_in(letters["clara@example.org"], "plads"))
     assert f"Du kommer {FIRST}" in visitor.text
@@ -110,6 +112,7 @@ def test_at_the_desk_a_shared_place_shuts_nobody_out(
     for path in (
         f"{person}/change/",
         f"{person}/share-days/",
+        f"{person}/all-days/",
         f"/admin/registration/registration/?event={event.pk}&dag=2026-09-17",
         f"/admin/programme/event/{event.pk}/kitchen/",
     ):
