@@ -279,7 +279,7 @@ def a_shared_place(desk: Page, site: str) -> None:
     """The page of somebody who shares hers, and the one on which it is changed who comes on which day."""
     desk.goto(f"{site}/admin/registration/registration/?q={quote(SHARES)}")
     desk.get_by_role("link", name=SHARES).first.click()
-    desk.locator("main p", has_text="Pladsen er tilmeldt af").get_by_role("link").click()
+    desk.locator("main p", has_text="Pladsen tilhører").get_by_role("link").click()
     shots = [top_of(desk, "#content", 370)]
     desk.get_by_role("link", name="Ret dagene").click()
     shots.append(top_of(desk, "#content", 450))
