@@ -33,7 +33,7 @@ def run(*, examples: int, steps: int, also_from_the_beginning: bool = False) -> 
 @pytest.mark.early
 @pytest.mark.django_db
 def test_whatever_happens_in_whatever_order_the_list_keeps_its_rule() -> None:
-    run(examples=3, steps=12)
+    run(examples=5, steps=8)
 
 
 @pytest.mark.long
@@ -41,4 +41,4 @@ def test_whatever_happens_in_whatever_order_the_list_keeps_its_rule() -> None:
 @pytest.mark.parametrize("_part", range(8))
 def test_the_list_keeps_its_rule_through_many_weeks(_part: int) -> None:
     """Each part at random, so that several workers share them."""
-    run(examples=5, steps=45, also_from_the_beginning=True)
+    run(examples=5, steps=50, also_from_the_beginning=True)
