@@ -74,6 +74,10 @@ class Reason(enum.StrEnum):
     NOTHING_TO_SHARE = "nothing_to_share"
 
 
+# A no that is about the very person who is to have a place, by her name.
+NOT_SHE = frozenset({Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON, Reason.SHARES_THE_PLACE})
+
+
 class By(enum.Enum):
     """Who asks: an organiser may set some rules aside, with a reason that is logged."""
 

@@ -2,7 +2,6 @@
 instead."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.utils.translation import ngettext
@@ -85,13 +84,17 @@ def why_still_by_wishes(group: ChoiceGroup) -> str:
     return said % {"people": people}
 
 
+def why_not(group: ChoiceGroup, *, by_wishes: bool) -> str:
+    """Why it cannot be so from now on, or no longer; "" where it can."""
+    return why_not_by_wishes(group) if by_wishes else why_still_by_wishes(group)
+
+
 class ChoiceForm(RowForm):
     def clean_by_wishes(self) -> bool:
         wanted: bool = self.cleaned_data["by_wishes"]
-        if self.instance.pk is not None and wanted != self.initial.get("by_wishes"):
-            why = why_not_by_wishes if wanted else why_still_by_wishes
-            if said := why(self.instance):
-                raise forms.ValidationError(said)
+        is_changed = self.instance.pk is not None and wanted != self.initial.get("by_wishes")
+        if is_changed and (said := why_not(self.instance, by_wishes=wanted)):
+            raise forms.ValidationError(said)
         return wanted
 
 
@@ -107,15 +110,11 @@ class ChoiceFormSet(LabelledFormSet):
         if any(why_choice_stays(form.instance) for form in self.deleted_forms if form.instance.pk):
             return False
         changed = [form for form in self.initial_forms if "by_wishes" in form.changed_data]
-        return not any(_why_not(form) for form in changed if form not in self.deleted_forms)
-
-
-def _why_not(form: Any) -> str:
-    return (
-        why_not_by_wishes(form.instance)
-        if form.cleaned_data["by_wishes"]
-        else why_still_by_wishes(form.instance)
-    )
+        return not any(
+            why_not(form.instance, by_wishes=form.cleaned_data["by_wishes"])
+            for form in changed
+            if form not in self.deleted_forms
+        )
 
 
 class KeptChoiceTable(ChoiceTable):

@@ -11,22 +11,13 @@ from registration.policy import Decision, Reason
 from registration.services import choosing, passing_on, sharing
 from registration.services.acts import Actor, Refused, ask, leave, locked_place, record, refuse_a_flood, write
 from registration.services.owing import ring_when_committed
-from registration.services.people import Person
+from registration.services.people import FACTS, Person
 from registration.services.substituting import addresses, inherited, kept_after, mails_of
 
 Status = Registration.Status
 Verb = HistoryEntry.Verb
 # What she has told of herself, and said yes to, stays hers.
-HERS = (
-    "name",
-    "job_title",
-    "organisation",
-    "municipality",
-    "email",
-    "phone",
-    "list_consent",
-    "newsletter_consent",
-)
+HERS = (*FACTS, *Registration.ASKED_AFRESH_FIELDS)
 
 
 def what_passes(holder: Registration, second: Registration) -> tuple[Passing, Passing]:

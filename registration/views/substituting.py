@@ -23,14 +23,7 @@ from registration.views.edge import acts, keeps_typed_text, personal
 from registration.views.place import page, possibilities, refused
 
 # Why this very person may not come instead of another.
-ABOUT_THE_PERSON = frozenset(
-    {
-        policy.Reason.ALREADY_HAS_A_PLACE,
-        policy.Reason.SAME_PERSON,
-        policy.Reason.SHARES_THE_PLACE,
-        policy.Reason.OTHER_ORGANISATION,
-    }
-)
+ABOUT_THE_PERSON = policy.NOT_SHE | {policy.Reason.OTHER_ORGANISATION}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,9 +21,6 @@ from registration.views.edge import expired_notice
 
 Answer = HttpResponse
 
-# A no that is about the person who was written, and stands at her name.
-NOT_SHE = frozenset({Reason.ALREADY_HAS_A_PLACE, Reason.SAME_PERSON, Reason.SHARES_THE_PLACE})
-
 
 def person_url(registration: Registration) -> str:
     return reverse("admin:registration_registration_change", args=[registration.pk])

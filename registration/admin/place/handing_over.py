@@ -9,10 +9,9 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from registration import sentences, share_sentences
+from registration import policy, sentences, share_sentences
 from registration.admin.forms import BendForm
 from registration.admin.place.act_page import (
-    NOT_SHE,
     Answer,
     act_page,
     actor_of,
@@ -102,7 +101,7 @@ def hand_over(
             actor=actor_of(request, bend),
         )
     except Refused as no:
-        if no.reason not in NOT_SHE:
+        if no.reason not in policy.NOT_SHE:
             return refused_page(request, registration, no.reason, site=site, title=title, at=at)
         form.add_error("name", sentences.why(no.reason, registration.event, now=at))
         return act_page(request, registration, **facts)

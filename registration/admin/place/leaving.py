@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from http import HTTPStatus
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -43,15 +42,13 @@ def cancel(
         told = _("%(other)s has the place on all days again, and nothing is owed for it.") % {
             "other": other.name
         }
-        answer = press(
+        return press(
             title=_("Cancel the days of %(name)s"),
             told=[f"{told} %(mails)s", *what_passes(registration, other)],
             button=_("Cancel the days"),
             done=_("%(name)s is no longer signed up."),
+            then=partial(answers_that_may_not_fit, request, other, at=at),
         )
-        if answer.status_code == HTTPStatus.FOUND:
-            answers_that_may_not_fit(request, other, at=at)
-        return answer
     return press(
         title=_("Cancel the place of %(name)s"),
         told=[

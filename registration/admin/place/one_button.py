@@ -40,10 +40,12 @@ def one_button(
     bend: BendForm | None = None,
     dangerous: bool = False,
     costs: int | None = None,
+    then: Callable[[], None] | None = None,
 ) -> Answer:
     """`act`: its name among the decisions. In `title`, `told` and `done` stand %(name)s and %(mails)s. `bend`: where a
     rule is set aside for it, with the reason. `costs`: of an act that leaves the place, what that costs now; the
-    page carries it, and is shown anew where it has become more before the button is pressed."""
+    page carries it, and is shown anew where it has become more before the button is pressed. `then`: what else is said
+    once it is done."""
     title = title % {"name": name_of(registration)}
     decision = decisions(registration, at=at)[act]
     if decision.reason is not None:
@@ -72,4 +74,7 @@ def one_button(
         return refused_page(request, registration, no.reason, site=site, title=title, at=at)
     except cancelling.CostsMore:
         return shown(status=409, notice=leaving.costs_more())
-    return done_with(request, registration, done)
+    answer = done_with(request, registration, done)
+    if then is not None:
+        then()
+    return answer

@@ -12,10 +12,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from programme.presenting import in_a_row
-from registration import sentences, share_sentences, sharing
+from registration import policy, sentences, share_sentences, sharing
 from registration.admin.forms import BendForm
 from registration.admin.place.act_page import (
-    NOT_SHE,
     Answer,
     act_page,
     actor_of,
@@ -92,7 +91,7 @@ def share(request: HttpRequest, registration: Registration, *, site: admin.Admin
             actor=actor_of(request, bend),
         )
     except Refused as no:
-        if no.reason not in NOT_SHE:
+        if no.reason not in policy.NOT_SHE:
             return refused_page(request, registration, no.reason, site=site, title=title, at=at)
         form.add_error(field_of(no.reason), sentences.why(no.reason, event, now=at))
         return act_page(request, registration, site=site, **facts)
